@@ -1,0 +1,23 @@
+/* file.h - whole files, read and replaced. Functions return 0 or an errno value. */
+#ifndef NEWSGAZ_BASE_FILE_H
+#define NEWSGAZ_BASE_FILE_H
+
+#include "base/buffer.h"
+
+/* Appends the contents of a regular file to `into`. EFBIG when it holds more than `limit` bytes,
+ * EISDIR or EINVAL when it is no regular file (a FIFO or device is never opened to block). */
+int file_read(const char *path, size_t limit, struct buffer *into);
+
+/* Writes to a temporary name beside `path` and renames it over `path`:
+ * readers see the old contents or the new, never a part. */
+int file_replace(const char *path, struct str contents);
+
+/* Makes the folder and those above it; 0 also when it is there already. */
+int folder_make(const char *path);
+
+bool file_exists(const char *path);
+
+/* SHA-256 of `bytes` as 64 lower-case hexadecimal digits and a NUL. */
+void sha256_hex(struct str bytes, char ret[65]);
+
+#endif

@@ -1,0 +1,27 @@
+/* utf8.h - code points in UTF-8 that is known to be valid, and the check that makes it known. */
+#ifndef NEWSGAZ_BASE_UTF8_H
+#define NEWSGAZ_BASE_UTF8_H
+
+#include "base/str.h"
+
+/* The code point at *at, which moves behind it. `text` must be valid and *at within it. */
+uint32_t utf8_next(struct str text, size_t *at);
+
+/* The code point that ends before *at, which moves to its start. *at must be above 0. */
+uint32_t utf8_previous(struct str text, size_t *at);
+
+/* Writes 1 to 4 bytes; returns how many. */
+size_t utf8_put(uint32_t code_point, char ret[4]);
+
+/* Bytes at the start of `text` that are valid UTF-8; text.len when all are. */
+size_t utf8_valid(struct str text);
+
+/* Number of code points in valid text. */
+size_t utf8_count(struct str text);
+
+static inline bool utf8_is_tail(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+#endif

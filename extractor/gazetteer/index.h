@@ -1,0 +1,30 @@
+/* index.h - gazetteer tables compiled to one file that is mapped and shared. */
+#ifndef NEWSGAZ_GAZETTEER_INDEX_H
+#define NEWSGAZ_GAZETTEER_INDEX_H
+
+#include "base/diag.h"
+#include "text/fold.h"
+
+struct index;
+
+/* Reads and checks all tables below `folder` (the layout is told in gazetteers/README.md), adds
+ * every mistake to `diag`, and appends the compiled form to `into`: same tables, same bytes.
+ * False when there were errors; `into` is then of no use. */
+bool index_compile(const char *folder, struct diag *diag, struct buffer *into);
+
+/* SHA-256 over the tables' names and contents, hexadecimal: tells whether a compiled file is
+ * current, and stands in records as generator/@gazetteers. */
+bool index_source_hash(const char *folder, char ret[65]);
+
+/* Maps a compiled file and checks it (magic, version, checksum, bounds of every section).
+ * NULL when it is damaged or of another version: *ret_reason says which. */
+struct index *index_open(const char *path, const char **ret_reason);
+void index_close(struct index *index);
+
+/* The folding table that the file carries, for the text stage. */
+const struct fold *index_fold(const struct index *index);
+
+/* The hash of the sources it was compiled from. */
+const char *index_hash(const struct index *index);
+
+#endif
