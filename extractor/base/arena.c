@@ -1,0 +1,108 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+enum { FIRST_BLOCK = 64 * 1024, ALIGNMENT = 16 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;
+    char bytes[] __attribute__((aligned(ALIGNMENT)));
+};
+
+static void out_of_memory(void)
+{
+    fputs("newsgaz: out of memory\n", stderr);
+    abort();
+}
+
+void *xmalloc(size_t size)
+{
+    void *memory = malloc(size ? size : 1);
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+void *xrealloc(void *old, size_t size)
+{
+    void *memory = realloc(old, size ? size : 1);
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+static void add_block(struct arena *arena, size_t at_least)
+{
+    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+    while (size < at_least)
+        size *= 2;
+    struct arena_block *block = xmalloc(sizeof *block + size);
+    *block = (struct arena_block){ .older = arena->blocks, .size = size };
+    arena->blocks = block;
+    arena->used = 0;
+}
+
+/* Memory not zeroed, for callers that fill it. */
+static void *take(struct arena *arena, size_t size)
+{
+    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (!arena->blocks || arena->blocks->size - arena->used < size)
+        add_block(arena, size);
+    void *memory = arena->blocks->bytes + arena->used;
+    arena->used += size;
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
+}
+
+struct str arena_str(struct arena *arena, struct str text)
+{
+    char *copy = take(arena, text.len + 1);
+    if (text.len)
+        memcpy(copy, text.s, text.len);
+    copy[text.len] = '\0';
+    return (struct str){ copy, text.len };
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = take(arena, (size_t)len + 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)len + 1, format, arguments);
+    va_end(arguments);
+    return (struct str){ text, (size_t)len };
+}
+
+static void free_blocks(struct arena_block *block)
+{
+    while (block) {
+        struct arena_block *older = block->older;
+        free(block);
+        block = older;
+    }
+}
+
+void arena_reset(struct arena *arena)
+{
+    if (!arena->blocks)
+        return;
+    free_blocks(arena->blocks->older); /* the newest block is the largest */
+    arena->blocks->older = NULL;
+    arena->used = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+    free_blocks(arena->blocks);
+    *arena = (struct arena){ 0 };
+}

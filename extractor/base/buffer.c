@@ -1,0 +1,44 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+void buffer_reserve(struct buffer *buffer, size_t more)
+{
+    size_t wanted = buffer->len + more;
+    if (wanted <= buffer->capacity)
+        return;
+    size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
+    buffer->capacity = capacity < wanted ? wanted : capacity;
+    buffer->bytes = xrealloc(buffer->bytes, buffer->capacity);
+}
+
+void buffer_add(struct buffer *buffer, struct str text)
+{
+    if (!text.len)
+        return;
+    buffer_reserve(buffer, text.len);
+    memcpy(buffer->bytes + buffer->len, text.s, text.len);
+    buffer->len += text.len;
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    buffer_reserve(buffer, (size_t)len + 1);
+    va_start(arguments, format);
+    vsnprintf(buffer->bytes + buffer->len, (size_t)len + 1, format, arguments);
+    va_end(arguments);
+    buffer->len += (size_t)len;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+    free(buffer->bytes);
+    *buffer = (struct buffer){ 0 };
+}

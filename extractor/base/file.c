@@ -1,0 +1,112 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+
+static int read_all(int fd, size_t limit, struct buffer *into)
+{
+    struct stat about;
+    if (fstat(fd, &about))
+        return errno;
+    if (!S_ISREG(about.st_mode))
+        return S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
+    if ((uintmax_t)about.st_size > limit)
+        return EFBIG;
+    size_t begun = into->len;
+    buffer_reserve(into, (size_t)about.st_size + 1);
+    for (;;) {
+        ssize_t got = read(fd, into->bytes + into->len, into->capacity - into->len);
+        if (got == 0)
+            return 0;
+        if (got < 0 && errno != EINTR)
+            return errno;
+        into->len += got > 0 ? (size_t)got : 0;
+        if (into->len - begun > limit)
+            return EFBIG;
+        buffer_reserve(into, 1);
+    }
+}
+
+int file_read(const char *path, size_t limit, struct buffer *into)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error = read_all(fd, limit, into);
+    close(fd);
+    return error;
+}
+
+static int write_all(int fd, struct str contents)
+{
+    while (contents.len) {
+        ssize_t put = write(fd, contents.s, contents.len);
+        if (put < 0 && errno != EINTR)
+            return errno;
+        if (put > 0)
+            contents = str_slice(contents, (size_t)put, contents.len);
+    }
+    return 0;
+}
+
+int file_replace(const char *path, struct str contents)
+{
+    char temporary[PATH_MAX];
+    if (snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid()) >= PATH_MAX)
+        return ENAMETOOLONG;
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return errno;
+    int error = write_all(fd, contents);
+    if (close(fd) && !error)
+        error = errno;
+    if (!error && rename(temporary, path))
+        error = errno;
+    if (error)
+        unlink(temporary);
+    return error;
+}
+
+int folder_make(const char *path)
+{
+    char part[PATH_MAX];
+    size_t len = strlen(path);
+    if (len >= sizeof part)
+        return ENAMETOOLONG;
+    for (size_t i = 1; i <= len; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (mkdir(part, 0777) && errno != EEXIST)
+            return errno;
+    }
+    return 0;
+}
+
+bool file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+void sha256_hex(struct str bytes, char ret[65])
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, bytes.len, (const uint8_t *)bytes.s);
+    sha256_digest(&context, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        ret[2 * i] = digits[digest[i] >> 4];
+        ret[2 * i + 1] = digits[digest[i] & 15];
+    }
+    ret[64] = '\0';
+}
