@@ -1,0 +1,53 @@
+/* language.h - what the text stage must know of each language: rules/languages.tsv and, in each
+ * language's folder, text.tsv (class TAB words):
+ *     function       a word that tells the language ("della", "avec", "which")
+ *     abbreviation   a word whose dot ends no sentence ("Sept", "dott", "M")
+ *     byline         what begins a byline ("By", "di", "Propos recueillis par")
+ *     caption        what begins or marks a caption ("Foto", "Photo by")
+ *     boilerplate    words of page furniture ("follow us", "newsletter") */
+#ifndef NEWSGAZ_TEXT_LANGUAGE_H
+#define NEWSGAZ_TEXT_LANGUAGE_H
+
+#include "base/diag.h"
+#include "text/fold.h"
+#include "text/text.h"
+
+enum { MOST_LANGUAGES = 8 };
+
+enum text_class {
+    TEXT_FUNCTION,
+    TEXT_ABBREVIATION,
+    TEXT_BYLINE,
+    TEXT_CAPTION,
+    TEXT_BOILERPLATE,
+    TEXT_CLASSES
+};
+
+struct text_phrase {
+    uint64_t hashes[4];
+    uint8_t count;
+    uint8_t class;
+    language lang;
+};
+
+struct languages {
+    size_t count;
+    struct str codes[MOST_LANGUAGES]; /* "en": BCP 47 */
+    ARRAY(struct text_phrase) phrases; /* sorted by first hash, longest first */
+    uint32_t *slots;                  /* hash table over first hashes: index + 1 into phrases */
+    uint32_t mask;
+};
+
+/* Reads `folder`/languages.tsv and each language's text.tsv. False if there were errors. */
+bool languages_load(struct languages *ret, const char *folder, const struct fold *fold,
+                    struct arena *arena, struct diag *diag);
+
+/* The language of a code such as "en", "en-GB" or "IT"; LANGUAGE_UNKNOWN if it is none of ours. */
+language language_of_code(const struct languages *languages, struct str code);
+struct str language_code(const struct languages *languages, language lang);
+
+/* The phrases that begin with a word of this hash: *ret points to the first, the result counts. */
+size_t language_phrases(const struct languages *languages, uint64_t hash,
+                        const struct text_phrase **ret);
+
+#endif

@@ -1,0 +1,147 @@
+#include "base/utf8.h"
+#include "text/parts.h"
+
+/* Zones of a plain text, told by where a paragraph stands and what it begins with. What a reader
+ * already knows (HTML, XML) is kept. */
+
+enum {
+    HEADLINE_BYTES = 160,
+    BYLINE_BYTES = 120,
+    DATELINE_BYTES = 90,
+    CAPTION_BYTES = 420,
+    FURNITURE_BYTES = 260,
+    HEAD_PARAGRAPHS = 10, /* bylines and datelines stand in the first few paragraphs */
+};
+
+struct look {
+    struct str text;
+    const struct text *words;
+    const struct languages *languages;
+    const struct paragraph *paragraph;
+    size_t number; /* of those with words, from 0 */
+};
+
+static struct str surface(const struct look *look)
+{
+    return span_text(look->text, look->paragraph->at);
+}
+
+/* True when a phrase of this class begins at one of the paragraph's first `within` words. */
+static bool has_phrase(const struct look *look, enum text_class class, uint32_t within)
+{
+    const struct word *words = look->words->words.items + look->paragraph->first_word;
+    uint32_t count = look->paragraph->words;
+    for (uint32_t i = 0; i < count && i < within; i++) {
+        const struct text_phrase *phrase;
+        size_t phrases = language_phrases(look->languages, words[i].hash, &phrase);
+        for (size_t k = 0; k < phrases; k++) {
+            uint32_t same = 1;
+            while (same < phrase[k].count && i + same < count &&
+                   words[i + same].hash == phrase[k].hashes[same])
+                same++;
+            if (phrase[k].class == class && same == phrase[k].count)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool ends_with_stop(struct str line)
+{
+    return line.len && (strchr(".;,", line.s[line.len - 1]) != NULL);
+}
+
+static uint32_t count_flag(const struct look *look, uint8_t flag)
+{
+    const struct word *words = look->words->words.items + look->paragraph->first_word;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < look->paragraph->words; i++)
+        count += (words[i].flags & flag) != 0;
+    return count;
+}
+
+/* "[1] …" after the body has begun. */
+static bool is_footnote(const struct look *look)
+{
+    struct str line = surface(look);
+    if (line.len < 4 || line.s[0] != '[' || line.s[1] < '0' || line.s[1] > '9')
+        return false;
+    return line.s[2] == ']' || line.s[3] == ']';
+}
+
+static bool is_boilerplate(const struct look *look)
+{
+    return span_length(look->paragraph->at) <= FURNITURE_BYTES &&
+           has_phrase(look, TEXT_BOILERPLATE, 12);
+}
+
+static bool is_caption(const struct look *look)
+{
+    return span_length(look->paragraph->at) <= CAPTION_BYTES &&
+           has_phrase(look, TEXT_CAPTION, UINT32_MAX);
+}
+
+/* Nothing but a date: "(October 2, 2023)", "20/09/2023 -  Onnik Krikorian". */
+static bool is_dateline(const struct look *look)
+{
+    struct str line = surface(look);
+    uint32_t digits = count_flag(look, WORD_DIGITS);
+    return look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES && digits >= 1 &&
+           look->paragraph->words <= 7 && !ends_with_stop(line) &&
+           (line.s[0] == '(' || (line.s[0] >= '0' && line.s[0] <= '9'));
+}
+
+/* "By Anna Rossi", "Ilaria Romano 3 November 2023", "**Bahruz Samadov**": few words, nearly all
+ * capitalised, and no full stop. */
+static bool is_byline(const struct look *look)
+{
+    struct str line = surface(look);
+    uint32_t words = look->paragraph->words;
+    uint32_t named = count_flag(look, WORD_CAPITAL) + count_flag(look, WORD_DIGITS);
+    if (look->number >= HEAD_PARAGRAPHS || line.len > BYLINE_BYTES)
+        return false;
+    if (has_phrase(look, TEXT_BYLINE, 1) && words <= 14 && named >= 2)
+        return true;
+    return words >= 2 && words <= 6 && named == words && count_flag(look, WORD_DIGITS) > 0;
+}
+
+static bool is_heading(const struct look *look)
+{
+    struct str line = surface(look);
+    if (line.len > 1 && line.s[0] == '#')
+        return true;
+    return line.len <= HEADLINE_BYTES && look->paragraph->words >= 2 && !ends_with_stop(line) &&
+           line.s[line.len - 1] != ':' && (look->number == 0 || look->paragraph->words <= 12);
+}
+
+/* In this order: the first that fits. */
+static const struct {
+    enum zone zone;
+    bool (*fits)(const struct look *look);
+} tests[] = {
+    { ZONE_FOOTNOTE, is_footnote },   { ZONE_CAPTION, is_caption },
+    { ZONE_BOILERPLATE, is_boilerplate }, { ZONE_DATELINE, is_dateline },
+    { ZONE_BYLINE, is_byline },       { ZONE_HEADLINE, is_heading },
+};
+
+static enum zone zone_of(const struct look *look)
+{
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+        if (tests[i].fits(look))
+            return tests[i].zone;
+    return ZONE_BODY;
+}
+
+void zones_find(const struct article *article, const struct text *text,
+                const struct languages *languages, struct paragraphs *paragraphs)
+{
+    bool single = paragraphs->count == 1; /* a lone sentence is no headline */
+    size_t number = 0;
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        struct paragraph *p = &paragraphs->items[i];
+        struct look look = { article->text, text, languages, p, number };
+        if (p->zone == ZONE_COUNT)
+            p->zone = single || article->zones.count || !p->words ? ZONE_BODY : zone_of(&look);
+        number += p->words > 0;
+    }
+}
