@@ -1,5 +1,5 @@
 /* record.h - the table in the middle: what the stages found, what the writers write.
- * Spans are bytes of the text; writers turn them into code points (record_code_point).
+ * Spans are bytes of the text; writers turn them into code points (write/positions.h).
  * Strings and items live in the article's arena or the engine's; nothing here is freed alone. */
 #ifndef NEWSGAZ_RECORD_H
 #define NEWSGAZ_RECORD_H

@@ -18,4 +18,7 @@ extern const struct writer xml_writer, jsonl_writer;
 
 const struct writer *writer_named(struct str name);
 
+/* The line that stands in a stream of JSON Lines for an article that failed. */
+void jsonl_error(struct str id, struct str why, struct buffer *into);
+
 #endif

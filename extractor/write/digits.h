@@ -1,0 +1,14 @@
+/* digits.h - numbers as decimal digits, the same in every locale and never with an exponent
+ * (XPath 1.0 reads none). */
+#ifndef NEWSGAZ_WRITE_DIGITS_H
+#define NEWSGAZ_WRITE_DIGITS_H
+
+#include "base/buffer.h"
+
+void digits_integer(struct buffer *into, int64_t value);
+
+/* The fewest digits, up to 15, that are read back as the same number: what was read from a text
+ * or a table comes out as it stood there. `value` must be finite. */
+void digits_decimal(struct buffer *into, double value);
+
+#endif

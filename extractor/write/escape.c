@@ -1,0 +1,74 @@
+#include "write/escape.h"
+
+#include "base/utf8.h"
+
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+
+/* Controls that XML 1.0 has no way to write. */
+#define XML_CONTROLS                                                                         \
+    [0x00] = REPLACEMENT, [0x01] = REPLACEMENT, [0x02] = REPLACEMENT, [0x03] = REPLACEMENT,  \
+    [0x04] = REPLACEMENT, [0x05] = REPLACEMENT, [0x06] = REPLACEMENT, [0x07] = REPLACEMENT,  \
+    [0x08] = REPLACEMENT, [0x0B] = REPLACEMENT, [0x0C] = REPLACEMENT, [0x0E] = REPLACEMENT,  \
+    [0x0F] = REPLACEMENT, [0x10] = REPLACEMENT, [0x11] = REPLACEMENT, [0x12] = REPLACEMENT,  \
+    [0x13] = REPLACEMENT, [0x14] = REPLACEMENT, [0x15] = REPLACEMENT, [0x16] = REPLACEMENT,  \
+    [0x17] = REPLACEMENT, [0x18] = REPLACEMENT, [0x19] = REPLACEMENT, [0x1A] = REPLACEMENT,  \
+    [0x1B] = REPLACEMENT, [0x1C] = REPLACEMENT, [0x1D] = REPLACEMENT, [0x1E] = REPLACEMENT,  \
+    [0x1F] = REPLACEMENT
+
+/* Stands for the lead byte of U+F000 to U+FFFF, of which XML excludes U+FFFE and U+FFFF. */
+static const char unless_noncharacter[] = REPLACEMENT;
+
+/* A parser would turn a bare CR into LF, and in attributes TAB and LF into spaces. */
+const struct escapes xml_text_escapes = { {
+    XML_CONTROLS, ['\r'] = "&#13;", ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
+    [0xEF] = unless_noncharacter,
+} };
+
+const struct escapes xml_attribute_escapes = { {
+    XML_CONTROLS, ['\t'] = "&#9;", ['\n'] = "&#10;", ['\r'] = "&#13;", ['&'] = "&amp;",
+    ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", [0xEF] = unless_noncharacter,
+} };
+
+const struct escapes json_escapes = { {
+    "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
+    "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",     "\\u000e", "\\u000f",
+    "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
+    "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f",
+    ['"'] = "\\\"", ['\\'] = "\\\\",
+} };
+
+static bool noncharacter(const char *s)
+{
+    return s[1] == '\xBF' && (s[2] == '\xBE' || s[2] == '\xBF');
+}
+
+/* Writes the character at `s`, which has an entry in the table; returns its length in bytes. */
+static size_t escape_one(struct buffer *into, const char *s, const char *by)
+{
+    bool three = by == unless_noncharacter;
+    buffer_add(into, three && !noncharacter(s) ? (struct str){ s, 3 } : str_of(by));
+    return three ? 3 : 1;
+}
+
+static void escape_valid(struct buffer *into, struct str text, const struct escapes *escapes)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        while (at < text.len && !escapes->of[(unsigned char)text.s[at]])
+            at++;
+        buffer_add(into, str_slice(text, start, at));
+        if (at < text.len)
+            at += escape_one(into, text.s + at, escapes->of[(unsigned char)text.s[at]]);
+    }
+}
+
+void escape(struct buffer *into, struct str text, const struct escapes *escapes)
+{
+    while (text.len) {
+        size_t valid = utf8_valid(text);
+        escape_valid(into, str_slice(text, 0, valid), escapes);
+        if (valid < text.len)
+            buffer_add(into, STR(REPLACEMENT));
+        text = str_slice(text, valid < text.len ? valid + 1 : valid, text.len);
+    }
+}
