@@ -1,0 +1,13 @@
+/* nfc.h - whether text is in Unicode's composed form (NFC), as the project's own files must be. */
+#ifndef NEWSGAZ_BASE_NFC_H
+#define NEWSGAZ_BASE_NFC_H
+
+#include "base/str.h"
+
+/* Bytes at the start of valid UTF-8 that are in NFC; text.len when all are. */
+size_t nfc_prefix(struct str text);
+
+/* The one character that a letter and a combining mark make, or 0 if there is none. */
+uint32_t nfc_compose(uint32_t letter, uint32_t mark);
+
+#endif

@@ -1,0 +1,149 @@
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "gazetteer/lookup.h"
+
+static const struct {
+    size_t item, least; /* bytes of an item; fewest items */
+} shapes[SECTION_COUNT] = {
+    [SECTION_FOLD] = { 1, 1 },
+    [SECTION_STRINGS] = { 1, 2 },
+    [SECTION_ENTITIES] = { sizeof(struct layout_entity), 0 },
+    [SECTION_NAMES] = { sizeof(struct layout_name), 0 },
+    [SECTION_NODES] = { sizeof(uint32_t), 2 },
+    [SECTION_EDGES] = { sizeof(struct layout_edge), 8 },
+    [SECTION_FILTER] = { 64, 1 },
+    [SECTION_LOWER] = { 64, 1 },
+    [SECTION_WORDS] = { sizeof(struct layout_word), 8 },
+    [SECTION_SURNAMES] = { sizeof(struct layout_surname), 0 },
+};
+
+static const char *map_file(const char *path, size_t *ret_size)
+{
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    void *map = MAP_FAILED;
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0) {
+        *ret_size = (size_t)about.st_size;
+        map = mmap(NULL, *ret_size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+    }
+    close(fd);
+    return map == MAP_FAILED ? NULL : map;
+}
+
+static bool section_fits(const struct index *index, int i)
+{
+    struct layout_section section = index->header->sections[i];
+    return section.start % SECTION_ALIGNMENT == 0 && section.start <= index->size &&
+           section.size <= index->size - section.start && section.size % shapes[i].item == 0 &&
+           section.size / shapes[i].item >= shapes[i].least;
+}
+
+/* NULL when the file is sound, else what is wrong with it. */
+static const char *check_file(struct index *index)
+{
+    const struct layout_header *header = index->header;
+    if (index->size < sizeof *header || memcmp(header->magic, LAYOUT_MAGIC, sizeof header->magic))
+        return "not a compiled gazetteer";
+    if (header->version != LAYOUT_VERSION || header->order != LAYOUT_ORDER)
+        return "compiled by another version";
+    for (int i = 0; i < SECTION_COUNT; i++)
+        if (!section_fits(index, i))
+            return "damaged";
+    struct str behind = { index->map + sizeof *header, index->size - sizeof *header };
+    struct str head = { (const char *)&header->sections, sizeof header->sections };
+    struct str hash = { header->source_hash, sizeof header->source_hash };
+    return header->checksum == layout_checksum(behind, head, hash) ? NULL : "damaged";
+}
+
+static uint32_t count_of(const struct index *index, enum section section)
+{
+    return (uint32_t)(index->header->sections[section].size / shapes[section].item);
+}
+
+static const void *section_of(const struct index *index, enum section section)
+{
+    return index->map + index->header->sections[section].start;
+}
+
+static const char *take_sections(struct index *index)
+{
+    index->strings = section_of(index, SECTION_STRINGS);
+    index->entities = section_of(index, SECTION_ENTITIES);
+    index->names = section_of(index, SECTION_NAMES);
+    index->nodes = section_of(index, SECTION_NODES);
+    index->edges = section_of(index, SECTION_EDGES);
+    index->filter = section_of(index, SECTION_FILTER);
+    index->lower = section_of(index, SECTION_LOWER);
+    index->words = section_of(index, SECTION_WORDS);
+    index->surnames = section_of(index, SECTION_SURNAMES);
+    index->entity_count = count_of(index, SECTION_ENTITIES);
+    index->edge_count = count_of(index, SECTION_EDGES);
+    index->word_count = count_of(index, SECTION_WORDS);
+    index->surname_count = count_of(index, SECTION_SURNAMES);
+    index->filter_bits = index->header->sections[SECTION_FILTER].size * 8;
+    index->lower_bits = index->header->sections[SECTION_LOWER].size * 8;
+    memcpy(index->hash, index->header->source_hash, sizeof index->header->source_hash);
+    index->fold = fold_open((struct str){ section_of(index, SECTION_FOLD),
+                                          index->header->sections[SECTION_FOLD].size });
+    return index->fold ? NULL : "compiled with another version of ICU";
+}
+
+struct index *index_open(const char *path, const char **ret_reason)
+{
+    struct index *index = xmalloc(sizeof *index);
+    *index = (struct index){ 0 };
+    index->map = map_file(path, &index->size);
+    index->header = (const struct layout_header *)index->map;
+    *ret_reason = index->map ? check_file(index) : "cannot be read";
+    if (!*ret_reason)
+        *ret_reason = take_sections(index);
+    if (!*ret_reason)
+        return index;
+    index_close(index);
+    return NULL;
+}
+
+void index_close(struct index *index)
+{
+    if (!index)
+        return;
+    fold_close(index->fold);
+    if (index->map)
+        munmap((void *)(uintptr_t)index->map, index->size);
+    free(index);
+}
+
+const struct fold *index_fold(const struct index *index)
+{
+    return index->fold;
+}
+
+const char *index_hash(const struct index *index)
+{
+    return index->hash;
+}
+
+const struct layout_surname *index_surnames(const struct index *index, uint64_t word,
+                                            uint32_t *ret_count)
+{
+    uint32_t low = 0, high = index->surname_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->surnames[middle].hash < word)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *ret_count = 0;
+    while (low + *ret_count < index->surname_count &&
+           index->surnames[low + *ret_count].hash == word)
+        ++*ret_count;
+    return index->surnames + low;
+}

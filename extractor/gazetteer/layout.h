@@ -1,0 +1,102 @@
+/* layout.h - the compiled gazetteer: what stands where in the file. Only compile.c and index.c
+ * include it; the numbers are in the byte order of the machine, which the header tells. */
+#ifndef NEWSGAZ_GAZETTEER_LAYOUT_H
+#define NEWSGAZ_GAZETTEER_LAYOUT_H
+
+#include "gazetteer/tables.h"
+
+#define LAYOUT_MAGIC "NGZINDEX"
+enum { LAYOUT_VERSION = 1, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+
+enum section {
+    SECTION_FOLD,     /* text/fold.h */
+    SECTION_STRINGS,  /* two bytes of length before each; offsets point at the length */
+    SECTION_ENTITIES,
+    SECTION_NAMES,    /* in the order of their nodes */
+    SECTION_NODES,    /* uint32_t: first name of each node, one more at the end */
+    SECTION_EDGES,    /* open-addressed */
+    SECTION_FILTER,   /* one bit for each edge's key, most of all misses end here */
+    SECTION_LOWER,    /* the same for first words that names write in lower case */
+    SECTION_WORDS,    /* open-addressed */
+    SECTION_SURNAMES, /* sorted by hash */
+    SECTION_COUNT
+};
+
+struct layout_section {
+    uint64_t start, size;
+};
+
+struct layout_header {
+    char magic[8];
+    uint32_t version, order;
+    char source_hash[64];
+    uint64_t checksum;
+    struct layout_section sections[SECTION_COUNT];
+};
+
+struct layout_entity {
+    uint32_t id, name, kind, country, geonames, wikidata;
+    uint32_t within; /* entity, or NO_INDEX */
+    int32_t lat, lon;
+    uint32_t prior;
+    int16_t from, to;
+    uint8_t type, located;
+    uint16_t unused;
+};
+
+struct layout_name {
+    uint32_t entity, spelling, lang;
+    uint16_t capital;  /* bit i: word i begins with a capital */
+    uint16_t capitals; /* bit i: word i is all capitals */
+    int16_t from, to;
+    uint8_t kind, use, words, dotted; /* dotted: "USA" read as "U.S.A." */
+};
+
+struct layout_edge {
+    uint32_t check; /* upper half of the key; its lower half places it */
+    uint32_t child; /* 0: empty */
+};
+
+struct layout_word {
+    uint64_t hash; /* 0: empty */
+    uint32_t lang; /* layout_tag; 0 for all */
+    uint32_t classes;
+};
+
+struct layout_surname {
+    uint64_t hash;
+    uint32_t entity, unused;
+};
+
+/* The first four bytes of a language code as a number. */
+static inline uint32_t layout_tag(struct str lang)
+{
+    uint32_t tag = 0;
+    for (size_t i = 0; i < lang.len && i < 4; i++)
+        tag = tag << 8 | (unsigned char)lang.s[i];
+    return tag;
+}
+
+/* The key of the edge for a word below a node; the root is node 0. */
+static inline uint64_t layout_key(uint32_t node, uint64_t word)
+{
+    uint64_t key = (word ^ node * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    return key ^ key >> 32;
+}
+
+/* A place in a table of `size` slots, from the lower half of the key. */
+static inline uint32_t layout_slot(uint64_t key, uint32_t size)
+{
+    return (uint32_t)(((key & 0xFFFFFFFFu) * size) >> 32);
+}
+
+/* The filter's bit; `bits` is a power of two. */
+static inline uint64_t layout_bit(uint64_t key, uint64_t bits)
+{
+    return (key ^ key >> 29) & (bits - 1);
+}
+
+/* Over all behind the header, its table of sections and its source hash. */
+uint64_t layout_checksum(struct str behind, struct str sections, struct str source_hash);
+
+#endif

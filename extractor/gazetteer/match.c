@@ -1,0 +1,206 @@
+#include "base/utf8.h"
+#include "gazetteer/match.h"
+
+enum { MOST_WORDS = 16, LEAST_IN_CAPITALS = 4, LONGEST_ABBREVIATED = 3 };
+
+static bool is_white(uint32_t c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x202F || c == 0x2009;
+}
+
+static bool is_hyphen_or_apostrophe(uint32_t c)
+{
+    return c == '-' || c == '\'' || c == 0x2019 || c == 0x2010 || c == 0x2011 || c == 0x2BC ||
+           c == 0xB4 || c == '`' || c == 0x2018;
+}
+
+/* The text between two words without the markup in it, up to four characters; more give 5. */
+static size_t gap_characters(const struct text *text, uint32_t start, uint32_t end, uint32_t gap[4])
+{
+    size_t count = 0, at = start;
+    for (size_t i = 0; i < text->markup.count; i++) {
+        struct span markup = text->markup.items[i];
+        if (markup.end > start && markup.start < end) {
+            while (at < markup.start && count < 4)
+                gap[count++] = utf8_next(text->bytes, &at);
+            at = markup.end > at ? markup.end : at;
+        }
+    }
+    while (at < end && count < 4)
+        gap[count++] = utf8_next(text->bytes, &at);
+    return at < end ? 5 : count;
+}
+
+/* The common case: no markup in the article. */
+static size_t read_gap(const struct text *text, uint32_t start, uint32_t end, uint32_t gap[4])
+{
+    if (text->markup.count)
+        return gap_characters(text, start, end, gap);
+    size_t count = 0, at = start;
+    while (at < end && count < 4)
+        gap[count++] = utf8_next(text->bytes, &at);
+    return at < end ? 5 : count;
+}
+
+/* Nothing, a white space, a hyphen, an apostrophe; a dot (and space) after what is shortened;
+ * a bracket that an editor put around a part of the name. */
+bool match_joined(const struct text *text, uint32_t word)
+{
+    const struct word *before = &text->words.items[word - 1], *after = before + 1;
+    uint32_t gap[4];
+    if (after->start - before->end == 1 && text->bytes.s[before->end] == ' ')
+        return true;
+    size_t count = read_gap(text, before->end, after->start, gap);
+    if (count == 0)
+        return true;
+    bool shortened = before->end - before->start <= LONGEST_ABBREVIATED;
+    if (count == 1)
+        return is_white(gap[0]) || is_hyphen_or_apostrophe(gap[0]) || (gap[0] == '.' && shortened);
+    if (count != 2)
+        return false;
+    return (gap[0] == '.' && is_white(gap[1]) && shortened) || (is_white(gap[0]) && gap[1] == '[') ||
+           (gap[0] == ']' && is_white(gap[1]));
+}
+
+bool match_case(const struct text *text, const struct hit *hit, const struct layout_name *name)
+{
+    const struct word *words = &text->words.items[hit->first];
+    uint32_t letters = words[hit->words - 1].end - words[0].start;
+    for (uint32_t i = 0; i < hit->words; i++) {
+        bool capital = name->capital >> i & 1, capitals = name->capitals >> i & 1;
+        uint8_t flags = words[i].flags;
+        if (capital && !(flags & WORD_CAPITAL))
+            return false;
+        if (capitals && !(flags & WORD_CAPITALS))
+            return false;
+        if (flags & WORD_CAPITALS && !capitals && letters < LEAST_IN_CAPITALS)
+            return false;
+    }
+    return true;
+}
+
+/* "U.S." needs its dots; "U S" is something else. */
+static bool has_dots(const struct text *text, const struct hit *hit)
+{
+    for (uint32_t i = 0; i + 1 < hit->words; i++)
+        if (text->bytes.s[text->words.items[hit->first + i].end] != '.')
+            return false;
+    return true;
+}
+
+static uint8_t bit_of(const struct index *index, const struct layout_name *name)
+{
+    return name->kind == KIND_ADJECTIVE ? HIT_DEMONYM
+                                        : (uint8_t)(1u << index->entities[name->entity].type);
+}
+
+/* What the names at the hit's node may be here; false when none may stand. */
+static bool read_bits(const struct index *index, const struct text *text, struct hit *hit)
+{
+    const struct layout_name *name = &index->names[index->nodes[hit->node]];
+    const struct layout_name *end = &index->names[index->nodes[hit->node + 1]];
+    hit->bits = hit->context = 0;
+    for (; name < end; name++) {
+        if (name->use == USE_NEVER || !match_case(text, hit, name) ||
+            (name->dotted && !has_dots(text, hit)))
+            continue;
+        if (name->use == USE_YES)
+            hit->bits |= bit_of(index, name);
+        else
+            hit->context |= bit_of(index, name);
+    }
+    return hit->bits | hit->context;
+}
+
+/* Equal hashes are no proof: the letters are compared, as written or folded. */
+static bool has_letters(const struct index *index, const struct text *text, const struct hit *hit,
+                        struct buffer folded[2])
+{
+    const struct word *words = &text->words.items[hit->first];
+    const struct layout_name *name = &index->names[index->nodes[hit->node]];
+    struct str spelling = index_string(index, name->spelling);
+    struct str surface = str_slice(text->bytes, words[0].start, words[hit->words - 1].end);
+    if (str_equal(spelling, surface))
+        return true;
+    folded[0].len = folded[1].len = 0;
+    for (uint32_t i = 0; i < hit->words; i++)
+        fold_append(index->fold, str_slice(text->bytes, words[i].start, words[i].end), &folded[0]);
+    fold_append(index->fold, spelling, &folded[1]);
+    return str_equal(buffer_str(&folded[0]), buffer_str(&folded[1]));
+}
+
+static bool has_names(const struct index *index, uint32_t node)
+{
+    return index->nodes[node] < index->nodes[node + 1];
+}
+
+/* The longest name that begins at the word. */
+static bool longest_at(const struct index *index, const struct text *text, uint32_t first,
+                       uint32_t end, struct buffer folded[2], struct hit *ret)
+{
+    uint32_t nodes[MOST_WORDS], depth = 0, node = 0;
+    const struct word *words = text->words.items;
+    while (depth < MOST_WORDS && first + depth < end) {
+        node = index_child(index, node, words[first + depth].hash);
+        if (!node || (depth && !match_joined(text, first + depth)))
+            break;
+        nodes[depth++] = node;
+    }
+    for (; depth > 0; depth--) {
+        *ret = (struct hit){ .first = first, .words = depth, .node = nodes[depth - 1] };
+        if (has_names(index, ret->node) && read_bits(index, text, ret) &&
+            has_letters(index, text, ret, folded))
+            return true;
+    }
+    return false;
+}
+
+static bool may_begin(const struct index *index, const struct text *text, const struct word *word)
+{
+    return word->flags & (WORD_CAPITAL | WORD_DIGITS) ||
+           (unsigned char)text->bytes.s[word->start] >= 128 ||
+           index_begins_lower(index, word->hash);
+}
+
+void match_find(const struct index *index, const struct text *text, struct arena *arena,
+                struct hits *ret)
+{
+    struct buffer folded[2] = { { 0 }, { 0 } };
+    struct hit hit;
+    for (size_t i = 0; i < text->sentences.count; i++) {
+        const struct sentence *sentence = &text->sentences.items[i];
+        uint32_t end = sentence->first_word + sentence->words;
+        for (uint32_t at = sentence->first_word; at < end; at++)
+            if (may_begin(index, text, &text->words.items[at]) &&
+                longest_at(index, text, at, end, folded, &hit)) {
+                *array_push(ret, arena) = hit;
+                at += hit.words - 1;
+            }
+    }
+    buffer_free(&folded[0]);
+    buffer_free(&folded[1]);
+}
+
+bool match_words(const struct index *index, const struct text *text, const uint32_t *words,
+                 uint32_t count, struct hit *ret)
+{
+    uint32_t node = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!(node = index_child(index, node, text->words.items[words[i]].hash)))
+            return false;
+    *ret = (struct hit){ .node = node };
+    return has_names(index, node);
+}
+
+struct span match_span(const struct index *index, const struct text *text, const struct hit *hit)
+{
+    const struct word *words = &text->words.items[hit->first];
+    struct span at = { words[0].start, words[hit->words - 1].end };
+    bool dot = at.end < text->bytes.len && text->bytes.s[at.end] == '.';
+    const struct layout_name *name = &index->names[index->nodes[hit->node]];
+    const struct layout_name *end = &index->names[index->nodes[hit->node + 1]];
+    for (; dot && name < end; name++)
+        if ((name->dotted && hit->words > 1) || str_ends(index_string(index, name->spelling), STR(".")))
+            return (struct span){ at.start, at.end + 1 };
+    return at;
+}

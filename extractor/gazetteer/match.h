@@ -1,0 +1,45 @@
+/* match.h - where the words of a text are those of a gazetteer name. */
+#ifndef NEWSGAZ_GAZETTEER_MATCH_H
+#define NEWSGAZ_GAZETTEER_MATCH_H
+
+#include "gazetteer/lookup.h"
+#include "text/text.h"
+
+/* What a node's names may be: bits by enum name_type, and one for adjectives of nationality. */
+enum hit_bit {
+    HIT_PLACE = 1 << NAME_PLACE,
+    HIT_PERSON = 1 << NAME_PERSON,
+    HIT_ORGANISATION = 1 << NAME_ORGANISATION,
+    HIT_DEMONYM = 8,
+};
+
+struct hit {
+    uint32_t first, words; /* words of the text */
+    uint32_t node;
+    uint8_t bits;    /* what it is without further evidence */
+    uint8_t context; /* what it is where something near supports it */
+};
+
+struct hits {
+    struct hit *items;
+    size_t count, capacity;
+};
+
+/* How two words may stand to each other inside a name. */
+bool match_joined(const struct text *text, uint32_t word);
+
+/* All names of the text, longest first from the left, none overlapping. */
+void match_find(const struct index *index, const struct text *text, struct arena *arena,
+                struct hits *ret);
+
+/* The hit that `words` words in the given order make, whatever stands between them. */
+bool match_words(const struct index *index, const struct text *text, const uint32_t *words,
+                 uint32_t count, struct hit *ret);
+
+/* Whether the row may be written as these words are: the case of each letter is evidence. */
+bool match_case(const struct text *text, const struct hit *hit, const struct layout_name *name);
+
+/* The bytes of the hit, with the last dot of "U.S." */
+struct span match_span(const struct index *index, const struct text *text, const struct hit *hit);
+
+#endif

@@ -1,0 +1,613 @@
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "gazetteer/check.h"
+#include "gazetteer/keys.h"
+#include "gazetteer/tables.h"
+
+/* The codes of mistakes in tables.
+ *
+ *   NGZ-101  a folder or file cannot be read
+ *   NGZ-102  not UTF-8
+ *   NGZ-103  not in the composed form NFC
+ *   NGZ-104  turned e (U+01DD) in place of the letter schwa
+ *   NGZ-105  invisible or control character
+ *   NGZ-106  a column is missing
+ *   NGZ-107  a column stands twice
+ *   NGZ-108  wrong number of cells
+ *   NGZ-109  an id is empty or not made of lower-case letters, digits and hyphens
+ *   NGZ-110  an id stands twice
+ *   NGZ-111  a name for an id that no table has
+ *   NGZ-112  unknown kind of name
+ *   NGZ-113  unknown use
+ *   NGZ-114  unknown source
+ *   NGZ-115  a date is not EDTF, or ends before it begins
+ *   NGZ-116  coordinates that are no place on Earth
+ *   NGZ-117  one foreign id on two entities
+ *   NGZ-118  a foreign id of the wrong shape
+ *   NGZ-119  empty name
+ *   NGZ-120  the same row twice (warning)
+ *   NGZ-121  unknown class of word
+ *   NGZ-122  not a language code
+ *   NGZ-123  not a country code
+ *   NGZ-124  an entity without names (warning)
+ *   NGZ-125  white space at the edge of a cell
+ *   NGZ-126  prior is not a number
+ *   NGZ-127  a table that no reader knows (warning)
+ *   NGZ-128  a name or word that cannot be matched (compile.c)
+ *   NGZ-129  `within` is an id that no table has
+ */
+
+enum { MOST_CELLS = 64, MOST_COLUMNS = 16, LARGEST_FILE = 1 << 30 };
+
+struct reader {
+    struct tables *tables;
+    struct diag *diag;
+    const struct layout *layout;
+    struct row_place at;
+    struct str row;
+    struct str cells[MOST_CELLS];
+    size_t cell_count;            /* of this row */
+    size_t header_count;          /* of the first row */
+    int column_at[MOST_COLUMNS];  /* layout column -> cell, or -1 */
+    struct keys ids, rows, foreign, sources;
+};
+
+struct layout {
+    const char *ending; /* of the file's name */
+    const char *columns[MOST_COLUMNS];
+    unsigned required; /* bit per column */
+    bool (*take)(struct reader *reader);
+    uint8_t pass; /* names come after all ids are known */
+};
+
+#define WORD(literal) { (literal), sizeof(literal) - 1 }
+
+static const struct str kind_words[KIND_COUNT] = {
+    WORD("official"), WORD("exonym"), WORD("historic"), WORD("short"), WORD("nickname"),
+    WORD("abbreviation"), WORD("adjective"), WORD("misspelling"), WORD("transliteration"),
+    WORD("alias"),
+};
+
+static const struct str use_words[] = { WORD("yes"), WORD("context"), WORD("never") };
+
+static const struct str class_words[] = {
+    WORD("given"), WORD("title"), WORD("particle"), WORD("place-head"), WORD("place-preposition"),
+    WORD("organisation-head"), WORD("saying"), WORD("surname-ending"), WORD("month-weekday"),
+    WORD("common-capital"),
+};
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+struct str name_kind_word(enum name_kind kind)
+{
+    return kind_words[kind];
+}
+
+struct place_in_file tables_place(const struct tables *tables, struct row_place at,
+                                  struct str part)
+{
+    struct str all = tables->contents.items[at.file];
+    const char *start = part.s, *end = part.s;
+    while (start > all.s && start[-1] != '\n')
+        start--;
+    while (end < all.s + all.len && *end != '\n')
+        end++;
+    return (struct place_in_file){
+        .file = tables->paths.items[at.file],
+        .line = { start, (size_t)(end - start) },
+        .number = at.line,
+        .column = (uint32_t)(part.s - start),
+        .length = part.len ? (uint32_t)part.len : 1,
+    };
+}
+
+#define report(reader, code, part, hint, ...)                                              \
+    (diag_add((reader)->diag, SEVERITY_ERROR, (code),                                      \
+              tables_place((reader)->tables, (reader)->at, (part)), (hint), __VA_ARGS__),  \
+     false)
+#define warn(reader, code, part, hint, ...)                                                \
+    diag_add((reader)->diag, SEVERITY_WARNING, (code),                                     \
+             tables_place((reader)->tables, (reader)->at, (part)), (hint), __VA_ARGS__)
+
+/* The cell of a column of the layout; empty (but standing in the row) when the table has none. */
+static struct str cell(const struct reader *reader, int column)
+{
+    int at = reader->column_at[column];
+    return at < 0 ? str_slice(reader->row, 0, 0) : reader->cells[at];
+}
+
+static bool report_unknown(struct reader *reader, int code, struct str got, const char *what,
+                           const struct str *words, size_t count)
+{
+    struct str near = diag_nearest(got, words, count);
+    const char *hint = NULL;
+    if (near.len)
+        hint = arena_printf(&reader->tables->arena, "did you mean '%.*s'?", STR_ARG(near)).s;
+    return report(reader, code, got, hint, "unknown %s '%.*s'", what, STR_ARG(got));
+}
+
+static bool take_word_of(struct reader *reader, int code, struct str got, const char *what,
+                         const struct str *words, size_t count, unsigned *ret)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(got, words[i])) {
+            *ret = (unsigned)i;
+            return true;
+        }
+    return report_unknown(reader, code, got, what, words, count);
+}
+
+/* ---- dates, places and foreign ids of a row ---- */
+
+static bool take_years(struct reader *reader, int from_column, int to_column, int *from, int *to)
+{
+    struct str begin = cell(reader, from_column), end = cell(reader, to_column);
+    bool good = true;
+    if (!check_date(begin, false, from))
+        good = report(reader, 115, begin, "write 1991, 1991-10 or 1991-10-12", "not an EDTF date");
+    if (!check_date(end, true, to))
+        good = report(reader, 115, end, "write 1991, 1991-10 or 1991-10-12", "not an EDTF date");
+    if (good && *from != NO_YEAR && *to != NO_YEAR && *from > *to)
+        good = report(reader, 115, end, NULL, "ends before it begins");
+    return good;
+}
+
+static bool take_position(struct reader *reader, int lat_column, struct table_entity *entity)
+{
+    struct str lat = cell(reader, lat_column), lon = cell(reader, lat_column + 1);
+    if (lat.len == 0 && lon.len == 0)
+        return true;
+    if (!check_degrees(lat, 90, &entity->lat))
+        return report(reader, 116, lat, "degrees from -90 to 90", "not a latitude");
+    if (!check_degrees(lon, 180, &entity->lon))
+        return report(reader, 116, lon, "degrees from -180 to 180", "not a longitude");
+    return entity->located = true;
+}
+
+static bool take_foreign(struct reader *reader, struct str id, char prefix)
+{
+    if (id.len == 0)
+        return true;
+    uint32_t number;
+    struct str digits = prefix ? str_slice(id, 1, id.len) : id;
+    if ((prefix && id.s[0] != prefix) || !check_number(digits, &number))
+        return report(reader, 118, id, prefix ? "as in Q129352" : "as in 146970",
+                      "'%.*s' is no %s id", STR_ARG(id), prefix ? "Wikidata" : "GeoNames");
+    bool old;
+    uint32_t line = keys_put(&reader->foreign, key_of(id), reader->at.line, &old);
+    if (old)
+        return report(reader, 117, id, NULL, "'%.*s' stands on another entity too (line %u)",
+                      STR_ARG(id), line);
+    return true;
+}
+
+/* ---- entities ---- */
+
+enum { ID, NAME, COUNTRY, WIKIDATA, NOTE, OWN }; /* OWN: the first column that kinds differ in */
+enum { PLACE_KIND = OWN, LAT, LON, WITHIN, PRIOR, GEONAMES };
+enum { ROLE = OWN, FROM, TO };
+enum { ORGANISATION_KIND = OWN };
+
+static bool take_id(struct reader *reader, struct str id)
+{
+    bool old;
+    if (!check_id(id))
+        return report(reader, 109, id, "lower-case letters, digits and hyphens", "bad id '%.*s'",
+                      STR_ARG(id));
+    uint32_t index = (uint32_t)reader->tables->entities.count;
+    uint32_t first = keys_put(&reader->ids, key_of(id), index, &old);
+    if (!old)
+        return true;
+    struct row_place at = reader->tables->entities.items[first].at;
+    return report(reader, 110, id, NULL, "the id '%.*s' stands already at %.*s:%u", STR_ARG(id),
+                  STR_ARG(reader->tables->paths.items[at.file]), at.line);
+}
+
+static bool take_entity(struct reader *reader, struct table_entity entity)
+{
+    entity.id = cell(reader, ID);
+    entity.name = cell(reader, NAME);
+    entity.country = cell(reader, COUNTRY);
+    entity.wikidata = cell(reader, WIKIDATA);
+    entity.at = reader->at;
+    bool good = take_id(reader, entity.id);
+    if (entity.name.len == 0)
+        good = report(reader, 119, entity.name, NULL, "the entity has no name");
+    if (entity.country.len && !check_country(entity.country))
+        good = report(reader, 123, entity.country, "as in AZ", "not a country code");
+    if (!take_foreign(reader, entity.wikidata, 'Q') || !take_foreign(reader, entity.geonames, 0))
+        good = false;
+    if (good)
+        *array_push(&reader->tables->entities, &reader->tables->arena) = entity;
+    return good;
+}
+
+static bool take_place(struct reader *reader)
+{
+    struct table_entity place = { .type = NAME_PLACE, .from = NO_YEAR, .to = NO_YEAR };
+    struct str prior = cell(reader, PRIOR);
+    bool good = take_position(reader, LAT, &place);
+    place.kind = cell(reader, PLACE_KIND);
+    place.geonames = cell(reader, GEONAMES);
+    place.within = cell(reader, WITHIN);
+    if (prior.len && !check_number(prior, &place.prior))
+        good = report(reader, 126, prior, "a whole number", "prior is not a number");
+    return good && take_entity(reader, place);
+}
+
+static bool take_person(struct reader *reader)
+{
+    struct table_entity person = { .type = NAME_PERSON };
+    bool good = take_years(reader, FROM, TO, &person.from, &person.to);
+    return good && take_entity(reader, person);
+}
+
+static bool take_organisation(struct reader *reader)
+{
+    struct table_entity organisation = {
+        .type = NAME_ORGANISATION, .from = NO_YEAR, .to = NO_YEAR,
+        .kind = cell(reader, ORGANISATION_KIND),
+    };
+    return take_entity(reader, organisation);
+}
+
+/* ---- names, words, sources ---- */
+
+enum { OF, SPELLING, LANG, KIND, SINCE, UNTIL, USE, SOURCE };
+
+static bool take_source(struct reader *reader, struct str source)
+{
+    if (source.len == 0 || keys_get(&reader->sources, key_of(source)) != UINT32_MAX)
+        return true;
+    return report(reader, 114, source, "list it in SOURCES.tsv", "unknown source '%.*s'",
+                  STR_ARG(source));
+}
+
+static uint64_t name_key(const struct table_name *name)
+{
+    uint64_t key = key_pair(key_of(name->name), key_of(name->lang));
+    return key_pair(key, (uint64_t)name->entity << 8 | (uint64_t)name->kind);
+}
+
+static bool take_spelling(struct reader *reader, struct str spelling)
+{
+    if (spelling.len == 0)
+        return report(reader, 119, spelling, NULL, "the name is empty");
+    return true;
+}
+
+static bool take_kind_and_use(struct reader *reader, unsigned *kind, unsigned *use)
+{
+    struct str kind_cell = cell(reader, KIND), use_cell = cell(reader, USE);
+    bool good = take_word_of(reader, 112, kind_cell, "kind of name", kind_words, KIND_COUNT, kind);
+    *use = USE_YES;
+    if (use_cell.len)
+        good &= take_word_of(reader, 113, use_cell, "use", use_words, LENGTH(use_words), use);
+    return good;
+}
+
+static bool take_name(struct reader *reader)
+{
+    struct str id = cell(reader, OF), lang = cell(reader, LANG);
+    struct table_name name = { .name = cell(reader, SPELLING), .lang = lang, .at = reader->at };
+    unsigned kind = 0, use = 0;
+    bool old = false, good = take_kind_and_use(reader, &kind, &use);
+    good &= take_spelling(reader, name.name);
+    good &= take_years(reader, SINCE, UNTIL, &name.from, &name.to);
+    good &= take_source(reader, cell(reader, SOURCE));
+    name.kind = (enum name_kind)kind;
+    name.use = (enum name_use)use;
+    name.entity = keys_get(&reader->ids, key_of(id));
+    if (name.entity == UINT32_MAX)
+        good = report(reader, 111, id, NULL, "no table has the id '%.*s'", STR_ARG(id));
+    if (lang.len && !check_language(lang))
+        good = report(reader, 122, lang, "as in fr or hy-Latn", "not a language code");
+    if (!good)
+        return false;
+    keys_put(&reader->rows, name_key(&name), 0, &old);
+    if (old)
+        warn(reader, 120, name.name, NULL, "the same name stands already in these tables");
+    else
+        *array_push(&reader->tables->names, &reader->tables->arena) = name;
+    return true;
+}
+
+enum { FORM, FORM_LANG, CLASS };
+
+static bool take_word(struct reader *reader)
+{
+    unsigned class = 0;
+    struct str lang = cell(reader, FORM_LANG), word = cell(reader, FORM);
+    bool good = take_word_of(reader, 121, cell(reader, CLASS), "class", class_words,
+                             LENGTH(class_words), &class);
+    if (word.len == 0)
+        good = report(reader, 119, word, NULL, "the word is empty");
+    if (lang.len && !check_language(lang))
+        good = report(reader, 122, lang, "as in fr, or und for all", "not a language code");
+    if (!good)
+        return false;
+    bool old;
+    keys_put(&reader->rows, key_pair(key_pair(key_of(word), key_of(lang)), class), 0, &old);
+    if (old)
+        warn(reader, 120, word, NULL, "the same word stands already in this class");
+    struct table_word row = { word, str_is(lang, "und") ? STR("") : lang,
+                              (enum word_class)(1u << class) };
+    *array_push(&reader->tables->words, &reader->tables->arena) = row;
+    return true;
+}
+
+static bool take_source_row(struct reader *reader)
+{
+    bool old;
+    keys_put(&reader->sources, key_of(cell(reader, 0)), 0, &old);
+    if (old)
+        return report(reader, 110, cell(reader, 0), NULL, "the source stands already in the table");
+    return true;
+}
+
+#define BIT(n) (1u << (n))
+
+static const struct layout layouts[] = {
+    { "SOURCES.tsv", { "code", "title", "licence" }, BIT(0) | BIT(1) | BIT(2), take_source_row, 0 },
+    { "words.tsv", { "word", "lang", "class" }, BIT(0) | BIT(1) | BIT(2), take_word, 0 },
+    { ".places.tsv",
+      { "id", "name", "country", "wikidata", "note", "kind", "lat", "lon", "within", "prior",
+        "geonames" },
+      BIT(ID) | BIT(NAME) | BIT(PLACE_KIND) | BIT(LAT) | BIT(LON), take_place, 0 },
+    { ".persons.tsv",
+      { "id", "name", "country", "wikidata", "note", "role", "from", "to" },
+      BIT(ID) | BIT(NAME), take_person, 0 },
+    { ".organisations.tsv",
+      { "id", "name", "country", "wikidata", "note", "kind" },
+      BIT(ID) | BIT(NAME), take_organisation, 0 },
+    { ".names.tsv",
+      { "id", "name", "lang", "kind", "from", "to", "use", "source" },
+      BIT(OF) | BIT(SPELLING) | BIT(LANG) | BIT(KIND), take_name, 1 },
+};
+
+/* ---- rows ---- */
+
+static void split_cells(struct reader *reader)
+{
+    struct str rest = reader->row;
+    reader->cell_count = 0;
+    for (;;) {
+        const char *tab = rest.len ? memchr(rest.s, '\t', rest.len) : NULL;
+        size_t end = tab ? (size_t)(tab - rest.s) : rest.len;
+        if (reader->cell_count < MOST_CELLS)
+            reader->cells[reader->cell_count] = str_slice(rest, 0, end);
+        reader->cell_count++;
+        if (!tab)
+            return;
+        rest = str_slice(rest, end + 1, rest.len);
+    }
+}
+
+static bool check_cell(struct reader *reader, struct str text)
+{
+    struct bad_text bad;
+    if (text.len == 0)
+        return true;
+    if (!check_text(text, &bad))
+        return report(reader, bad.code, str_slice(text, bad.at, bad.at + bad.length), bad.hint,
+                      "%s", bad.message);
+    if (text.s[0] == ' ' || text.s[text.len - 1] == ' ')
+        return report(reader, 125, text, NULL, "white space at the edge of a cell");
+    return true;
+}
+
+static bool check_cells(struct reader *reader)
+{
+    bool good = true;
+    for (size_t i = 0; i < reader->cell_count && i < MOST_CELLS; i++)
+        good &= check_cell(reader, reader->cells[i]);
+    return good;
+}
+
+static bool take_column(struct reader *reader, size_t at)
+{
+    for (int i = 0; i < MOST_COLUMNS && reader->layout->columns[i]; i++) {
+        if (!str_is(reader->cells[at], reader->layout->columns[i]))
+            continue;
+        if (reader->column_at[i] >= 0)
+            return report(reader, 107, reader->cells[at], NULL, "the column stands twice");
+        reader->column_at[i] = (int)at;
+    }
+    return true;
+}
+
+static bool take_header(struct reader *reader)
+{
+    bool good = true;
+    memset(reader->column_at, -1, sizeof reader->column_at);
+    reader->header_count = reader->cell_count;
+    for (size_t i = 0; i < reader->cell_count && i < MOST_CELLS; i++)
+        good &= take_column(reader, i);
+    for (int i = 0; i < MOST_COLUMNS && reader->layout->columns[i]; i++)
+        if (reader->column_at[i] < 0 && reader->layout->required & BIT(i))
+            good = report(reader, 106, reader->row, NULL, "the column '%s' is missing",
+                          reader->layout->columns[i]);
+    return good;
+}
+
+static void take_row(struct reader *reader)
+{
+    if (reader->cell_count != reader->header_count)
+        (void)report(reader, 108, reader->row, "cells are divided by one tab each",
+                     "%zu cells where the first line has %zu", reader->cell_count,
+                     reader->header_count);
+    else if (check_cells(reader))
+        reader->layout->take(reader);
+}
+
+static void read_table(struct reader *reader, uint32_t file)
+{
+    struct str rest = reader->tables->contents.items[file];
+    bool good = true;
+    if (str_starts(rest, STR("\xEF\xBB\xBF")))
+        rest = str_slice(rest, 3, rest.len);
+    reader->at = (struct row_place){ file, 0 };
+    do {
+        reader->at.line++;
+        reader->row = str_split(&rest, '\n');
+        if (reader->row.len && reader->row.s[reader->row.len - 1] == '\r')
+            reader->row.len--;
+        split_cells(reader);
+        if (reader->at.line == 1)
+            good = take_header(reader);
+        else if (reader->row.len)
+            take_row(reader);
+    } while (rest.len && good);
+}
+
+static const struct layout *layout_of(struct str path)
+{
+    for (size_t i = 0; i < LENGTH(layouts); i++)
+        if (str_ends(path, str_of(layouts[i].ending)))
+            return &layouts[i];
+    return NULL;
+}
+
+static void read_pass(struct reader *reader, uint8_t pass)
+{
+    for (uint32_t i = 0; i < reader->tables->paths.count; i++) {
+        reader->layout = layout_of(reader->tables->paths.items[i]);
+        if (reader->layout && reader->layout->pass == pass)
+            read_table(reader, i);
+        else if (!reader->layout && pass == 0)
+            diag_add(reader->diag, SEVERITY_WARNING, 127,
+                     (struct place_in_file){ .file = reader->tables->paths.items[i] }, NULL,
+                     "a table that nothing reads: its name ends in none of the known endings");
+    }
+}
+
+static void check_within(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->tables->entities.count; i++) {
+        const struct table_entity *entity = &reader->tables->entities.items[i];
+        if (entity->within.len == 0 ||
+            keys_get(&reader->ids, key_of(entity->within)) != UINT32_MAX)
+            continue;
+        reader->at = entity->at;
+        (void)report(reader, 129, entity->within, NULL, "no table has the id '%.*s'",
+                     STR_ARG(entity->within));
+    }
+}
+
+static void warn_of_nameless(struct reader *reader)
+{
+    struct tables *tables = reader->tables;
+    bool *named = xmalloc(tables->entities.count);
+    memset(named, 0, tables->entities.count);
+    for (size_t i = 0; i < tables->names.count; i++)
+        named[tables->names.items[i].entity] = true;
+    for (size_t i = 0; i < tables->entities.count; i++) {
+        reader->at = tables->entities.items[i].at;
+        if (!named[i])
+            warn(reader, 124, tables->entities.items[i].id, NULL, "the entity has no names");
+    }
+    free(named);
+}
+
+/* ---- files ---- */
+
+static struct place_in_file whole(struct str path)
+{
+    return (struct place_in_file){ .file = path };
+}
+
+static bool load_file(const char *path, struct str shown, struct diag *diag, struct tables *tables)
+{
+    struct buffer contents = { 0 };
+    int error = file_read(path, LARGEST_FILE, &contents);
+    if (error) {
+        diag_add(diag, SEVERITY_ERROR, 101, whole(shown), NULL, "%s", strerror(error));
+        buffer_free(&contents);
+        return false;
+    }
+    *array_push(&tables->paths, &tables->arena) = shown;
+    *array_push(&tables->contents, &tables->arena) = buffer_str(&contents);
+    return true;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_wanted(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static bool list_folder(const char *folder, struct str shown, struct diag *diag,
+                        struct tables *tables);
+
+static bool list_entry(const char *folder, struct str shown, const char *name, struct diag *diag,
+                       struct tables *tables)
+{
+    struct str path = arena_printf(&tables->arena, "%s/%s", folder, name);
+    struct str relative = arena_printf(&tables->arena, "%.*s%s%s", STR_ARG(shown),
+                                       shown.len ? "/" : "", name);
+    if (is_folder(path.s))
+        return list_folder(path.s, relative, diag, tables);
+    return !str_ends(relative, STR(".tsv")) || load_file(path.s, relative, diag, tables);
+}
+
+static bool list_folder(const char *folder, struct str shown, struct diag *diag,
+                        struct tables *tables)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_wanted, by_bytes);
+    bool good = count >= 0;
+    if (!good)
+        diag_add(diag, SEVERITY_ERROR, 101, whole(str_of(folder)), NULL, "%s", strerror(errno));
+    for (int i = 0; i < count; i++) {
+        good &= list_entry(folder, shown, entries[i]->d_name, diag, tables);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    return good;
+}
+
+bool tables_list(const char *folder, struct diag *diag, struct tables *ret)
+{
+    *ret = (struct tables){ 0 };
+    return list_folder(folder, STR(""), diag, ret);
+}
+
+bool tables_read(const char *folder, struct diag *diag, struct tables *ret)
+{
+    size_t before = diag->errors;
+    struct reader reader = { .tables = ret, .diag = diag };
+    tables_list(folder, diag, ret);
+    read_pass(&reader, 0);
+    read_pass(&reader, 1);
+    check_within(&reader);
+    warn_of_nameless(&reader);
+    keys_free(&reader.ids);
+    keys_free(&reader.rows);
+    keys_free(&reader.foreign);
+    keys_free(&reader.sources);
+    return diag->errors == before;
+}
+
+void tables_free(struct tables *tables)
+{
+    for (size_t i = 0; i < tables->contents.count; i++)
+        if (tables->contents.items[i].len)
+            free((char *)tables->contents.items[i].s);
+    arena_free(&tables->arena);
+    *tables = (struct tables){ 0 };
+}
