@@ -1,0 +1,203 @@
+#include <stdlib.h>
+
+#include "rules/rules.h"
+
+static const struct {
+    const char *name;
+    enum symbol symbol;
+} symbol_names[] = {
+    { "place", SYMBOL_PLACE },       { "person", SYMBOL_PERSON },
+    { "organisation", SYMBOL_ORGANISATION }, { "nationality", SYMBOL_NATIONALITY },
+    { "number", SYMBOL_NUMBER },     { "measured", SYMBOL_MEASURED },
+    { "date", SYMBOL_DATE },         { "quantity", SYMBOL_QUANTITY },
+    { "toll", SYMBOL_TOLL },         { "speaker", SYMBOL_SPEAKER },
+};
+
+enum symbol symbol_named(struct str name)
+{
+    for (size_t i = 0; i < sizeof symbol_names / sizeof *symbol_names; i++)
+        if (str_is(name, symbol_names[i].name))
+            return symbol_names[i].symbol;
+    return SYMBOL_COUNT;
+}
+
+enum { DEEPEST = 16 };
+
+struct expand {
+    const struct grammar *grammar;
+    const struct rule *rule;
+    struct expansion *out;
+    struct diag *diag;
+    uint32_t column;
+    unsigned depth;
+};
+
+/* Adds text that stands for what the author wrote at the current column. */
+static void put(struct expand *expand, struct str text)
+{
+    struct expansion *out = expand->out;
+    size_t begun = out->pattern.len;
+    buffer_add(&out->pattern, text);
+    if (out->pattern.len > out->columns_capacity) {
+        out->columns_capacity = out->pattern.capacity;
+        out->columns = xrealloc(out->columns, sizeof *out->columns * out->columns_capacity);
+    }
+    for (size_t i = begun; i < out->pattern.len; i++)
+        out->columns[i] = expand->column;
+}
+
+/* Remembers that a group captures an entry of this table, so that its key can be told. */
+static void expansion_note(struct expansion *out, struct str group, const struct table *table)
+{
+    for (size_t i = 0; i < out->group_count; i++)
+        if (str_equal(out->groups[i].name, group) && out->groups[i].table == table)
+            return;
+    if (out->group_count < MOST_GROUPS)
+        out->groups[out->group_count++] = (struct table_group){ group, table };
+}
+
+static void put_group(struct expand *expand, struct str name)
+{
+    if (!name.len)
+        return put(expand, STR("(?:"));
+    put(expand, STR("(?<"));
+    for (size_t i = 0; i < name.len; i++)
+        put(expand, name.s[i] == '-' ? STR("_") : str_slice(name, i, i + 1));
+    put(expand, STR(">"));
+}
+
+static void put_surface(struct expand *expand, struct str surface)
+{
+    for (size_t i = 0; i < surface.len; i++) {
+        if (surface.s[i] == ' ')
+            put(expand, STR("\\s+"));
+        else if (strchr("\\^$.[]|()?*+{}#-", surface.s[i]))
+            put(expand, STR("\\")), put(expand, str_slice(surface, i, i + 1));
+        else
+            put(expand, str_slice(surface, i, i + 1));
+    }
+}
+
+static void put_table(struct expand *expand, const struct table *table)
+{
+    for (size_t i = 0; i < table->entries.count; i++) {
+        if (i)
+            put(expand, STR("|"));
+        put_surface(expand, table->entries.items[i].surface);
+    }
+}
+
+static void put_symbol(struct expand *expand, enum symbol symbol)
+{
+    char range[32];
+    unsigned first = SYMBOL_BASE + (unsigned)symbol * SYMBOL_INDEXES;
+    int len = snprintf(range, sizeof range, "[\\x{%X}-\\x{%X}]", first, first + SYMBOL_INDEXES - 1);
+    put(expand, (struct str){ range, (size_t)len });
+}
+
+static struct str nearest_name(const struct expand *expand, struct str wanted)
+{
+    struct str names[512];
+    size_t count = 0;
+    const struct grammar *grammar = expand->grammar;
+    for (size_t i = 0; i < grammar->tables.count && count < 240; i++)
+        names[count++] = grammar->tables.items[i]->name;
+    for (size_t i = 0; i < grammar->fragments.count && count < 480; i++)
+        names[count++] = grammar->fragments.items[i].name;
+    for (size_t i = 0; i < sizeof symbol_names / sizeof *symbol_names; i++)
+        names[count++] = str_of(symbol_names[i].name);
+    return diag_nearest(wanted, names, count);
+}
+
+static void unknown_name(const struct expand *expand, struct str name, uint32_t column)
+{
+    char hint[128] = "";
+    struct str near = nearest_name(expand, name);
+    struct place_in_file at = expand->rule->pattern_at;
+    at.column += column;
+    at.length = (uint32_t)name.len + 2;
+    if (near.len)
+        snprintf(hint, sizeof hint, "did you mean '%.*s'?", STR_ARG(near));
+    if (expand->diag)
+        diag_add(expand->diag, SEVERITY_ERROR, 14, at, hint,
+                 "no table, let or mention is named '%.*s'", STR_ARG(name));
+}
+
+static void expand_pattern(struct expand *expand, struct str pattern);
+
+static void put_fragment(struct expand *expand, const struct fragment *fragment)
+{
+    if (expand->depth >= DEEPEST) {
+        if (expand->diag)
+            diag_add(expand->diag, SEVERITY_ERROR, 15, fragment->at, NULL,
+                     "let '%.*s' contains itself", STR_ARG(fragment->name));
+        return;
+    }
+    expand->depth++;
+    expand_pattern(expand, fragment->pattern);
+    expand->depth--;
+}
+
+/* {name} {name:alias} {=name}: returns the bytes read. */
+static size_t put_reference(struct expand *expand, struct str pattern, uint32_t column)
+{
+    struct str rest = str_slice(pattern, 1, pattern.len), alias;
+    struct str inside = str_split(&rest, '}');
+    size_t length = inside.len + 2;
+    struct str name = str_split(&inside, ':');
+    bool silent = str_starts(name, STR("="));
+    if (silent)
+        name = str_slice(name, 1, name.len);
+    alias = inside.len ? inside : name;
+    const struct table *table = grammar_table(expand->grammar, name);
+    const struct fragment *fragment = grammar_fragment(expand->grammar, name);
+    enum symbol symbol = symbol_named(name);
+    if (!table && !fragment && symbol == SYMBOL_COUNT)
+        unknown_name(expand, name, column);
+    put_group(expand, silent ? STR("") : alias);
+    if (table && !silent)
+        expansion_note(expand->out, alias, table);
+    if (table)
+        put_table(expand, table);
+    else if (fragment)
+        put_fragment(expand, fragment);
+    else if (symbol != SYMBOL_COUNT)
+        put_symbol(expand, symbol);
+    put(expand, STR(")"));
+    return length;
+}
+
+static bool is_reference(struct str pattern, size_t at)
+{
+    if (pattern.s[at] != '{' || at + 1 >= pattern.len)
+        return false;
+    char next = pattern.s[at + 1];
+    return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '=';
+}
+
+static void expand_pattern(struct expand *expand, struct str pattern)
+{
+    for (size_t at = 0; at < pattern.len;) {
+        if (expand->depth == 0)
+            expand->column = (uint32_t)at;
+        size_t length = 1;
+        if (pattern.s[at] == '\\' && at + 1 < pattern.len)
+            put(expand, str_slice(pattern, at, at + (length = 2)));
+        else if (is_reference(pattern, at))
+            length = put_reference(expand, str_slice(pattern, at, pattern.len), (uint32_t)at);
+        else
+            put(expand, str_slice(pattern, at, at + 1));
+        at += length;
+    }
+}
+
+void rule_expand(const struct grammar *grammar, const struct rule *rule, struct expansion *ret,
+                 struct diag *diag)
+{
+    struct expand expand = { grammar, rule, ret, diag, 0, 0 };
+    ret->pattern.len = 0;
+    ret->group_count = 0;
+    put(&expand, rule->open_edges ? STR("(?:") : STR("(?<![\\p{L}\\p{N}])(?:"));
+    expand_pattern(&expand, rule->pattern);
+    put(&expand, rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));
+}

@@ -1,0 +1,468 @@
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "rules/match.h"
+#include "rules/pattern.h"
+#include "rules/view.h"
+
+/* ---- stages -------------------------------------------------------------------------------- */
+
+#define SHOWS(symbol) (1u << (symbol))
+#define SHOWS_NAMES \
+    (SHOWS(SYMBOL_PLACE) | SHOWS(SYMBOL_PERSON) | SHOWS(SYMBOL_ORGANISATION) | \
+     SHOWS(SYMBOL_NATIONALITY))
+#define SHOWS_NUMBERS (SHOWS_NAMES | SHOWS(SYMBOL_NUMBER) | SHOWS(SYMBOL_MEASURED) | \
+                       SHOWS(SYMBOL_DATE))
+#define SHOWS_QUANTITIES (SHOWS_NUMBERS | SHOWS(SYMBOL_QUANTITY))
+
+/* What the rules of each stage see as symbols. Dates are read from the digits themselves. */
+static const struct {
+    unsigned shows;
+    unsigned rounds; /* run again while it finds more: claims made of claims */
+} stages[] = {
+    { SHOWS_NAMES, 1 },      /* numbers */
+    { SHOWS_NAMES, 1 },      /* dates */
+    { SHOWS_NUMBERS, 1 },    /* classes of numbers */
+    { SHOWS_NUMBERS, 1 },    /* quantities */
+    { SHOWS_QUANTITIES, 1 }, /* tolls */
+    { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 8 },
+    { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 1 }, /* speaker, scene, status */
+    { SHOWS_NUMBERS | SHOWS(SYMBOL_TOLL), 1 },    /* counts */
+};
+enum { STAGES = sizeof stages / sizeof *stages };
+
+/* What later stages see the marks of each kind of rule as. */
+static const enum symbol symbol_of_kind[RULE_KINDS] = {
+    [RULE_NUMBER] = SYMBOL_NUMBER,     [RULE_DATE] = SYMBOL_DATE,
+    [RULE_CLASS] = SYMBOL_COUNT,       [RULE_QUANTITY] = SYMBOL_QUANTITY,
+    [RULE_TOLL] = SYMBOL_TOLL,         [RULE_SPEAKER] = SYMBOL_SPEAKER,
+    [RULE_SCENE] = SYMBOL_COUNT,       [RULE_STATUS] = SYMBOL_COUNT,
+    [RULE_COUNT] = SYMBOL_COUNT,
+};
+
+/* ---- a thread's matcher ---------------------------------------------------------------------- */
+
+enum { MEMO = 8192 };
+
+struct memo {
+    uint64_t hash;
+    struct bits bits;
+};
+
+struct matcher {
+    const struct rules *rules;
+    struct pattern **patterns[MOST_LANGUAGES]; /* by rule; NULL until needed */
+    struct memo *memo[MOST_LANGUAGES];         /* of words that compound tables were asked about */
+    struct pattern_space *space;
+    struct view view;
+    bool exhaustive;
+    const struct rule **limits;
+    size_t limit_count, limit_capacity;
+};
+
+struct matcher *matcher_new(const struct rules *rules)
+{
+    struct matcher *matcher = xmalloc(sizeof *matcher);
+    *matcher = (struct matcher){ .rules = rules, .space = pattern_space_new() };
+    for (size_t i = 0; i < rules->languages->count; i++) {
+        size_t count = rules->grammars[i].rules.count + 1;
+        matcher->patterns[i] = xmalloc(sizeof(struct pattern *) * count);
+        memset(matcher->patterns[i], 0, sizeof(struct pattern *) * count);
+    }
+    return matcher;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+    if (!matcher)
+        return;
+    for (size_t i = 0; i < matcher->rules->languages->count; i++) {
+        for (size_t k = 0; k < matcher->rules->grammars[i].rules.count; k++)
+            pattern_free(matcher->patterns[i][k]);
+        free(matcher->patterns[i]);
+        free(matcher->memo[i]);
+    }
+    pattern_space_free(matcher->space);
+    view_free(&matcher->view);
+    free(matcher->limits);
+    free(matcher);
+}
+
+void matcher_set_exhaustive(struct matcher *matcher, bool exhaustive)
+{
+    matcher->exhaustive = exhaustive;
+}
+
+size_t matcher_limits_hit(struct matcher *matcher, const struct rule ***ret)
+{
+    *ret = matcher->limits;
+    return matcher->limit_count;
+}
+
+static void note_limit(struct matcher *matcher, const struct rule *rule)
+{
+    for (size_t i = 0; i < matcher->limit_count; i++)
+        if (matcher->limits[i] == rule)
+            return;
+    if (matcher->limit_count == matcher->limit_capacity) {
+        matcher->limit_capacity = 2 * matcher->limit_capacity + 8;
+        matcher->limits = xrealloc(matcher->limits, sizeof *matcher->limits * matcher->limit_capacity);
+    }
+    matcher->limits[matcher->limit_count++] = rule;
+}
+
+static struct pattern *pattern_of(struct matcher *matcher, const struct grammar *grammar,
+                                  size_t rule)
+{
+    struct pattern **slot = &matcher->patterns[grammar->lang][rule];
+    if (!*slot)
+        *slot = pattern_compile(grammar, &grammar->rules.items[rule], NULL);
+    return *slot;
+}
+
+/* ---- one sentence ---------------------------------------------------------------------------- */
+
+struct candidate {
+    struct span view; /* in the view */
+    const struct rule *rule;
+    size_t order;
+    struct capture *captures;
+    size_t capture_count;
+};
+
+struct run {
+    struct matcher *matcher;
+    const struct grammar *grammar;
+    const struct text *text;
+    const struct sentence *sentence;
+    uint32_t number; /* of the sentence */
+    struct arena *arena;
+    struct marks *marks;
+    size_t first_mark;  /* of this sentence */
+    struct bits bits;   /* what the sentence has */
+    ARRAY(struct shown) shown;
+    ARRAY(struct candidate) candidates;
+};
+
+static void ask_compounds(const struct run *run, const struct word *word, struct bits *ret)
+{
+    struct str surface = str_slice(run->text->bytes, word->start, word->end);
+    for (size_t i = 0; i < run->grammar->compounds.count; i++) {
+        const struct table *table = run->grammar->compounds.items[i];
+        if (table_divides(table, run->matcher->rules->fold, surface))
+            bits_set(ret, table->bit);
+    }
+}
+
+/* Whether a word that no table lists is made of the entries of one: asked once a word. */
+static void add_compound(struct run *run, const struct word *word)
+{
+    struct memo **memo = &run->matcher->memo[run->grammar->lang];
+    if (!run->grammar->compounds.count || word->flags & WORD_DIGITS || word->end - word->start < 5)
+        return;
+    if (!*memo) {
+        *memo = xmalloc(sizeof **memo * MEMO);
+        memset(*memo, 0, sizeof **memo * MEMO);
+    }
+    struct memo *slot = &(*memo)[word->hash % MEMO];
+    if (slot->hash != word->hash) {
+        *slot = (struct memo){ .hash = word->hash };
+        ask_compounds(run, word, &slot->bits);
+    }
+    bits_add(&run->bits, &slot->bits);
+}
+
+static void find_bits(struct run *run)
+{
+    const struct word *word = run->text->words.items + run->sentence->first_word;
+    for (const struct word *end = word + run->sentence->words; word < end; word++) {
+        const struct bits *known = grammar_word(run->grammar, word->hash);
+        if (word->flags & WORD_DIGITS)
+            bits_set(&run->bits, BIT_DIGIT);
+        if (known)
+            bits_add(&run->bits, known);
+        else
+            add_compound(run, word);
+    }
+}
+
+static bool is_needed(const struct run *run, const struct rule *rule)
+{
+    if (run->matcher->exhaustive)
+        return true;
+    for (size_t i = 0; i < rule->need_count; i++)
+        if (!bits_meet(&rule->needs[i], &run->bits))
+            return false;
+    return true;
+}
+
+/* ---- the view ---------------------------------------------------------------------------------- */
+
+static int outermost_first(const void *a, const void *b)
+{
+    const struct shown *p = a, *q = b;
+    if (p->at.start != q->at.start)
+        return p->at.start < q->at.start ? -1 : 1;
+    if (p->at.end != q->at.end)
+        return p->at.end > q->at.end ? -1 : 1;
+    return p->mark > q->mark ? -1 : 1; /* the later mark is of the later stage */
+}
+
+/* The marks of the sentence that this stage sees as symbols; of those within others, the outer. */
+static void choose_shown(struct run *run, unsigned shows)
+{
+    unsigned used[SYMBOL_COUNT] = { 0 };
+    run->shown.count = 0;
+    for (size_t i = run->first_mark; i < run->marks->items.count; i++) {
+        const struct mark *mark = &run->marks->items.items[i];
+        if (mark->symbol == SYMBOL_COUNT || !(shows & SHOWS(mark->symbol)) ||
+            used[mark->symbol] == SYMBOL_INDEXES)
+            continue;
+        uint32_t symbol = SYMBOL_BASE + (uint32_t)mark->symbol * SYMBOL_INDEXES +
+                          used[mark->symbol]++;
+        *array_push(&run->shown, run->arena) = (struct shown){ mark->at, symbol, (uint32_t)i };
+    }
+    if (run->shown.count)
+        qsort(run->shown.items, run->shown.count, sizeof(struct shown), outermost_first);
+    size_t kept = 0;
+    for (size_t i = 0; i < run->shown.count; i++)
+        if (!kept || run->shown.items[i].at.start >= run->shown.items[kept - 1].at.end)
+            run->shown.items[kept++] = run->shown.items[i];
+    run->shown.count = kept;
+}
+
+static uint32_t mark_of(const struct run *run, uint32_t code_point)
+{
+    for (size_t i = 0; i < run->shown.count; i++)
+        if (run->shown.items[i].code_point == code_point)
+            return run->shown.items[i].mark;
+    return UINT32_MAX;
+}
+
+/* ---- candidates --------------------------------------------------------------------------------- */
+
+static struct capture make_capture(struct run *run, const struct pattern *pattern, struct str name,
+                                   struct span at)
+{
+    struct str view = buffer_str(&run->matcher->view.text);
+    struct str surface = span_text(view, at);
+    size_t first = 0;
+    struct capture capture = { .name = name, .at = view_origin(&run->matcher->view, at.start, at.end) };
+    capture.mark = mark_of(run, utf8_next(surface, &first));
+    if (capture.mark == UINT32_MAX) {
+        capture.text = arena_str(run->arena, surface);
+        capture.key = pattern_key(pattern, run->matcher->rules->fold, name, surface);
+    }
+    return capture;
+}
+
+static void add_candidate(struct run *run, const struct pattern *pattern, size_t rule,
+                          struct span at)
+{
+    ARRAY(struct capture) captures = { 0 };
+    struct str name;
+    struct span part;
+    for (size_t group = 0; pattern_group(pattern, run->matcher->space, &group, &name, &part);)
+        *array_push(&captures, run->arena) = make_capture(run, pattern, name, part);
+    *array_push(&run->candidates, run->arena) = (struct candidate){
+        .view = at, .rule = &run->grammar->rules.items[rule], .order = rule,
+        .captures = captures.items, .capture_count = captures.count,
+    };
+}
+
+static void try_rule(struct run *run, size_t rule)
+{
+    struct pattern *pattern = pattern_of(run->matcher, run->grammar, rule);
+    struct str view = buffer_str(&run->matcher->view.text);
+    struct span at = { 0, 0 };
+    enum pattern_result result = PATTERN_NONE;
+    while (pattern && at.end <= view.len &&
+           (result = pattern_next(pattern, run->matcher->space, view, at.end, &at)) == PATTERN_MATCH) {
+        if (at.start == at.end)
+            break;
+        add_candidate(run, pattern, rule, at);
+    }
+    if (result == PATTERN_LIMIT)
+        note_limit(run->matcher, &run->grammar->rules.items[rule]);
+}
+
+static int leftmost_longest(const void *a, const void *b)
+{
+    const struct candidate *p = a, *q = b;
+    if (p->rule->kind != q->rule->kind)
+        return p->rule->kind < q->rule->kind ? -1 : 1;
+    if (p->view.start != q->view.start)
+        return p->view.start < q->view.start ? -1 : 1;
+    if (p->view.end != q->view.end)
+        return p->view.end > q->view.end ? -1 : 1;
+    return p->order < q->order ? -1 : p->order > q->order;
+}
+
+/* ---- marks ---------------------------------------------------------------------------------------- */
+
+const struct capture *mark_capture(const struct mark *mark, const char *name)
+{
+    for (size_t i = 0; i < mark->capture_count; i++)
+        if (str_is(mark->captures[i].name, name))
+            return &mark->captures[i];
+    return NULL;
+}
+
+static struct str capture_value(const struct capture *capture)
+{
+    return capture->key.len ? capture->key : capture->text;
+}
+
+/* "{name|default}": what the group captured, its table's key, or the default. */
+static struct str reference(const struct mark *mark, struct str inside)
+{
+    struct str name = str_split(&inside, '|');
+    for (size_t i = 0; i < mark->capture_count; i++)
+        if (str_equal(mark->captures[i].name, name))
+            return capture_value(&mark->captures[i]);
+    return inside;
+}
+
+static struct str fill(const struct mark *mark, struct str template, struct arena *arena)
+{
+    struct buffer filled = { 0 };
+    if (!memchr(template.s, '{', template.len))
+        return template;
+    while (template.len) {
+        buffer_add(&filled, str_split(&template, '{'));
+        if (template.len)
+            buffer_add(&filled, reference(mark, str_split(&template, '}')));
+    }
+    struct str result = arena_str(arena, buffer_str(&filled));
+    buffer_free(&filled);
+    return result;
+}
+
+struct str mark_attribute(const struct mark *mark, const char *name, struct arena *arena)
+{
+    return mark->rule ? fill(mark, rule_attribute(mark->rule, name), arena) : STR("");
+}
+
+/* A class rule makes no mark of its own: it gives its class to the numbers that it matched. */
+static void give_class(struct run *run, const struct mark *mark)
+{
+    struct str class = mark_attribute(mark, "class", run->arena);
+    for (size_t i = 0; i < mark->capture_count; i++) {
+        if (mark->captures[i].mark == UINT32_MAX)
+            continue;
+        struct mark *number = &run->marks->items.items[mark->captures[i].mark];
+        if (number->symbol != SYMBOL_NUMBER || number->class.len)
+            continue;
+        number->symbol = SYMBOL_MEASURED;
+        number->class = class;
+        number->class_rule = mark->rule->name;
+    }
+    bits_set(&run->bits, BIT_SYMBOLS + SYMBOL_MEASURED);
+}
+
+static void add_mark(struct run *run, const struct candidate *candidate)
+{
+    struct mark mark = {
+        .at = view_origin(&run->matcher->view, candidate->view.start, candidate->view.end),
+        .symbol = symbol_of_kind[candidate->rule->kind],
+        .rule = candidate->rule,
+        .sentence = run->number,
+        .captures = candidate->captures,
+        .capture_count = candidate->capture_count,
+        .inside = UINT32_MAX,
+    };
+    mark.value = mark_attribute(&mark, "value", run->arena);
+    if (mark.symbol != SYMBOL_COUNT)
+        bits_set(&run->bits, BIT_SYMBOLS + mark.symbol);
+    if (candidate->rule->kind == RULE_CLASS || candidate->rule->kind == RULE_COUNT)
+        give_class(run, &mark);
+    *array_push(&run->marks->items, run->arena) = mark;
+}
+
+/* Of overlapping candidates of one kind the leftmost stays, then the longest, then the earlier
+ * in the file. */
+static size_t keep_best(struct run *run)
+{
+    size_t kept = 0;
+    const struct candidate *last = NULL;
+    if (run->candidates.count)
+        qsort(run->candidates.items, run->candidates.count, sizeof(struct candidate),
+              leftmost_longest);
+    for (size_t i = 0; i < run->candidates.count; i++) {
+        const struct candidate *candidate = &run->candidates.items[i];
+        if (last && last->rule->kind == candidate->rule->kind &&
+            candidate->view.start < last->view.end)
+            continue;
+        add_mark(run, candidate);
+        last = candidate;
+        kept++;
+    }
+    return kept;
+}
+
+/* Runs the rules from *rule on that belong to the stage; returns how many marks it made. */
+static size_t run_stage(struct run *run, unsigned stage, size_t first)
+{
+    bool viewed = false;
+    run->candidates.count = 0;
+    for (size_t i = first; i < run->grammar->rules.count; i++) {
+        const struct rule *rule = &run->grammar->rules.items[i];
+        if (rule->stage != stage)
+            break;
+        if (!is_needed(run, rule))
+            continue;
+        if (!viewed) {
+            choose_shown(run, stages[stage].shows);
+            view_build(&run->matcher->view, run->text, run->sentence, run->shown.items,
+                       run->shown.count);
+            viewed = true;
+        }
+        try_rule(run, i);
+    }
+    return keep_best(run);
+}
+
+static void run_sentence(struct run *run)
+{
+    size_t rule = 0;
+    find_bits(run);
+    for (unsigned stage = 0; stage < STAGES; stage++) {
+        for (unsigned round = 0; round < stages[stage].rounds; round++)
+            if (!run_stage(run, stage, rule))
+                break;
+        while (rule < run->grammar->rules.count && run->grammar->rules.items[rule].stage == stage)
+            rule++;
+    }
+}
+
+static size_t add_names(struct run *run, const struct name_symbol *names, size_t count, size_t at)
+{
+    for (; at < count && names[at].at.start < run->sentence->at.end; at++) {
+        if (names[at].at.start < run->sentence->at.start || names[at].at.end > run->sentence->at.end)
+            continue;
+        *array_push(&run->marks->items, run->arena) = (struct mark){
+            .at = names[at].at, .symbol = names[at].symbol, .sentence = run->number,
+            .name = names[at].name, .inside = UINT32_MAX,
+        };
+        bits_set(&run->bits, BIT_SYMBOLS + names[at].symbol);
+    }
+    return at;
+}
+
+void matcher_run(struct matcher *matcher, const struct text *text, const struct name_symbol *names,
+                 size_t name_count, struct arena *arena, struct marks *ret)
+{
+    size_t name = 0;
+    matcher->limit_count = 0;
+    for (size_t i = 0; i < text->sentences.count; i++) {
+        struct run run = { .matcher = matcher, .text = text, .number = (uint32_t)i,
+                           .sentence = &text->sentences.items[i], .arena = arena, .marks = ret,
+                           .first_mark = ret->items.count };
+        language lang = text->segments.items[run.sentence->segment].lang;
+        name = add_names(&run, names, name_count, name);
+        if (lang >= matcher->rules->languages->count)
+            continue;
+        run.grammar = &matcher->rules->grammars[lang];
+        run_sentence(&run);
+    }
+}

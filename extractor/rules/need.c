@@ -1,0 +1,217 @@
+#include "rules/rules.h"
+
+/* What a sentence must have for a pattern to match at all, read off the pattern as written:
+ * each table, symbol or digit that no match can do without. A conjunction of alternatives. */
+
+struct needs {
+    struct bits all[MOST_NEEDS];
+    size_t count;
+};
+
+struct walk {
+    const struct grammar *grammar;
+    struct str pattern;
+    size_t at;
+    unsigned depth; /* of fragments within fragments */
+};
+
+static void need(struct needs *needs, struct bits bits)
+{
+    if (needs->count < MOST_NEEDS)
+        needs->all[needs->count++] = bits;
+}
+
+static void need_bit(struct needs *needs, unsigned bit)
+{
+    struct bits bits = { { 0 } };
+    bits_set(&bits, bit);
+    need(needs, bits);
+}
+
+static void need_all(struct needs *to, const struct needs *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        need(to, more->all[i]);
+}
+
+static size_t how_many(const struct bits *bits)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < MOST_BITS / 64; i++)
+        count += (size_t)__builtin_popcountll(bits->word[i]);
+    return count;
+}
+
+/* Tables are rarer than symbols and digits, and fewer of them rarer still. */
+static const struct bits *rarest(const struct needs *needs)
+{
+    const struct bits *best = NULL;
+    size_t best_cost = SIZE_MAX;
+    for (size_t i = 0; i < needs->count; i++) {
+        bool common = needs->all[i].word[0] & ((UINT64_C(1) << BIT_TABLES) - 1);
+        size_t cost = how_many(&needs->all[i]) + (common ? 1000 : 0);
+        if (cost < best_cost) {
+            best_cost = cost;
+            best = &needs->all[i];
+        }
+    }
+    return best;
+}
+
+static struct needs alternation(struct walk *walk);
+
+static bool is_name_start(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '=';
+}
+
+static struct needs of_fragment(struct walk *walk, struct str pattern)
+{
+    struct walk inner = { walk->grammar, pattern, 0, walk->depth + 1 };
+    return inner.depth < 16 ? alternation(&inner) : (struct needs){ 0 };
+}
+
+/* {name} or {name:alias} */
+static struct needs reference(struct walk *walk)
+{
+    struct needs needs = { 0 };
+    struct str rest = str_slice(walk->pattern, walk->at + 1, walk->pattern.len);
+    struct str inside = str_split(&rest, '}');
+    walk->at += inside.len + 2;
+    struct str name = str_split(&inside, ':');
+    if (str_starts(name, STR("=")))
+        name = str_slice(name, 1, name.len);
+    const struct table *table = grammar_table(walk->grammar, name);
+    const struct fragment *fragment = grammar_fragment(walk->grammar, name);
+    enum symbol symbol = symbol_named(name);
+    if (table && !table->wordless)
+        need_bit(&needs, table->bit);
+    else if (fragment)
+        needs = of_fragment(walk, fragment->pattern);
+    else if (!table && symbol != SYMBOL_COUNT)
+        need_bit(&needs, BIT_SYMBOLS + symbol);
+    return needs;
+}
+
+static void skip_class(struct walk *walk)
+{
+    size_t i = walk->at + 1;
+    if (i < walk->pattern.len && walk->pattern.s[i] == '^')
+        i++;
+    if (i < walk->pattern.len && walk->pattern.s[i] == ']')
+        i++;
+    while (i < walk->pattern.len && walk->pattern.s[i] != ']')
+        i += walk->pattern.s[i] == '\\' ? 2 : 1;
+    walk->at = i + 1;
+}
+
+static bool starts_with(const struct walk *walk, const char *what)
+{
+    return str_starts(str_slice(walk->pattern, walk->at, walk->pattern.len), str_of(what));
+}
+
+/* Behind "(": skips "?:", "?<name>", "?-i:" …; false for a look-around, which takes nothing in. */
+static bool enter_group(struct walk *walk)
+{
+    static const char *const arounds[] = { "?=", "?!", "?<=", "?<!" };
+    bool taken = true;
+    for (size_t i = 0; i < sizeof arounds / sizeof *arounds; i++)
+        taken = taken && !starts_with(walk, arounds[i]);
+    if (!starts_with(walk, "?"))
+        return true;
+    while (walk->at < walk->pattern.len && !strchr(":>=!)", walk->pattern.s[walk->at]))
+        walk->at++;
+    if (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != ')')
+        walk->at++;
+    return taken;
+}
+
+static struct needs group(struct walk *walk)
+{
+    walk->at++;
+    bool taken = enter_group(walk);
+    struct needs needs = alternation(walk);
+    walk->at++; /* ")" */
+    return taken ? needs : (struct needs){ 0 };
+}
+
+static struct needs escape(struct walk *walk)
+{
+    struct needs needs = { 0 };
+    if (walk->at + 1 < walk->pattern.len && walk->pattern.s[walk->at + 1] == 'd')
+        need_bit(&needs, BIT_DIGIT);
+    walk->at += 2;
+    return needs;
+}
+
+static struct needs atom(struct walk *walk)
+{
+    char byte = walk->pattern.s[walk->at];
+    char next = walk->at + 1 < walk->pattern.len ? walk->pattern.s[walk->at + 1] : 0;
+    if (byte == '(')
+        return group(walk);
+    if (byte == '\\')
+        return escape(walk);
+    if (byte == '{' && is_name_start(next))
+        return reference(walk);
+    if (byte == '[')
+        skip_class(walk);
+    else
+        walk->at++;
+    return (struct needs){ 0 };
+}
+
+/* Reads a quantifier, if one stands here; true when it lets its atom be absent. */
+static bool optional(struct walk *walk)
+{
+    while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] == ' ')
+        walk->at++;
+    if (walk->at >= walk->pattern.len)
+        return false;
+    char byte = walk->pattern.s[walk->at];
+    if (byte == '?' || byte == '*')
+        return true;
+    return byte == '{' && walk->at + 1 < walk->pattern.len && walk->pattern.s[walk->at + 1] == '0';
+}
+
+static struct needs sequence(struct walk *walk)
+{
+    struct needs needs = { 0 };
+    while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != '|' &&
+           walk->pattern.s[walk->at] != ')') {
+        struct needs part = atom(walk);
+        if (!optional(walk))
+            need_all(&needs, &part);
+    }
+    return needs;
+}
+
+static struct needs alternation(struct walk *walk)
+{
+    struct needs first = sequence(walk);
+    if (walk->at >= walk->pattern.len || walk->pattern.s[walk->at] != '|')
+        return first;
+    struct needs either = { 0 };
+    struct bits any = { { 0 } };
+    bool each = true;
+    for (struct needs branch = first;; branch = sequence(walk)) {
+        const struct bits *best = rarest(&branch);
+        if (best)
+            bits_add(&any, best);
+        each = each && best;
+        if (walk->at >= walk->pattern.len || walk->pattern.s[walk->at] != '|')
+            break;
+        walk->at++;
+    }
+    if (each)
+        need(&either, any);
+    return either;
+}
+
+void rule_find_needs(const struct grammar *grammar, struct rule *rule)
+{
+    struct walk walk = { grammar, rule->pattern, 0, 0 };
+    struct needs needs = alternation(&walk);
+    memcpy(rule->needs, needs.all, sizeof rule->needs);
+    rule->need_count = needs.count;
+}

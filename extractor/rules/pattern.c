@@ -1,0 +1,192 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+#include "rules/pattern.h"
+
+/* Limits measured in research on PCRE2 10.42: a hostile pattern ends within 10 ms. */
+enum {
+    MATCH_LIMIT = 1000000,
+    DEPTH_LIMIT = 10000,
+    HEAP_LIMIT = 64 * 1024, /* KiB */
+    JIT_STACK = 1024 * 1024,
+    MOST_PAIRS = 128,
+    JIT_AFTER = 4, /* matches: compiling to machine code costs as much as a few of them */
+};
+
+struct group {
+    struct str name; /* with '-' where the rule has it */
+    uint32_t number;
+};
+
+struct pattern {
+    pcre2_code *code;
+    unsigned uses;
+    bool jit;
+    struct group *groups;
+    size_t group_count;
+    struct table_group *tables;
+    size_t table_count;
+};
+
+struct pattern_space {
+    pcre2_match_data *match;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+};
+
+struct pattern_space *pattern_space_new(void)
+{
+    struct pattern_space *space = xmalloc(sizeof *space);
+    space->match = pcre2_match_data_create(MOST_PAIRS, NULL);
+    space->context = pcre2_match_context_create(NULL);
+    space->stack = pcre2_jit_stack_create(32 * 1024, JIT_STACK, NULL);
+    pcre2_set_match_limit(space->context, MATCH_LIMIT);
+    pcre2_set_depth_limit(space->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(space->context, HEAP_LIMIT);
+    pcre2_jit_stack_assign(space->context, NULL, space->stack);
+    return space;
+}
+
+void pattern_space_free(struct pattern_space *space)
+{
+    if (!space)
+        return;
+    pcre2_match_data_free(space->match);
+    pcre2_match_context_free(space->context);
+    pcre2_jit_stack_free(space->stack);
+    free(space);
+}
+
+static void report(const struct rule *rule, const struct expansion *expansion, int code,
+                   size_t offset, struct diag *diag)
+{
+    char message[256];
+    struct place_in_file at = rule->pattern_at;
+    pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
+    if (offset > 0 && expansion->pattern.len)
+        at.column += expansion->columns[offset <= expansion->pattern.len ? offset - 1
+                                                                         : expansion->pattern.len - 1];
+    at.length = 1;
+    diag_add(diag, SEVERITY_ERROR, 24, at, NULL, "%s", message);
+}
+
+static void keep_groups(struct pattern *pattern, const struct expansion *expansion)
+{
+    uint32_t count = 0, size = 0;
+    PCRE2_SPTR table = NULL;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+    pattern->groups = xmalloc(sizeof *pattern->groups * count);
+    pattern->group_count = count;
+    for (uint32_t i = 0; i < count; i++, table += size) {
+        char *name = strdup((const char *)table + 2);
+        for (char *c = name; *c; c++)
+            if (*c == '_')
+                *c = '-';
+        pattern->groups[i] = (struct group){ str_of(name), (uint32_t)(table[0] << 8 | table[1]) };
+    }
+    pattern->table_count = expansion->group_count;
+    pattern->tables = xmalloc(sizeof *pattern->tables * expansion->group_count);
+    memcpy(pattern->tables, expansion->groups, sizeof *pattern->tables * expansion->group_count);
+}
+
+struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
+                                struct diag *diag)
+{
+    enum { OPTIONS = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_EXTENDED | PCRE2_DUPNAMES |
+                     PCRE2_NO_UTF_CHECK };
+    struct expansion expansion = { 0 };
+    struct pattern *pattern = NULL;
+    int error = 0;
+    size_t offset = 0, errors = diag ? diag->errors : 0;
+    rule_expand(grammar, rule, &expansion, diag);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)expansion.pattern.bytes, expansion.pattern.len,
+                                     OPTIONS, &error, &offset, NULL);
+    if (code) {
+        pattern = xmalloc(sizeof *pattern);
+        *pattern = (struct pattern){ .code = code };
+        keep_groups(pattern, &expansion);
+    } else if (diag && diag->errors == errors) {
+        report(rule, &expansion, error, offset, diag);
+    }
+    buffer_free(&expansion.pattern);
+    free(expansion.columns);
+    return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    if (!pattern)
+        return;
+    for (size_t i = 0; i < pattern->group_count; i++)
+        free((char *)pattern->groups[i].name.s);
+    free(pattern->groups);
+    free(pattern->tables);
+    pcre2_code_free(pattern->code);
+    free(pattern);
+}
+
+static int run(struct pattern *pattern, struct pattern_space *space, struct str subject,
+               size_t from, uint32_t options)
+{
+    return pcre2_match(pattern->code, (PCRE2_SPTR)subject.s, subject.len, from,
+                       options | PCRE2_NO_UTF_CHECK, space->match, space->context);
+}
+
+enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *space,
+                                 struct str subject, size_t from, struct span *ret)
+{
+    if (++pattern->uses == JIT_AFTER)
+        pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    int result = run(pattern, space, subject, from, 0);
+    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+        result = run(pattern, space, subject, from, PCRE2_NO_JIT);
+    if (result == PCRE2_ERROR_NOMATCH)
+        return PATTERN_NONE;
+    if (result < 0)
+        return PATTERN_LIMIT;
+    PCRE2_SIZE *ends = pcre2_get_ovector_pointer(space->match);
+    *ret = (struct span){ (uint32_t)ends[0], (uint32_t)ends[1] };
+    return PATTERN_MATCH;
+}
+
+bool pattern_group(const struct pattern *pattern, const struct pattern_space *space, size_t *group,
+                   struct str *ret_name, struct span *ret_at)
+{
+    PCRE2_SIZE *ends = pcre2_get_ovector_pointer(space->match);
+    while (*group < pattern->group_count) {
+        const struct group *g = &pattern->groups[(*group)++];
+        if (g->number >= MOST_PAIRS || ends[2 * g->number] == PCRE2_UNSET ||
+            ends[2 * g->number] >= ends[2 * g->number + 1])
+            continue;
+        *ret_name = g->name;
+        *ret_at = (struct span){ (uint32_t)ends[2 * g->number], (uint32_t)ends[2 * g->number + 1] };
+        return true;
+    }
+    return false;
+}
+
+struct str pattern_key(const struct pattern *pattern, const struct fold *fold, struct str name,
+                       struct str surface)
+{
+    for (size_t i = 0; i < pattern->table_count; i++) {
+        if (!str_equal(pattern->tables[i].name, name))
+            continue;
+        struct str key = table_key(pattern->tables[i].table, fold, surface);
+        if (key.len)
+            return key;
+    }
+    return STR("");
+}
+
+bool rules_compile_all(const struct rules *rules, struct diag *diag)
+{
+    size_t errors = diag->errors;
+    for (size_t i = 0; i < rules->languages->count; i++)
+        for (size_t k = 0; k < rules->grammars[i].rules.count; k++)
+            pattern_free(pattern_compile(&rules->grammars[i], &rules->grammars[i].rules.items[k],
+                                         diag));
+    return diag->errors == errors;
+}

@@ -1,0 +1,35 @@
+/* pattern.h - one rule's pattern as PCRE2 has it. The only door to PCRE2, with pattern.c. */
+#ifndef NEWSGAZ_RULES_PATTERN_H
+#define NEWSGAZ_RULES_PATTERN_H
+
+#include "rules/rules.h"
+
+struct pattern;
+
+/* What matching needs that may not be shared by threads. */
+struct pattern_space;
+
+struct pattern_space *pattern_space_new(void);
+void pattern_space_free(struct pattern_space *space);
+
+/* NULL after a mistake, which is added to `diag` (if not NULL) at the author's column. */
+struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
+                                struct diag *diag);
+void pattern_free(struct pattern *pattern);
+
+enum pattern_result { PATTERN_NONE, PATTERN_MATCH, PATTERN_LIMIT };
+
+/* Looks for the next match in valid UTF-8 from `from` on. */
+enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *space,
+                                 struct str subject, size_t from, struct span *ret);
+
+/* Of the match just found: the named groups that took part, one after the other. `*group` starts
+ * at 0. False when there are no more. */
+bool pattern_group(const struct pattern *pattern, const struct pattern_space *space, size_t *group,
+                   struct str *ret_name, struct span *ret_at);
+
+/* The key of what a group of that name captured, if it stands for a table. */
+struct str pattern_key(const struct pattern *pattern, const struct fold *fold, struct str name,
+                       struct str surface);
+
+#endif

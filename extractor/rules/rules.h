@@ -1,0 +1,193 @@
+/* rules.h - rule files as data: what parse.c makes of them and the other files here read.
+ * The format is told in rules/README.md. All of it is immutable once loaded and shared by threads. */
+#ifndef NEWSGAZ_RULES_RULES_H
+#define NEWSGAZ_RULES_RULES_H
+
+#include "base/diag.h"
+#include "text/language.h"
+
+/* ---- classes of words and mentions, as bits of a sentence ------------------------------- */
+
+/* Bit 0: a digit. Then the symbols, then one bit a table. A rule is tried on a sentence only
+ * when the sentence has the bits that the rule needs. */
+enum { BIT_DIGIT, BIT_SYMBOLS, BIT_TABLES = BIT_SYMBOLS + 16, MOST_BITS = 320 };
+
+struct bits {
+    uint64_t word[MOST_BITS / 64];
+};
+
+static inline void bits_set(struct bits *bits, unsigned bit)
+{
+    bits->word[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+static inline bool bits_meet(const struct bits *a, const struct bits *b)
+{
+    uint64_t common = 0;
+    for (size_t i = 0; i < MOST_BITS / 64; i++)
+        common |= a->word[i] & b->word[i];
+    return common != 0;
+}
+
+static inline void bits_add(struct bits *to, const struct bits *more)
+{
+    for (size_t i = 0; i < MOST_BITS / 64; i++)
+        to->word[i] |= more->word[i];
+}
+
+/* ---- symbols: earlier mentions as single private-use characters --------------------------- */
+
+enum symbol {
+    SYMBOL_PLACE,
+    SYMBOL_PERSON,
+    SYMBOL_ORGANISATION,
+    SYMBOL_NATIONALITY,
+    SYMBOL_NUMBER,   /* a number with no class yet */
+    SYMBOL_MEASURED, /* a number that is money, a percentage, an age … */
+    SYMBOL_DATE,
+    SYMBOL_QUANTITY, /* a number with its bounds: "at least 12", "dozens", "no" */
+    SYMBOL_TOLL,
+    SYMBOL_SPEAKER,
+    SYMBOL_COUNT
+};
+
+enum { SYMBOL_BASE = 0xE000, SYMBOL_INDEXES = 512 };
+
+/* The symbol of a name such as "place", or SYMBOL_COUNT. */
+enum symbol symbol_named(struct str name);
+
+/* ---- rule files ---------------------------------------------------------------------------- */
+
+enum rule_kind {
+    RULE_NUMBER,
+    RULE_DATE,
+    RULE_CLASS,    /* gives a number its class */
+    RULE_QUANTITY,
+    RULE_TOLL,
+    RULE_SPEAKER,
+    RULE_SCENE,
+    RULE_STATUS,   /* status or scope of the claims that it stands by */
+    RULE_COUNT,    /* a class for what no claim has taken */
+    RULE_KINDS
+};
+
+struct entry {
+    struct str key, surface;
+};
+
+struct table {
+    struct str name;
+    struct place_in_file at;
+    unsigned bit;
+    bool compound;     /* words are made of its entries: "ventottomila" */
+    bool wordless;     /* some entry has no letters or digits: it cannot trigger */
+    ARRAY(struct entry) entries; /* longest surface first once loaded */
+    struct key_slot *keys;       /* by hash of the folded surface */
+    uint32_t key_mask;
+};
+
+struct fragment { /* a `let` */
+    struct str name, pattern;
+    struct place_in_file at;
+};
+
+struct attribute {
+    struct str name, value;
+    struct place_in_file at;
+};
+
+struct example {
+    bool yes;
+    struct str text, value; /* value: what stands behind "=>", or empty */
+    struct place_in_file at;
+};
+
+enum { MOST_NEEDS = 8 };
+
+struct rule {
+    struct str name;          /* "en/dates/weekday" */
+    struct str short_name;
+    enum rule_kind kind;
+    uint8_t stage;
+    struct str pattern;       /* as written */
+    struct place_in_file at, pattern_at;
+    bool open_edges;
+    ARRAY(struct attribute) attributes;
+    ARRAY(struct example) examples;
+    struct bits needs[MOST_NEEDS]; /* a sentence must meet each of them */
+    size_t need_count;
+};
+
+struct word_bits {
+    uint64_t hash;
+    struct bits bits;
+};
+
+/* The rules of one language. */
+struct grammar {
+    language lang;
+    ARRAY(struct table *) tables;
+    ARRAY(struct fragment) fragments;
+    ARRAY(struct rule) rules;    /* in order of stage, then of file and line */
+    ARRAY(struct table *) compounds;
+    struct word_bits *words;     /* open-addressed by hash; hash 0: empty */
+    uint32_t word_mask;
+};
+
+struct rules {
+    const struct languages *languages;
+    const struct fold *fold;
+    struct grammar grammars[MOST_LANGUAGES];
+    char hash[65]; /* over names and contents of all rule files */
+};
+
+/* Reads rules/<lang>/?*.rules of every language. Adds all mistakes to `diag`, except those in
+ * patterns, which rules_compile_all finds. `fold`, `languages` and `arena` must outlive the result. */
+struct rules *rules_load(const char *folder, const struct languages *languages,
+                         const struct fold *fold, struct arena *arena, struct diag *diag);
+
+/* Compiles every pattern, to report their mistakes. False if there are any. */
+bool rules_compile_all(const struct rules *rules, struct diag *diag);
+
+/* ---- parts, used within this room -------------------------------------------------------- */
+
+struct table *grammar_table(const struct grammar *grammar, struct str name);
+const struct fragment *grammar_fragment(const struct grammar *grammar, struct str name);
+const char *rule_kind_name(enum rule_kind kind);
+
+/* An attribute's value as written, or an empty slice. */
+struct str rule_attribute(const struct rule *rule, const char *name);
+
+/* table.c: adds "key = a | b{c,d}" surfaces; then makes look-ups ready. */
+void table_add(struct table *table, struct str key, struct str surfaces, struct arena *arena);
+void table_finish(struct table *table, const struct fold *fold, struct arena *arena);
+/* The key of a surface (compared folded), or an empty slice. */
+struct str table_key(const struct table *table, const struct fold *fold, struct str surface);
+/* True when the folded word divides into entries without remainder. */
+bool table_divides(const struct table *table, const struct fold *fold, struct str word);
+/* Indexes the first words of all tables: grammar->words. */
+void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena);
+const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash);
+
+/* need.c: what a sentence must have for the rule to be tried. */
+void rule_find_needs(const struct grammar *grammar, struct rule *rule);
+
+/* expand.c: the pattern with tables, fragments and symbols written out, for PCRE2. */
+enum { MOST_GROUPS = 32 };
+
+struct table_group {
+    struct str name;        /* of the group that captures an entry of the table */
+    const struct table *table;
+};
+
+struct expansion {
+    struct buffer pattern;
+    uint32_t *columns;      /* for each byte, the column of the rule's pattern it came from */
+    size_t columns_capacity;
+    struct table_group groups[MOST_GROUPS];
+    size_t group_count;
+};
+void rule_expand(const struct grammar *grammar, const struct rule *rule, struct expansion *ret,
+                 struct diag *diag);
+
+#endif

@@ -1,0 +1,166 @@
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "rules/rules.h"
+#include "text/words.h"
+
+struct key_slot {
+    uint64_t hash;
+    uint32_t entry; /* index + 1; 0: empty */
+};
+
+/* Writes out "bless{é,ée}" as "blessé" and "blessée"; braces may stand several times. */
+static void add_surfaces(struct table *table, struct str key, struct str surface,
+                         struct arena *arena)
+{
+    const char *open = memchr(surface.s, '{', surface.len);
+    const char *close = open ? memchr(open, '}', (size_t)(surface.s + surface.len - open)) : NULL;
+    if (!close) {
+        *array_push(&table->entries, arena) = (struct entry){ key, surface };
+        return;
+    }
+    struct str before = str_slice(surface, 0, (size_t)(open - surface.s));
+    struct str after = str_slice(surface, (size_t)(close + 1 - surface.s), surface.len);
+    struct str choices = { open + 1, (size_t)(close - open - 1) };
+    for (bool more = true; more;) {
+        more = memchr(choices.s, ',', choices.len) != NULL;
+        struct str choice = str_split(&choices, ',');
+        add_surfaces(table, key, arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(before),
+                                              STR_ARG(choice), STR_ARG(after)), arena);
+    }
+}
+
+void table_add(struct table *table, struct str key, struct str surfaces, struct arena *arena)
+{
+    while (surfaces.len) {
+        struct str surface = str_trim(str_split(&surfaces, '|'));
+        if (surface.len)
+            add_surfaces(table, key, surface, arena);
+    }
+}
+
+static int longest_first(const void *a, const void *b)
+{
+    const struct entry *p = a, *q = b;
+    if (p->surface.len != q->surface.len)
+        return p->surface.len > q->surface.len ? -1 : 1;
+    return str_compare(p->surface, q->surface);
+}
+
+static struct str folded(const struct fold *fold, struct str surface, struct buffer *into)
+{
+    into->len = 0;
+    fold_append(fold, surface, into);
+    return buffer_str(into);
+}
+
+/* The folded letters, or the bytes themselves where there are none ("%", "€"). */
+static uint64_t surface_hash(const struct fold *fold, struct str surface)
+{
+    for (size_t at = 0; at < surface.len;)
+        if (fold_is_word(fold, utf8_next(surface, &at)))
+            return fold_hash(fold, surface);
+    uint64_t hash = 1;
+    for (size_t i = 0; i < surface.len; i++)
+        hash = hash * 31 + (unsigned char)surface.s[i];
+    return hash;
+}
+
+void table_finish(struct table *table, const struct fold *fold, struct arena *arena)
+{
+    uint32_t size = 16;
+    while (size < 2 * table->entries.count)
+        size *= 2;
+    if (table->entries.count)
+        qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
+    table->keys = arena_array(arena, struct key_slot, size);
+    table->key_mask = size - 1;
+    for (size_t i = 0; i < table->entries.count; i++) {
+        uint64_t hash = surface_hash(fold, table->entries.items[i].surface);
+        uint32_t slot = (uint32_t)hash & table->key_mask;
+        while (table->keys[slot].entry && table->keys[slot].hash != hash)
+            slot = (slot + 1) & table->key_mask;
+        if (!table->keys[slot].entry)
+            table->keys[slot] = (struct key_slot){ hash, (uint32_t)i + 1 };
+    }
+}
+
+struct str table_key(const struct table *table, const struct fold *fold, struct str surface)
+{
+    uint64_t hash = surface_hash(fold, surface);
+    for (uint32_t slot = (uint32_t)hash & table->key_mask; table->keys[slot].entry;
+         slot = (slot + 1) & table->key_mask)
+        if (table->keys[slot].hash == hash)
+            return table->entries.items[table->keys[slot].entry - 1].key;
+    return STR("");
+}
+
+enum { LONGEST_COMPOUND = 96 };
+
+bool table_divides(const struct table *table, const struct fold *fold, struct str word)
+{
+    bool reached[LONGEST_COMPOUND + 1] = { true };
+    struct buffer letters = { 0 }, part = { 0 };
+    struct str whole = folded(fold, word, &letters);
+    bool divides = false;
+    for (size_t at = 0; at < whole.len && whole.len <= LONGEST_COMPOUND; at++)
+        for (size_t i = 0; reached[at] && i < table->entries.count; i++) {
+            struct str entry = folded(fold, table->entries.items[i].surface, &part);
+            if (entry.len && str_starts(str_slice(whole, at, whole.len), entry))
+                reached[at + entry.len] = true;
+        }
+    if (whole.len <= LONGEST_COMPOUND)
+        divides = whole.len > 0 && reached[whole.len];
+    buffer_free(&letters);
+    buffer_free(&part);
+    return divides;
+}
+
+/* ---- the first words of all tables ---------------------------------------------------------- */
+
+static struct word_bits *word_slot(const struct grammar *grammar, uint64_t hash)
+{
+    uint32_t slot = (uint32_t)hash & grammar->word_mask;
+    while (grammar->words[slot].hash && grammar->words[slot].hash != hash)
+        slot = (slot + 1) & grammar->word_mask;
+    return &grammar->words[slot];
+}
+
+/* The hash of the first word of a surface, as words_scan divides it; 0 if it has none. */
+static uint64_t first_word(const struct fold *fold, struct str surface, struct arena *arena)
+{
+    struct text text = { .bytes = surface };
+    words_scan(fold, &text, arena);
+    return text.words.count ? text.words.items[0].hash : 0;
+}
+
+void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena)
+{
+    size_t entries = 0;
+    for (size_t i = 0; i < grammar->tables.count; i++)
+        entries += grammar->tables.items[i]->entries.count;
+    uint32_t size = 64;
+    while (size < 2 * entries)
+        size *= 2;
+    grammar->words = arena_array(arena, struct word_bits, size);
+    grammar->word_mask = size - 1;
+    for (size_t i = 0; i < grammar->tables.count; i++) {
+        struct table *table = grammar->tables.items[i];
+        if (table->compound)
+            *array_push(&grammar->compounds, arena) = table;
+        for (size_t k = 0; k < table->entries.count; k++) {
+            uint64_t hash = first_word(fold, table->entries.items[k].surface, arena);
+            table->wordless |= hash == 0;
+            struct word_bits *slot = word_slot(grammar, hash);
+            slot->hash = hash;
+            if (hash)
+                bits_set(&slot->bits, table->bit);
+        }
+    }
+}
+
+const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash)
+{
+    const struct word_bits *slot = word_slot(grammar, hash);
+    return slot->hash ? &slot->bits : NULL;
+}

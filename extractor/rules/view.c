@@ -1,0 +1,126 @@
+#include <stdlib.h>
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "rules/view.h"
+
+static void put(struct view *view, uint32_t c, struct span origin)
+{
+    char utf8[4];
+    size_t len = utf8_put(c, utf8);
+    buffer_add(&view->text, (struct str){ utf8, len });
+    if (view->text.len > view->origin_capacity) {
+        view->origin_capacity = view->text.capacity;
+        view->origin = xrealloc(view->origin, sizeof *view->origin * view->origin_capacity);
+    }
+    for (size_t i = view->text.len - len; i < view->text.len; i++)
+        view->origin[i] = origin;
+}
+
+/* What a character is shown as; 0: not at all. */
+static uint32_t normalised(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last, to;
+    } classes[] = {
+        { 0x00, 0x20, ' ' },      { 0xA0, 0xA0, ' ' },      { 0xAB, 0xAB, '"' },
+        { 0xAD, 0xAD, 0 },        { 0xBB, 0xBB, '"' },      { 0x2B9, 0x2BC, '\'' },
+        { 0x2000, 0x200A, ' ' },  { 0x200B, 0x200F, 0 },    { 0x2010, 0x2013, '-' },
+        { 0x2018, 0x201B, '\'' }, { 0x201C, 0x201F, '"' },  { 0x2028, 0x2029, ' ' },
+        { 0x202A, 0x202E, 0 },    { 0x202F, 0x202F, ' ' },  { 0x2032, 0x2032, '\'' },
+        { 0x2039, 0x203A, '\'' }, { 0x205F, 0x205F, ' ' },  { 0x2060, 0x2064, 0 },
+        { 0x2212, 0x2212, '-' },  { 0x3000, 0x3000, ' ' },  { 0xE000, 0xF8FF, 0xFFFD },
+        { 0xFEFF, 0xFEFF, 0 },
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes && classes[i].first <= c; i++)
+        if (c <= classes[i].last)
+            return classes[i].to;
+    return c;
+}
+
+/* A combining mark joins the letter before it, if Unicode has the two as one. */
+static bool compose(struct view *view, uint32_t mark, struct span at)
+{
+    if (mark < 0x300 || mark > 0x36F || !view->text.len)
+        return false;
+    size_t last = view->text.len;
+    uint32_t base = utf8_previous(buffer_str(&view->text), &last);
+    uint32_t composed = nfc_compose(base, mark);
+    if (!composed)
+        return false;
+    struct span origin = span_hull(view->origin[last], at);
+    view->text.len = last;
+    put(view, composed, origin);
+    return true;
+}
+
+static void show_text(struct view *view, struct str text, uint32_t start, uint32_t end)
+{
+    for (size_t at = start; at < end;) {
+        size_t from = at;
+        unsigned char byte = (unsigned char)text.s[at];
+        uint32_t c = byte < 128 ? (at++, byte) : utf8_next(text, &at);
+        struct span origin = { (uint32_t)from, (uint32_t)at };
+        if (c > ' ' && c < 0xA0)
+            put(view, c, origin);
+        else if (!compose(view, c, origin) && (c = normalised(c)))
+            put(view, c, origin);
+    }
+}
+
+/* Shows text without the Markdown signs in it. */
+static void show_between(struct view *view, const struct text *text, uint32_t start, uint32_t end,
+                         size_t *markup)
+{
+    while (*markup < text->markup.count && text->markup.items[*markup].end <= start)
+        ++*markup;
+    for (size_t i = *markup; i < text->markup.count && text->markup.items[i].start < end; i++) {
+        struct span sign = text->markup.items[i];
+        if (sign.start > start)
+            show_text(view, text->bytes, start, sign.start);
+        start = sign.end > start ? sign.end : start;
+    }
+    if (start < end)
+        show_text(view, text->bytes, start, end);
+}
+
+static size_t first_markup(const struct text *text, uint32_t from)
+{
+    size_t low = 0, high = text->markup.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (text->markup.items[middle].end <= from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void view_build(struct view *view, const struct text *text, const struct sentence *sentence,
+                const struct shown *shown, size_t count)
+{
+    uint32_t at = sentence->at.start;
+    size_t markup = first_markup(text, at);
+    view->text.len = 0;
+    for (size_t i = 0; i < count; i++) {
+        show_between(view, text, at, shown[i].at.start, &markup);
+        put(view, shown[i].code_point, shown[i].at);
+        at = shown[i].at.end;
+    }
+    show_between(view, text, at, sentence->at.end, &markup);
+}
+
+void view_free(struct view *view)
+{
+    buffer_free(&view->text);
+    free(view->origin);
+    *view = (struct view){ 0 };
+}
+
+struct span view_origin(const struct view *view, size_t start, size_t end)
+{
+    if (start >= end || end > view->text.len)
+        return (struct span){ 0, 0 };
+    return (struct span){ view->origin[start].start, view->origin[end - 1].end };
+}
