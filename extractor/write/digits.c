@@ -40,9 +40,9 @@ static unsigned places_needed(double value)
 static void large(struct buffer *into, double value)
 {
     size_t zeros = 0;
-    for (; value >= exact; zeros++)
+    for (; value >= 0x1p64; zeros++)
         value /= 10;
-    unsigned_digits(into, (uint64_t)(value + 0.5), 1);
+    unsigned_digits(into, (uint64_t)value, 1);
     while (zeros--)
         buffer_byte(into, '0');
 }

@@ -7,8 +7,8 @@
 
 void digits_integer(struct buffer *into, int64_t value);
 
-/* The fewest digits, up to 15, that are read back as the same number: what was read from a text
- * or a table comes out as it stood there. `value` must be finite. */
+/* The fewest digits that are read back as the same number, where 15 are enough: what was read
+ * from a text or a table comes out as it stood there. `value` must be finite. */
 void digits_decimal(struct buffer *into, double value);
 
 #endif
