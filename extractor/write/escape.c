@@ -15,18 +15,18 @@
     [0x1B] = REPLACEMENT, [0x1C] = REPLACEMENT, [0x1D] = REPLACEMENT, [0x1E] = REPLACEMENT,  \
     [0x1F] = REPLACEMENT
 
-/* Stands for the lead byte of U+F000 to U+FFFF, of which XML excludes U+FFFE and U+FFFF. */
-static const char unless_noncharacter[] = REPLACEMENT;
+/* Begins U+F000 to U+FFFF, of which XML excludes U+FFFE and U+FFFF. */
+#define LEAD_OF_LAST 0xEF
 
 /* A parser would turn a bare CR into LF, and in attributes TAB and LF into spaces. */
 const struct escapes xml_text_escapes = { {
     XML_CONTROLS, ['\r'] = "&#13;", ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
-    [0xEF] = unless_noncharacter,
+    [LEAD_OF_LAST] = REPLACEMENT,
 } };
 
 const struct escapes xml_attribute_escapes = { {
     XML_CONTROLS, ['\t'] = "&#9;", ['\n'] = "&#10;", ['\r'] = "&#13;", ['&'] = "&amp;",
-    ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", [0xEF] = unless_noncharacter,
+    ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", [LEAD_OF_LAST] = REPLACEMENT,
 } };
 
 const struct escapes json_escapes = { {
@@ -45,9 +45,10 @@ static bool noncharacter(const char *s)
 /* Writes the character at `s`, which has an entry in the table; returns its length in bytes. */
 static size_t escape_one(struct buffer *into, const char *s, const char *by)
 {
-    bool three = by == unless_noncharacter;
-    buffer_add(into, three && !noncharacter(s) ? (struct str){ s, 3 } : str_of(by));
-    return three ? 3 : 1;
+    size_t length = (unsigned char)*s == LEAD_OF_LAST ? 3 : 1;
+    bool itself = length == 3 && !noncharacter(s);
+    buffer_add(into, itself ? (struct str){ s, length } : str_of(by));
+    return length;
 }
 
 static void escape_valid(struct buffer *into, struct str text, const struct escapes *escapes)
