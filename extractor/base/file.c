@@ -56,17 +56,23 @@ static int write_all(int fd, struct str contents)
     return 0;
 }
 
-int file_replace(const char *path, struct str contents)
+int file_write(const char *path, struct str contents)
 {
-    char temporary[PATH_MAX];
-    if (snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid()) >= PATH_MAX)
-        return ENAMETOOLONG;
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return errno;
     int error = write_all(fd, contents);
     if (close(fd) && !error)
         error = errno;
+    return error;
+}
+
+int file_replace(const char *path, struct str contents)
+{
+    char temporary[PATH_MAX];
+    if (snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid()) >= PATH_MAX)
+        return ENAMETOOLONG;
+    int error = file_write(temporary, contents);
     if (!error && rename(temporary, path))
         error = errno;
     if (error)

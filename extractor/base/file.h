@@ -8,6 +8,9 @@
  * EISDIR or EINVAL when it is no regular file (a FIFO or device is never opened to block). */
 int file_read(const char *path, size_t limit, struct buffer *into);
 
+/* Writes to `path` itself: for temporary files that their owner renames or removes. */
+int file_write(const char *path, struct str contents);
+
 /* Writes to a temporary name beside `path` and renames it over `path`:
  * readers see the old contents or the new, never a part. */
 int file_replace(const char *path, struct str contents);
