@@ -1,0 +1,172 @@
+/* extract_command.c - `newsgaz extract`: reads its options and chooses the way. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/data.h"
+#include "cli/extraction.h"
+
+enum { OPTION_FORMAT = 256, OPTION_PUBLISHED, OPTION_LANG, OPTION_NO_TEXT, OPTION_FORCE,
+       OPTION_JSONL };
+
+enum { MOST_THREADS = 256 };
+
+static bool digits(struct str text, size_t start, size_t end, long *ret)
+{
+    for (size_t i = start; i < end; i++)
+        if (text.s[i] < '0' || text.s[i] > '9')
+            return false;
+    return str_to_long(str_slice(text, start, end), ret);
+}
+
+static long days_in(long year, long month)
+{
+    static const long days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap);
+}
+
+bool is_published_date(struct str date)
+{
+    long year, month, day = 1;
+    if (date.len != sizeof "2023-09" - 1 && date.len != sizeof "2023-09-26" - 1)
+        return false;
+    if (!digits(date, 0, 4, &year) || date.s[4] != '-' || !digits(date, 5, 7, &month))
+        return false;
+    if (date.len > 7 && (date.s[7] != '-' || !digits(date, 8, 10, &day)))
+        return false;
+    return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+}
+
+/* 0 stands for as many threads as there are processors. */
+static bool read_threads(const char *text, long *ret)
+{
+    if (!str_to_long(str_of(text), ret) || *ret < 0 || *ret > MOST_THREADS)
+        return false;
+    if (*ret == 0)
+        *ret = sysconf(_SC_NPROCESSORS_ONLN);
+    return *ret > 0;
+}
+
+static bool read_format(const char *name, struct extraction *what)
+{
+    if (strcmp(name, "xml") != 0 && strcmp(name, "jsonl") != 0)
+        return false;
+    what->format = strcmp(name, "xml") == 0 ? NGZ_XML : NGZ_JSONL;
+    what->writer = writer_named(str_of(name));
+    return true;
+}
+
+/* One option; false when its value is not one that it takes. */
+static bool take_option(struct extraction *what, int option)
+{
+    switch (option) {
+    case 'o':
+        what->output = optarg;
+        return *optarg != '\0';
+    case 'j':
+        return read_threads(optarg, &what->threads);
+    case OPTION_FORMAT:
+        return read_format(optarg, what);
+    case OPTION_PUBLISHED:
+        what->published = optarg;
+        return is_published_date(str_of(optarg));
+    case OPTION_LANG:
+        what->lang = optarg;
+        return true;
+    case OPTION_NO_TEXT:
+        what->no_text = true;
+        return true;
+    case OPTION_FORCE:
+        what->force = true;
+        return true;
+    default:
+        what->filter = true;
+        return true;
+    }
+}
+
+static const struct option options[] = {
+    { "output", required_argument, NULL, 'o' },
+    { "jobs", required_argument, NULL, 'j' },
+    { "format", required_argument, NULL, OPTION_FORMAT },
+    { "published", required_argument, NULL, OPTION_PUBLISHED },
+    { "lang", required_argument, NULL, OPTION_LANG },
+    { "no-text", no_argument, NULL, OPTION_NO_TEXT },
+    { "force", no_argument, NULL, OPTION_FORCE },
+    { "jsonl", no_argument, NULL, OPTION_JSONL },
+    COMMON_OPTIONS
+};
+
+static const char *option_name(int value)
+{
+    size_t i = 0;
+    while (options[i].val != value)
+        i++;
+    return options[i].name;
+}
+
+/* What a filter cannot be asked for besides; NULL when all is well. */
+static const char *filter_conflict(const struct extraction *what)
+{
+    bool only_stdin =
+        what->path_count == 0 || (what->path_count == 1 && strcmp(what->paths[0], "-") == 0);
+    if (!only_stdin)
+        return "--jsonl reads standard input, not files";
+    if (what->output)
+        return "--jsonl writes to standard output, not to a folder";
+    return what->writer && what->format == NGZ_XML ? "--jsonl writes no XML" : NULL;
+}
+
+static enum exit_status run_with_engine(struct extraction *what)
+{
+    what->engine = data_engine(what->call);
+    if (!what->engine)
+        return EXIT_REFUSED;
+    enum exit_status status = what->filter   ? filter_run(what)
+                              : what->output ? store_run(what)
+                                             : print_run(what);
+    ngz_engine_close(what->engine);
+    return status;
+}
+
+static enum exit_status extract(struct call *call)
+{
+    struct extraction what = { .call = call, .threads = 1 };
+    int option;
+    while ((option = next_option(call, "o:j:", options)) != -1)
+        if (!take_option(&what, option))
+            return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
+    what.paths = call->argv + optind;
+    what.path_count = (size_t)(call->argc - optind);
+    if (what.lang && !data_has_language(call, str_of(what.lang)))
+        return usage_error(call, "there are no rules for the language '%s'", what.lang);
+    const char *conflict = what.filter ? filter_conflict(&what) : NULL;
+    if (conflict)
+        return usage_error(call, "%s", conflict);
+    if (!what.filter && !what.path_count)
+        return usage_error(call, "no files or folders given");
+    if (!what.writer)
+        read_format(what.filter ? "jsonl" : "xml", &what);
+    return run_with_engine(&what);
+}
+
+const struct command extract_command = {
+    .name = "extract",
+    .usage = "extract [options] [--] PATH...\n"
+             "       newsgaz extract --jsonl [options]",
+    .purpose = "read articles and write their records",
+    .details =
+        "Writes a record for each article: files, and folders with all their files of the\n"
+        "endings txt, md, html, htm and xml. '-' is standard input.\n\n"
+        "  -o, --output DIR        one file an article, named as the article is; a later run\n"
+        "                          reads only what is new or changed (else: standard output)\n"
+        "      --format FORMAT     xml (default) or jsonl\n"
+        "      --published DATE    date of the articles: 2023-09-26 or 2023-09\n"
+        "      --lang LANGUAGE     language of the articles: it, fr or en\n"
+        "  -j, --jobs N            threads (default 1; 0: one a processor)\n"
+        "      --no-text           leave the text out of JSON records\n"
+        "      --force             read all again, changed or not (with -o)\n"
+        "      --jsonl             filter: one JSON object a line in, with \"id\", \"text\" and\n"
+        "                          if known \"published\" and \"lang\"; one record a line out\n",
+    .run = extract,
+};

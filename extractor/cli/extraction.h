@@ -1,0 +1,48 @@
+/* extraction.h - what `newsgaz extract` was asked to do, and the three ways of doing it. */
+#ifndef NEWSGAZ_CLI_EXTRACTION_H
+#define NEWSGAZ_CLI_EXTRACTION_H
+
+#include "cli/command.h"
+#include "cli/folder.h"
+#include "cli/tally.h"
+#include "cli/workers.h"
+#include "write/writer.h"
+
+struct extraction {
+    const struct call *call;
+    struct ngz_engine *engine;
+    const char *output;            /* folder for the records; NULL: standard output */
+    const struct writer *writer;
+    enum ngz_format format;
+    const char *published, *lang;
+    long threads;
+    bool no_text, force, filter;
+    char **paths;
+    size_t path_count;
+};
+
+/* From lines of JSON on standard input to lines on standard output. */
+enum exit_status filter_run(const struct extraction *what);
+
+/* From files and folders to standard output. */
+enum exit_status print_run(const struct extraction *what);
+
+/* From files and folders into a folder, what has not changed since the last run left alone. */
+enum exit_status store_run(const struct extraction *what);
+
+/* Reads the job's article into the worker; false when that fails: the job tells why. */
+bool source_read(struct worker *worker, struct job *job);
+
+/* Makes the record of what source_read has read. */
+void source_extract(const struct extraction *what, struct worker *worker, struct job *job);
+
+/* Ends the job as failed. */
+void job_fail(struct job *job, struct str why);
+
+/* A record as it goes out: it ends in a line feed. */
+void job_put_record(struct job *job, struct str record);
+
+/* True for "2023-09-26" and "2023-09", days that the calendar has. */
+bool is_published_date(struct str date);
+
+#endif
