@@ -73,6 +73,7 @@ enum rule_kind {
 
 struct entry {
     struct str key, surface;
+    struct str folded; /* the surface's letters and digits, as words are compared */
 };
 
 struct table {

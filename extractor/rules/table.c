@@ -16,7 +16,7 @@ static void add_surfaces(struct table *table, struct str key, struct str surface
     const char *open = memchr(surface.s, '{', surface.len);
     const char *close = open ? memchr(open, '}', (size_t)(surface.s + surface.len - open)) : NULL;
     if (!close) {
-        *array_push(&table->entries, arena) = (struct entry){ key, surface };
+        *array_push(&table->entries, arena) = (struct entry){ key, surface, STR("") };
         return;
     }
     struct str before = str_slice(surface, 0, (size_t)(open - surface.s));
@@ -47,13 +47,6 @@ static int longest_first(const void *a, const void *b)
     return str_compare(p->surface, q->surface);
 }
 
-static struct str folded(const struct fold *fold, struct str surface, struct buffer *into)
-{
-    into->len = 0;
-    fold_append(fold, surface, into);
-    return buffer_str(into);
-}
-
 /* The folded letters, or the bytes themselves where there are none ("%", "€"). */
 static uint64_t surface_hash(const struct fold *fold, struct str surface)
 {
@@ -66,6 +59,17 @@ static uint64_t surface_hash(const struct fold *fold, struct str surface)
     return hash;
 }
 
+static void fold_entries(struct table *table, const struct fold *fold, struct arena *arena)
+{
+    struct buffer letters = { 0 };
+    for (size_t i = 0; i < table->entries.count; i++) {
+        letters.len = 0;
+        fold_append(fold, table->entries.items[i].surface, &letters);
+        table->entries.items[i].folded = arena_str(arena, buffer_str(&letters));
+    }
+    buffer_free(&letters);
+}
+
 void table_finish(struct table *table, const struct fold *fold, struct arena *arena)
 {
     uint32_t size = 16;
@@ -73,6 +77,7 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
         size *= 2;
     if (table->entries.count)
         qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
+    fold_entries(table, fold, arena);
     table->keys = arena_array(arena, struct key_slot, size);
     table->key_mask = size - 1;
     for (size_t i = 0; i < table->entries.count; i++) {
@@ -100,20 +105,18 @@ enum { LONGEST_COMPOUND = 96 };
 bool table_divides(const struct table *table, const struct fold *fold, struct str word)
 {
     bool reached[LONGEST_COMPOUND + 1] = { true };
-    struct buffer letters = { 0 }, part = { 0 };
-    struct str whole = folded(fold, word, &letters);
-    bool divides = false;
-    for (size_t at = 0; at < whole.len && whole.len <= LONGEST_COMPOUND; at++)
+    struct buffer letters = { 0 };
+    fold_append(fold, word, &letters);
+    struct str whole = buffer_str(&letters);
+    bool fits = whole.len > 0 && whole.len <= LONGEST_COMPOUND;
+    for (size_t at = 0; fits && at < whole.len; at++)
         for (size_t i = 0; reached[at] && i < table->entries.count; i++) {
-            struct str entry = folded(fold, table->entries.items[i].surface, &part);
+            struct str entry = table->entries.items[i].folded;
             if (entry.len && str_starts(str_slice(whole, at, whole.len), entry))
                 reached[at + entry.len] = true;
         }
-    if (whole.len <= LONGEST_COMPOUND)
-        divides = whole.len > 0 && reached[whole.len];
     buffer_free(&letters);
-    buffer_free(&part);
-    return divides;
+    return fits && reached[whole.len];
 }
 
 /* ---- the first words of all tables ---------------------------------------------------------- */

@@ -1,0 +1,151 @@
+#include <unistd.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "engine.h"
+
+const char *engine_data_folder(const char *data_dir)
+{
+    const char *from_environment = getenv("NEWSGAZ_DATA");
+    if (data_dir)
+        return data_dir;
+    return from_environment && *from_environment ? from_environment : NEWSGAZ_DATADIR;
+}
+
+static void fail(struct diag *diag, int code, const char *file, const char *message)
+{
+    diag_add(diag, SEVERITY_ERROR, code, (struct place_in_file){ .file = str_of(file) }, NULL, "%s",
+             message);
+}
+
+/* ---- the cache ---------------------------------------------------------------------------------- */
+
+/* $XDG_CACHE_HOME/newsgaz, else ~/.cache/newsgaz, else a folder of the user's own in /tmp. */
+static struct str cache_folder(struct arena *arena)
+{
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (cache && *cache == '/')
+        return arena_printf(arena, "%s/newsgaz", cache);
+    return home && *home == '/' ? arena_printf(arena, "%s/.cache/newsgaz", home)
+                                : arena_printf(arena, "/tmp/newsgaz-%ld", (long)getuid());
+}
+
+static struct str cached_file(struct arena *arena, const char *kind, const char *hash)
+{
+    struct str folder = cache_folder(arena);
+    folder_make(folder.s);
+    return arena_printf(arena, "%.*s/%s-%.16s-%s", STR_ARG(folder), kind, hash, NEWSGAZ_VERSION);
+}
+
+/* ---- gazetteers --------------------------------------------------------------------------------- */
+
+static bool compile_index(const char *tables, const char *path, struct diag *diag)
+{
+    struct buffer compiled = { 0 };
+    int error = 0;
+    bool good = index_compile(tables, diag, &compiled);
+    if (good && (error = file_replace(path, buffer_str(&compiled))))
+        fail(diag, 70, path, strerror(error));
+    buffer_free(&compiled);
+    return good && !error;
+}
+
+/* The compiled file of the tables as they are now, made if it is missing or damaged. */
+static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
+{
+    struct str tables = arena_printf(&engine->arena, "%.*s/gazetteers", STR_ARG(engine->folder));
+    const char *reason = NULL;
+    char hash[65];
+    if (!index_source_hash(tables.s, hash))
+        return fail(diag, 1, tables.s, "cannot read the gazetteers"), NULL;
+    struct str path = cached_file(&engine->arena, "gazetteers", hash);
+    struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
+    if (!index && compile_index(tables.s, path.s, diag))
+        index = index_open(path.s, &reason);
+    if (!index && !diag->errors)
+        fail(diag, 71, path.s, reason);
+    return index;
+}
+
+/* ---- rules ---------------------------------------------------------------------------------------- */
+
+/* Patterns are compiled when they are first needed; that all of them can be is checked once for
+ * each state of the rule files, and remembered by an empty file. */
+static void check_patterns(struct ngz_engine *engine, struct diag *diag)
+{
+    struct str stamp = cached_file(&engine->arena, "rules", engine->rules->hash);
+    if (!file_exists(stamp.s) && rules_compile_all(engine->rules, diag))
+        file_replace(stamp.s, STR(""));
+}
+
+static void open_rules(struct ngz_engine *engine, struct diag *diag)
+{
+    struct str folder = arena_printf(&engine->arena, "%.*s/rules", STR_ARG(engine->folder));
+    const struct fold *fold = index_fold(engine->index);
+    if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag))
+        return;
+    engine->rules = rules_load(folder.s, &engine->languages, fold, &engine->arena, diag);
+    if (!diag->errors)
+        check_patterns(engine, diag);
+}
+
+struct ngz_engine *engine_open(const char *data_dir, struct diag *diag)
+{
+    struct ngz_engine *engine = xmalloc(sizeof *engine);
+    *engine = (struct ngz_engine){ 0 };
+    engine->folder = arena_str(&engine->arena, str_of(engine_data_folder(data_dir)));
+    engine->index = open_index(engine, diag);
+    if (engine->index)
+        open_rules(engine, diag);
+    if (!diag->errors)
+        return engine;
+    ngz_engine_close(engine);
+    return NULL;
+}
+
+static char *print_to_string(const struct diag *diag)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (!out)
+        return strdup("out of memory\n");
+    diag_print(diag, out);
+    fclose(out);
+    return text;
+}
+
+struct ngz_engine *ngz_engine_open(const char *data_dir, char **ret_why)
+{
+    struct diag diag = { 0 };
+    struct ngz_engine *engine = engine_open(data_dir, &diag);
+    if (!engine && ret_why)
+        *ret_why = print_to_string(&diag);
+    diag_free(&diag);
+    return engine;
+}
+
+void ngz_engine_close(struct ngz_engine *engine)
+{
+    if (!engine)
+        return;
+    if (engine->index)
+        index_close(engine->index);
+    arena_free(&engine->arena);
+    free(engine);
+}
+
+const char *ngz_engine_rules_hash(const struct ngz_engine *engine)
+{
+    return engine->rules->hash;
+}
+
+const char *ngz_engine_gazetteers_hash(const struct ngz_engine *engine)
+{
+    return index_hash(engine->index);
+}
+
+const char *ngz_version(void)
+{
+    return NEWSGAZ_VERSION;
+}

@@ -1,0 +1,23 @@
+/* engine.h - what all sessions share: gazetteers, languages and rules, read-only once open. */
+#ifndef NEWSGAZ_ENGINE_H
+#define NEWSGAZ_ENGINE_H
+
+#include "gazetteer/names.h"
+#include "include/newsgaz.h"
+#include "rules/match.h"
+
+struct ngz_engine {
+    struct arena arena;
+    struct index *index;
+    struct languages languages;
+    struct rules *rules;
+    struct str folder; /* the data folder */
+};
+
+/* As ngz_engine_open, with the mistakes as they are. */
+struct ngz_engine *engine_open(const char *data_dir, struct diag *diag);
+
+/* The data folder that NULL stands for: NEWSGAZ_DATA, else where the program was installed. */
+const char *engine_data_folder(const char *data_dir);
+
+#endif

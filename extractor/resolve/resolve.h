@@ -1,0 +1,48 @@
+/* resolve.h - marks in, record out: what each mark says, worked out in the light of the article. */
+#ifndef NEWSGAZ_RESOLVE_RESOLVE_H
+#define NEWSGAZ_RESOLVE_RESOLVE_H
+
+#include "gazetteer/names.h"
+#include "record.h"
+#include "rules/match.h"
+
+struct resolve {
+    const struct article *article;
+    const struct text *text;
+    const struct rules *rules;
+    const struct names *names;
+    struct marks *marks;
+    struct arena *arena;
+    struct record *record;
+    uint32_t *mention;    /* for each mark, its index in the record's list of its kind, or NO_INDEX */
+    uint32_t *name_index; /* for each name found, its index in record->names, or NO_INDEX */
+};
+
+/* Fills the record's segments, entities and mentions. `record` comes with article, published and
+ * basis set as far as the caller and the metadata know them. */
+void resolve_record(struct resolve *resolve);
+
+/* In this order; each fills its list of the record, in text order. */
+void resolve_names(struct resolve *resolve);
+void resolve_dates(struct resolve *resolve);
+void resolve_tolls(struct resolve *resolve);
+void resolve_numbers(struct resolve *resolve);
+
+/* ---- numerals -------------------------------------------------------------------------------- */
+
+/* The number that a `number` mark stands for; false when it has no value. */
+bool numeral_value(const struct rules *rules, language lang, const struct mark *mark, double *ret);
+
+static inline language mark_language(const struct resolve *resolve, const struct mark *mark)
+{
+    const struct sentence *sentence = &resolve->text->sentences.items[mark->sentence];
+    return resolve->text->segments.items[sentence->segment].lang;
+}
+
+static inline enum zone mark_zone(const struct resolve *resolve, const struct mark *mark)
+{
+    const struct sentence *sentence = &resolve->text->sentences.items[mark->sentence];
+    return resolve->text->segments.items[sentence->segment].zone;
+}
+
+#endif

@@ -1,0 +1,206 @@
+#include "resolve/tolls.h"
+
+/* Claims that only plan, expect or imagine a harm are no claims of the record: their numbers are
+ * accounted for as counts, by the rule that said so. */
+static const char *const unreal[] = { "planned", "expected", "hypothetical" };
+
+static struct mark *captured_mark(const struct resolve *resolve, const struct mark *mark,
+                                  const char *name)
+{
+    const struct capture *capture = mark_capture(mark, name);
+    return capture && capture->mark != UINT32_MAX ? &resolve->marks->items.items[capture->mark]
+                                                  : NULL;
+}
+
+static uint32_t claim_of(const struct resolve *resolve, const struct mark *toll)
+{
+    return toll ? resolve->mention[toll - resolve->marks->items.items] : NO_INDEX;
+}
+
+static struct bounds bounds_of(const struct resolve *resolve, const struct mark *toll)
+{
+    const struct mark *quantity = captured_mark(resolve, toll, "quantity");
+    const struct capture *amount = mark_capture(toll, "amount");
+    if (quantity)
+        return quantity_bounds(resolve, quantity);
+    return (struct bounds){ .low = 1, .high = 1, .qualifier = STR("exact"), .any = amount != NULL,
+                            .amount = amount ? amount->at : toll->at };
+}
+
+/* From the number to the casualty word; where the claim has none of its own, to its victims. */
+static struct span claim_span(const struct mark *toll, struct span amount)
+{
+    const struct capture *harm = mark_capture(toll, "harm");
+    const struct capture *victims = mark_capture(toll, "victims");
+    const struct capture *other = harm ? harm : victims;
+    return other ? span_hull(amount, other->at) : amount;
+}
+
+static struct phrase phrase_of(const struct resolve *resolve, const struct capture *capture)
+{
+    struct phrase phrase = { .entity = NO_INDEX };
+    if (!capture)
+        return phrase;
+    struct str text = span_text(resolve->article->text, capture->at);
+    struct str trimmed = str_trim(text);
+    phrase.at.start = capture->at.start + (uint32_t)(trimmed.s - text.s);
+    phrase.at.end = phrase.at.start + (uint32_t)trimmed.len;
+    return phrase;
+}
+
+/* "…, five civilians and two soldiers": role, status and whole are those of the claim before. */
+static void inherit(struct casualty *claim, const struct casualty *from, bool is_part,
+                    uint32_t from_index)
+{
+    if (str_is(claim->role, "same"))
+        claim->role = from->role;
+    if (!claim->status.len)
+        claim->status = from->status;
+    if (!claim->scope.len)
+        claim->scope = from->scope;
+    claim->part_of = is_part ? (from->part_of != NO_INDEX ? from->part_of : from_index)
+                             : from->part_of;
+}
+
+static bool make_claim(struct resolve *resolve, const struct mark *toll, struct casualty *ret)
+{
+    struct arena *arena = resolve->arena;
+    struct bounds bounds = bounds_of(resolve, toll);
+    const struct mark *from = captured_mark(resolve, toll, "toll");
+    uint32_t from_index = claim_of(resolve, from);
+    struct str qualifier = mark_attribute(toll, "qualifier", arena);
+    if (!bounds.any || (from && from_index == NO_INDEX))
+        return false;
+    *ret = (struct casualty){
+        .at = claim_span(toll, bounds.amount), .amount = bounds.amount,
+        .role = mark_attribute(toll, "role", arena), .rule = toll->rule->name,
+        .qualifier = qualifier.len ? qualifier : bounds.qualifier,
+        .low = bounds.low, .high = bounds.high, .open = bounds.open,
+        .negated = bounds.negated || rule_attribute(toll->rule, "negated").len,
+        .status = mark_attribute(toll, "status", arena),
+        .scope = mark_attribute(toll, "scope", arena),
+        .victims = phrase_of(resolve, mark_capture(toll, "victims")),
+        .speaker = { .entity = NO_INDEX }, .scene = { .entity = NO_INDEX },
+        .place = NO_INDEX, .date = NO_INDEX, .part_of = NO_INDEX,
+    };
+    if (from)
+        inherit(ret, &resolve->record->casualties.items[from_index],
+                rule_attribute(toll->rule, "part-of").len > 0, from_index);
+    if (ret->negated)
+        ret->low = ret->high = 0, ret->qualifier = STR("exact");
+    return true;
+}
+
+/* A status rule stands round the symbols of the claims that it speaks of. */
+static void apply_status(struct resolve *resolve, const struct mark *mark)
+{
+    struct str status = mark_attribute(mark, "status", resolve->arena);
+    struct str scope = mark_attribute(mark, "scope", resolve->arena);
+    for (size_t i = 0; i < resolve->record->casualties.count; i++) {
+        struct casualty *claim = &resolve->record->casualties.items[i];
+        if (!span_contains(mark->at, claim->at))
+            continue;
+        if (status.len && !claim->status.len)
+            claim->status = status;
+        if (scope.len && !claim->scope.len)
+            claim->scope = scope;
+    }
+}
+
+static bool is_unreal(struct str status)
+{
+    for (size_t i = 0; i < sizeof unreal / sizeof *unreal; i++)
+        if (str_is(status, unreal[i]))
+            return true;
+    return false;
+}
+
+/* The numbers of a claim that is not made are counts, and the rule says why. */
+static void set_aside(struct resolve *resolve, const struct casualty *claim)
+{
+    for (size_t i = 0; i < resolve->marks->items.count; i++) {
+        struct mark *mark = &resolve->marks->items.items[i];
+        if (mark->rule && mark->rule->kind == RULE_NUMBER && !mark->class.len &&
+            span_contains(claim->amount, mark->at)) {
+            mark->class = STR("count");
+            mark->class_rule = claim->rule;
+        }
+    }
+}
+
+/* Leaves out what is not claimed, and what has lost its whole; renumbers. */
+static void keep_real(struct resolve *resolve, uint32_t *marks)
+{
+    struct record *record = resolve->record;
+    uint32_t *moved = arena_array(resolve->arena, uint32_t, record->casualties.count + 1);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < record->casualties.count; i++) {
+        struct casualty claim = record->casualties.items[i];
+        uint32_t whole = claim.part_of;
+        moved[i] = NO_INDEX;
+        if (is_unreal(claim.status)) {
+            set_aside(resolve, &claim);
+            continue;
+        }
+        claim.part_of = whole == NO_INDEX ? NO_INDEX : moved[whole];
+        claim.status = claim.status.len ? claim.status : STR("reported");
+        claim.scope = claim.scope.len ? claim.scope : STR("incident");
+        moved[i] = kept;
+        marks[kept] = marks[i];
+        record->casualties.items[kept++] = claim;
+    }
+    record->casualties.count = kept;
+}
+
+/* Text order, with links between claims carried along. */
+static void sort_claims(struct resolve *resolve, uint32_t *marks)
+{
+    struct record *record = resolve->record;
+    uint32_t count = (uint32_t)record->casualties.count;
+    uint32_t *order = arena_array(resolve->arena, uint32_t, count + 1);
+    uint32_t *moved = arena_array(resolve->arena, uint32_t, count + 1);
+    struct casualty *old = arena_array(resolve->arena, struct casualty, count + 1);
+    uint32_t *old_marks = arena_array(resolve->arena, uint32_t, count + 1);
+    if (!count)
+        return;
+    memcpy(old, record->casualties.items, count * sizeof *old);
+    memcpy(old_marks, marks, count * sizeof *marks);
+    for (uint32_t i = 0; i < count; i++) { /* insertion: nearly in order already */
+        uint32_t at = i;
+        for (; at && old[order[at - 1]].amount.start > old[i].amount.start; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        moved[order[i]] = i;
+    for (uint32_t i = 0; i < count; i++) {
+        struct casualty *claim = &record->casualties.items[i];
+        *claim = old[order[i]];
+        marks[i] = old_marks[order[i]];
+        if (claim->part_of != NO_INDEX)
+            claim->part_of = moved[claim->part_of];
+    }
+}
+
+void resolve_tolls(struct resolve *resolve)
+{
+    struct record *record = resolve->record;
+    size_t count = resolve->marks->items.count;
+    uint32_t *marks = arena_array(resolve->arena, uint32_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const struct mark *mark = &resolve->marks->items.items[i];
+        struct casualty claim;
+        if (!mark->rule || mark->rule->kind != RULE_TOLL || !make_claim(resolve, mark, &claim))
+            continue;
+        resolve->mention[i] = (uint32_t)record->casualties.count;
+        marks[record->casualties.count] = (uint32_t)i;
+        *array_push(&record->casualties, resolve->arena) = claim;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (resolve->marks->items.items[i].rule &&
+            resolve->marks->items.items[i].rule->kind == RULE_STATUS)
+            apply_status(resolve, &resolve->marks->items.items[i]);
+    keep_real(resolve, marks);
+    sort_claims(resolve, marks);
+    link_claims(resolve, marks);
+}

@@ -1,0 +1,21 @@
+/* tolls.h - the steps from toll marks to claims. */
+#ifndef NEWSGAZ_RESOLVE_TOLLS_H
+#define NEWSGAZ_RESOLVE_TOLLS_H
+
+#include "resolve/resolve.h"
+
+/* What a quantity says, by the table of values in the annotation guide. */
+struct bounds {
+    int64_t low, high;    /* -1: no bound */
+    struct str qualifier; /* "at-least" */
+    bool negated, open;
+    struct span amount;   /* the number alone, without its qualifier */
+    bool any;             /* false: the quantity has no value */
+};
+
+struct bounds quantity_bounds(const struct resolve *resolve, const struct mark *quantity);
+
+/* Who says so, where and when: links.c. `marks[i]` is the mark that made claim i. */
+void link_claims(struct resolve *resolve, const uint32_t *marks);
+
+#endif
