@@ -269,8 +269,25 @@ static bool take_source(struct reader *reader, struct str source)
 
 static uint64_t name_key(const struct table_name *name)
 {
-    uint64_t key = key_pair(key_of(name->name), key_of(name->lang));
-    return key_pair(key, (uint64_t)name->entity << 8 | (uint64_t)name->kind);
+    return key_pair(key_pair(key_of(name->name), key_of(name->lang)), name->entity);
+}
+
+/* A name may stand in several layers: the stricter use wins. Twice in one is a slip. */
+static void add_name(struct reader *reader, const struct table_name *name)
+{
+    bool old;
+    uint32_t index = (uint32_t)reader->tables->names.count;
+    index = keys_put(&reader->rows, name_key(name), index, &old);
+    if (!old) {
+        *array_push(&reader->tables->names, &reader->tables->arena) = *name;
+        return;
+    }
+    struct table_name *first = &reader->tables->names.items[index];
+    if (first->at.file == name->at.file)
+        warn(reader, 120, name->name, NULL, "the same name stands already on line %u",
+             first->at.line);
+    if (name->use > first->use)
+        first->use = name->use;
 }
 
 static bool take_spelling(struct reader *reader, struct str spelling)
@@ -295,7 +312,7 @@ static bool take_name(struct reader *reader)
     struct str id = cell(reader, OF), lang = cell(reader, LANG);
     struct table_name name = { .name = cell(reader, SPELLING), .lang = lang, .at = reader->at };
     unsigned kind = 0, use = 0;
-    bool old = false, good = take_kind_and_use(reader, &kind, &use);
+    bool good = take_kind_and_use(reader, &kind, &use);
     good &= take_spelling(reader, name.name);
     good &= take_years(reader, SINCE, UNTIL, &name.from, &name.to);
     good &= take_source(reader, cell(reader, SOURCE));
@@ -306,14 +323,9 @@ static bool take_name(struct reader *reader)
         good = report(reader, 111, id, NULL, "no table has the id '%.*s'", STR_ARG(id));
     if (lang.len && !check_language(lang))
         good = report(reader, 122, lang, "as in fr or hy-Latn", "not a language code");
-    if (!good)
-        return false;
-    keys_put(&reader->rows, name_key(&name), 0, &old);
-    if (old)
-        warn(reader, 120, name.name, NULL, "the same name stands already in these tables");
-    else
-        *array_push(&reader->tables->names, &reader->tables->arena) = name;
-    return true;
+    if (good)
+        add_name(reader, &name);
+    return good;
 }
 
 enum { FORM, FORM_LANG, CLASS };

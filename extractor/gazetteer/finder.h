@@ -1,0 +1,95 @@
+/* finder.h - what the steps of the names stage share while they read one article:
+ *     match.c     words that are those of a gazetteer name         -> hits
+ *     marks.c     each sentence read from the left, with its hits  -> marks
+ *     persons.c   marks of one person brought together             -> persons
+ *     resolve.c   which entity each mark means
+ *     names.c     the corridor, and what later stages get */
+#ifndef NEWSGAZ_GAZETTEER_FINDER_H
+#define NEWSGAZ_GAZETTEER_FINDER_H
+
+#include "gazetteer/match.h"
+#include "gazetteer/names.h"
+
+enum mark_type {
+    MARK_PLACE = NAME_PLACE,
+    MARK_PERSON = NAME_PERSON,
+    MARK_ORGANISATION = NAME_ORGANISATION,
+    MARK_DEMONYM,
+    MARK_LOOSE, /* one capitalised word that may turn out to be a surname */
+    MARK_NONE
+};
+
+/* Words of the text that are, or may be, a name. */
+struct mark {
+    uint32_t first, words;
+    enum mark_type type;
+    bool needs_support;    /* a name of use "context" */
+    struct hit hit;        /* node 0: no gazetteer name */
+    uint32_t person;       /* of finder.persons, or NO_INDEX */
+    uint32_t entity;       /* of the index, or NO_INDEX */
+    uint32_t runner_up;    /* of the index, or NO_INDEX */
+    bool ambiguous;
+    struct str rule;
+    struct str kind, lang; /* of the variant */
+};
+
+/* A person of this article, by all its mentions. */
+struct known_person {
+    uint32_t first, words;   /* its fullest form */
+    uint64_t surname, given; /* hashes; given is 0 while only the surname is known */
+    uint64_t initial;        /* hash of the given name's first letter */
+    uint32_t entity;         /* of the index, or NO_INDEX */
+    struct str local;
+};
+
+/* A sentence while it is read. */
+struct line {
+    uint32_t first, end; /* words */
+    uint32_t tag;        /* layout_tag of its language */
+    bool title_case;     /* Every Word Capitalised, or ALL CAPITALS: capitals prove nothing */
+    bool boilerplate;
+};
+
+struct finder {
+    const struct index *index;
+    const struct text *text;
+    const struct str *codes; /* of languages */
+    struct arena *arena;
+    int year;                /* of publication, or NO_YEAR */
+    struct hits hits;
+    struct buffer scratch;
+    uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up */
+    ARRAY(struct mark) marks; /* in text order */
+    ARRAY(struct known_person) persons;
+};
+
+#define CLASSES_KNOWN (1u << 31)
+
+static inline const struct word *finder_word(const struct finder *finder, uint32_t word)
+{
+    return &finder->text->words.items[word];
+}
+
+static inline uint32_t finder_classes(struct finder *finder, const struct line *line, uint32_t word)
+{
+    uint32_t *classes = &finder->classes[word];
+    if (!*classes)
+        *classes = CLASSES_KNOWN |
+                   index_classes(finder->index, finder_word(finder, word)->hash, line->tag);
+    return *classes;
+}
+
+/* The sentence `number` of the text. */
+struct line finder_line(struct finder *finder, size_t number);
+
+/* Whether a place preposition or head stands before the word: "in", "near", "Lake". */
+bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word);
+
+/* Whether one of the words' letters is followed by a dot: an initial. */
+bool finder_abbreviated(const struct finder *finder, uint32_t word);
+
+void marks_read(struct finder *finder);
+void persons_link(struct finder *finder);
+void resolve_marks(struct finder *finder);
+
+#endif

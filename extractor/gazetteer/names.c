@@ -1,0 +1,189 @@
+#include "gazetteer/finder.h"
+
+enum { SHORTEST_TITLE_CASE = 4 };
+
+static bool is_shouted(const struct finder *finder, const struct sentence *sentence)
+{
+    uint32_t capital = 0, all = 0;
+    for (uint32_t i = 0; i < sentence->words; i++) {
+        const struct word *word = finder_word(finder, sentence->first_word + i);
+        if (word->end - word->start < 4 || word->flags & WORD_DIGITS)
+            continue;
+        all++;
+        capital += word->flags & WORD_CAPITAL ? 1 : 0;
+    }
+    return all >= SHORTEST_TITLE_CASE && capital * 10 > all * 7;
+}
+
+struct line finder_line(struct finder *finder, size_t number)
+{
+    const struct sentence *sentence = &finder->text->sentences.items[number];
+    const struct segment *segment = &finder->text->segments.items[sentence->segment];
+    bool known = segment->lang != LANGUAGE_UNKNOWN;
+    return (struct line){
+        .first = sentence->first_word,
+        .end = sentence->first_word + sentence->words,
+        .tag = known ? layout_tag(finder->codes[segment->lang]) : 0,
+        .title_case = is_shouted(finder, sentence),
+        .boilerplate = segment->zone == ZONE_BOILERPLATE,
+    };
+}
+
+static bool leads(struct finder *finder, const struct line *line, uint32_t word)
+{
+    return finder_classes(finder, line, word) & (CLASS_PLACE_PREPOSITION | CLASS_PLACE_HEAD);
+}
+
+bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word)
+{
+    if (word == line->first || !match_joined(finder->text, word))
+        return false;
+    return leads(finder, line, word - 1);
+}
+
+bool finder_abbreviated(const struct finder *finder, uint32_t word)
+{
+    const struct word *at = finder_word(finder, word);
+    struct str text = finder->text->bytes;
+    return at->end - at->start <= 2 && at->end < text.len && text.s[at->end] == '.';
+}
+
+/* ---- what later stages get ---- */
+
+static struct entity entity_of(const struct index *index, uint32_t number)
+{
+    const struct layout_entity *from = &index->entities[number];
+    return (struct entity){
+        .id = index_string(index, from->id),
+        .name = index_string(index, from->name),
+        .type = (enum name_type)from->type,
+        .kind = index_string(index, from->kind),
+        .country = index_string(index, from->country),
+        .located = from->located,
+        .lat = from->lat / 1e6,
+        .lon = from->lon / 1e6,
+        .geonames = index_string(index, from->geonames),
+        .wikidata = index_string(index, from->wikidata),
+    };
+}
+
+struct output {
+    struct finder *finder;
+    struct names *names;
+    ARRAY(uint32_t) numbers; /* of the index, for each of names.entities */
+};
+
+static uint32_t add_entity(struct output *output, uint32_t number)
+{
+    for (size_t i = 0; i < output->numbers.count; i++)
+        if (output->numbers.items[i] == number)
+            return (uint32_t)i;
+    *array_push(&output->numbers, output->finder->arena) = number;
+    *array_push(&output->names->entities, output->finder->arena) =
+        entity_of(output->finder->index, number);
+    return (uint32_t)output->numbers.count - 1;
+}
+
+/* From the first word to the last, with the bracket that an editor opened before the first. */
+static struct span span_of(const struct finder *finder, const struct mark *mark)
+{
+    if (mark->hit.node)
+        return match_span(finder->index, finder->text, &mark->hit);
+    return (struct span){ finder_word(finder, mark->first)->start,
+                          finder_word(finder, mark->first + mark->words - 1)->end };
+}
+
+static struct str id_of(const struct index *index, uint32_t entity)
+{
+    return entity == NO_INDEX ? STR("") : index_string(index, index->entities[entity].id);
+}
+
+static struct str unknown_id(struct finder *finder, struct span at)
+{
+    finder->scratch.len = 0;
+    fold_append(finder->index->fold, span_text(finder->text->bytes, at), &finder->scratch);
+    return arena_str(finder->arena, buffer_str(&finder->scratch));
+}
+
+static void set_identity(struct output *output, const struct mark *mark, uint32_t entity,
+                         struct name_mention *mention)
+{
+    struct finder *finder = output->finder;
+    if (mark->type == MARK_DEMONYM)
+        mention->local = id_of(finder->index, entity);
+    else if (entity != NO_INDEX)
+        mention->entity = add_entity(output, entity);
+    else if (mark->person != NO_INDEX)
+        mention->local = finder->persons.items[mark->person].local;
+    else
+        mention->local = unknown_id(finder, mention->at);
+}
+
+static struct name_mention mention_of(struct output *output, const struct mark *mark)
+{
+    struct finder *finder = output->finder;
+    uint32_t entity = mark->entity;
+    if (mark->person != NO_INDEX)
+        entity = finder->persons.items[mark->person].entity;
+    struct name_mention mention = {
+        .at = span_of(finder, mark),
+        .type = mark->type == MARK_DEMONYM ? NAME_PLACE : (enum name_type)mark->type,
+        .entity = NO_INDEX,
+        .variant_kind = mark->kind,
+        .variant_lang = mark->lang,
+        .rule = mark->rule,
+        .ambiguous = mark->ambiguous,
+        .runner_up = id_of(finder->index, mark->runner_up),
+    };
+    set_identity(output, mark, entity, &mention);
+    return mention;
+}
+
+static void add_trace(struct output *output, const struct mark *mark, struct span at)
+{
+    const struct index *index = output->finder->index;
+    struct arena *arena = output->finder->arena;
+    struct str id = id_of(index, mark->entity), other = id_of(index, mark->runner_up);
+    struct name_trace trace = { .at = at };
+    trace.row = arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(id), STR_ARG(mark->kind),
+                             STR_ARG(mark->lang));
+    if (other.len)
+        trace.lost = arena_printf(arena, "%.*s%s", STR_ARG(other),
+                                  mark->ambiguous ? ": hardly less likely" : ": less likely");
+    *array_push(&output->names->traces, arena) = trace;
+}
+
+static void add_found(struct output *output, const struct mark *mark)
+{
+    struct name_found found = { .demonym = mark->type == MARK_DEMONYM };
+    found.mention = mention_of(output, mark);
+    *array_push(&output->names->found, output->finder->arena) = found;
+    if (output->names->tracing)
+        add_trace(output, mark, found.mention.at);
+}
+
+static int year_of(struct str published)
+{
+    long year;
+    return published.len >= 4 && str_to_long(str_slice(published, 0, 4), &year) ? (int)year
+                                                                                : NO_YEAR;
+}
+
+void names_find(const struct index *index, const struct text *text, struct str published,
+                const struct str *language_codes, struct arena *arena, struct names *ret)
+{
+    struct finder finder = {
+        .index = index, .text = text, .codes = language_codes, .arena = arena,
+        .year = year_of(published),
+    };
+    struct output output = { .finder = &finder, .names = ret };
+    finder.classes = arena_array(arena, uint32_t, text->words.count + 1);
+    match_find(index, text, arena, &finder.hits);
+    marks_read(&finder);
+    persons_link(&finder);
+    resolve_marks(&finder);
+    for (size_t i = 0; i < finder.marks.count; i++)
+        if (finder.marks.items[i].type < MARK_LOOSE)
+            add_found(&output, &finder.marks.items[i]);
+    buffer_free(&finder.scratch);
+}

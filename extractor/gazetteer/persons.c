@@ -1,0 +1,340 @@
+#include "base/utf8.h"
+#include "gazetteer/finder.h"
+
+/* A person is named in full once and then by surname, initials or the other way round. All its
+ * mentions get one identity: the gazetteer's, or one of this article. */
+
+static uint64_t hash_of(const struct finder *finder, uint32_t word)
+{
+    return finder_word(finder, word)->hash;
+}
+
+static uint64_t first_letter(const struct finder *finder, struct str text)
+{
+    size_t end = 0;
+    if (text.len)
+        utf8_next(text, &end);
+    return fold_hash(finder->index->fold, str_slice(text, 0, end));
+}
+
+static struct str surface_of(const struct finder *finder, uint32_t first, uint32_t end)
+{
+    return str_slice(finder->text->bytes, finder_word(finder, first)->start,
+                     finder_word(finder, end - 1)->end);
+}
+
+static uint32_t last_of(const struct mark *mark)
+{
+    return mark->first + mark->words - 1;
+}
+
+static bool is_inverted(const struct mark *mark)
+{
+    return str_is(mark->kind, "inverted");
+}
+
+/* ---- which entity a mention in full names ---- */
+
+static int fits_year(const struct layout_entity *entity, int year)
+{
+    if (year == NO_YEAR || (entity->from == NO_YEAR && entity->to == NO_YEAR))
+        return 0;
+    bool begun = entity->from == NO_YEAR || year >= entity->from;
+    bool over = entity->to != NO_YEAR && year > entity->to;
+    return begun && !over ? 1 : -1;
+}
+
+/* Keeps the better of the mark's entity and `entity`: in office at the article's date, else the
+ * first that the tables have. */
+static void consider(struct finder *finder, struct mark *mark, uint32_t entity)
+{
+    const struct layout_entity *entities = finder->index->entities;
+    if (mark->entity == entity)
+        return;
+    if (mark->entity == NO_INDEX) {
+        mark->entity = entity;
+        return;
+    }
+    int now = fits_year(&entities[mark->entity], finder->year);
+    int other = fits_year(&entities[entity], finder->year);
+    mark->ambiguous = now == other;
+    mark->runner_up = other > now ? mark->entity : entity;
+    if (other > now)
+        mark->entity = entity;
+}
+
+static void identify_hit(struct finder *finder, struct mark *mark)
+{
+    const struct index *index = finder->index;
+    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++) {
+        const struct layout_name *name = &index->names[i];
+        if (index->entities[name->entity].type == NAME_PERSON && name->use != USE_NEVER &&
+            match_case(finder->text, &mark->hit, name))
+            consider(finder, mark, name->entity);
+    }
+}
+
+/* "Orbán Viktor": the gazetteer's name read from behind. */
+static void identify_inverted(struct finder *finder, struct mark *mark)
+{
+    uint32_t words[2] = { last_of(mark), mark->first };
+    struct hit hit;
+    if (mark->words != 2 || !match_words(finder->index, finder->text, words, 2, &hit))
+        return;
+    const struct index *index = finder->index;
+    for (uint32_t i = index->nodes[hit.node]; i < index->nodes[hit.node + 1]; i++)
+        if (index->entities[index->names[i].entity].type == NAME_PERSON)
+            consider(finder, mark, index->names[i].entity);
+    if (mark->entity != NO_INDEX)
+        mark->kind = STR("inverted");
+}
+
+/* "N. Pashinyan": the only person of that surname whose name begins so. */
+static void identify_initials(struct finder *finder, struct mark *mark)
+{
+    uint32_t count;
+    const struct index *index = finder->index;
+    const struct layout_surname *row = index_surnames(index, hash_of(finder, last_of(mark)), &count);
+    uint64_t letter = first_letter(finder, surface_of(finder, mark->first, mark->first + 1));
+    for (uint32_t i = 0; i < count; i++)
+        if (first_letter(finder, index_string(index, index->entities[row[i].entity].name)) == letter)
+            consider(finder, mark, row[i].entity);
+    if (mark->ambiguous)
+        mark->entity = mark->runner_up = NO_INDEX;
+    mark->ambiguous = false;
+}
+
+static void identify(struct finder *finder, struct mark *mark)
+{
+    if (mark->hit.node)
+        identify_hit(finder, mark);
+    else if (finder_abbreviated(finder, mark->first))
+        identify_initials(finder, mark);
+    else
+        identify_inverted(finder, mark);
+    if (finder_abbreviated(finder, mark->first) && !mark->hit.node)
+        mark->kind = STR("initials");
+}
+
+/* ---- persons of the article ---- */
+
+static struct known_person person_of(struct finder *finder, const struct mark *mark)
+{
+    uint32_t given = is_inverted(mark) ? last_of(mark) : mark->first;
+    uint32_t surname = is_inverted(mark) ? mark->first : last_of(mark);
+    struct known_person person = {
+        .first = mark->first, .words = mark->words, .entity = mark->entity,
+        .surname = hash_of(finder, surname),
+    };
+    if (mark->words == 1)
+        return person;
+    person.initial = first_letter(finder, surface_of(finder, given, given + 1));
+    if (!finder_abbreviated(finder, given))
+        person.given = hash_of(finder, given);
+    return person;
+}
+
+static bool is_same(const struct known_person *known, const struct known_person *other)
+{
+    if (known->entity != NO_INDEX && other->entity != NO_INDEX)
+        return known->entity == other->entity;
+    if (known->surname != other->surname)
+        return false;
+    if (!known->initial || !other->initial)
+        return true;
+    return known->initial == other->initial &&
+           (!known->given || !other->given || known->given == other->given);
+}
+
+static uint32_t find_person(const struct finder *finder, const struct known_person *wanted)
+{
+    for (size_t i = finder->persons.count; i-- > 0;)
+        if (is_same(&finder->persons.items[i], wanted))
+            return (uint32_t)i;
+    return NO_INDEX;
+}
+
+/* The fullest form of all mentions is what the person is called by. */
+static void merge(struct known_person *known, const struct known_person *other)
+{
+    bool fuller = (other->given && !known->given) ||
+                  (!other->given == !known->given && other->words > known->words);
+    if (fuller) {
+        known->first = other->first;
+        known->words = other->words;
+    }
+    if (!known->given)
+        known->given = other->given;
+    if (!known->initial)
+        known->initial = other->initial;
+    if (known->entity == NO_INDEX)
+        known->entity = other->entity;
+}
+
+static void join_person(struct finder *finder, struct mark *mark)
+{
+    struct known_person person = person_of(finder, mark);
+    uint32_t at = find_person(finder, &person);
+    if (at == NO_INDEX) {
+        at = (uint32_t)finder->persons.count;
+        *array_push(&finder->persons, finder->arena) = person;
+    } else {
+        merge(&finder->persons.items[at], &person);
+    }
+    mark->person = at;
+}
+
+static void link_in_full(struct finder *finder)
+{
+    for (size_t i = 0; i < finder->marks.count; i++) {
+        struct mark *mark = &finder->marks.items[i];
+        if (mark->type != MARK_PERSON || mark->words == 1)
+            continue;
+        identify(finder, mark);
+        join_person(finder, mark);
+    }
+}
+
+/* ---- mentions by one word ---- */
+
+/* The person whose surname (or, second best, given name) the word is; the last named wins. */
+static uint32_t person_called(const struct finder *finder, uint64_t word, bool *ret_surname)
+{
+    uint32_t found = NO_INDEX;
+    *ret_surname = false;
+    for (size_t i = finder->persons.count; i-- > 0;) {
+        if (finder->persons.items[i].surname == word) {
+            *ret_surname = true;
+            return (uint32_t)i;
+        }
+        if (finder->persons.items[i].given == word && found == NO_INDEX)
+            found = (uint32_t)i;
+    }
+    return found;
+}
+
+/* A surname in another spelling than the full name had: the gazetteer knows whose it is. */
+static uint32_t person_by_spelling(const struct finder *finder, uint64_t word)
+{
+    uint32_t count;
+    const struct layout_surname *row = index_surnames(finder->index, word, &count);
+    for (uint32_t i = 0; i < count; i++)
+        for (size_t j = 0; j < finder->persons.count; j++)
+            if (finder->persons.items[j].entity == row[i].entity)
+                return (uint32_t)j;
+    return NO_INDEX;
+}
+
+static void become(struct mark *mark, uint32_t person, bool surname)
+{
+    mark->type = MARK_PERSON;
+    mark->person = person;
+    mark->needs_support = false;
+    mark->kind = surname ? STR("surname") : STR("short");
+    mark->rule = STR("names/surname");
+}
+
+/* The only person in the gazetteer of that surname, for one whom a title shows to be one. */
+static void identify_surname(struct finder *finder, struct mark *mark)
+{
+    uint32_t count;
+    const struct layout_surname *row = index_surnames(finder->index, hash_of(finder, mark->first),
+                                                      &count);
+    for (uint32_t i = 0; i < count; i++)
+        consider(finder, mark, row[i].entity);
+    if (mark->ambiguous)
+        mark->entity = mark->runner_up = NO_INDEX;
+    if (mark->entity != NO_INDEX)
+        mark->kind = STR("surname");
+    mark->ambiguous = false;
+}
+
+static void link_surname(struct finder *finder, struct mark *mark)
+{
+    bool surname;
+    uint64_t word = hash_of(finder, mark->first);
+    uint32_t person = person_called(finder, word, &surname);
+    if (person != NO_INDEX) {
+        become(mark, person, surname);
+        return;
+    }
+    if (mark->hit.node)
+        identify_hit(finder, mark);
+    else
+        identify_surname(finder, mark);
+    join_person(finder, mark);
+}
+
+/* A place's name that is the surname of a person of this article and stands as one. */
+static bool is_surname_here(struct finder *finder, const struct line *line, const struct mark *mark)
+{
+    if (mark->words > 1 || finder_led_to(finder, line, mark->first))
+        return false;
+    bool surname;
+    uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);
+    return person != NO_INDEX && surname && finder->persons.items[person].given;
+}
+
+static void link_loose(struct finder *finder, const struct line *line, struct mark *mark)
+{
+    bool surname = true;
+    uint64_t word = hash_of(finder, mark->first);
+    uint32_t person = person_called(finder, word, &surname);
+    if (person == NO_INDEX) {
+        person = person_by_spelling(finder, word);
+        surname = true;
+    }
+    bool ordinary = finder_classes(finder, line, mark->first) &
+                    (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD);
+    if (person != NO_INDEX && !ordinary)
+        become(mark, person, surname);
+    else
+        mark->type = MARK_NONE;
+}
+
+static void link_one(struct finder *finder, const struct line *line, struct mark *mark)
+{
+    if (mark->type == MARK_PERSON && mark->words == 1)
+        link_surname(finder, mark);
+    else if (mark->type == MARK_LOOSE)
+        link_loose(finder, line, mark);
+    else if (mark->type == MARK_PLACE && is_surname_here(finder, line, mark))
+        link_loose(finder, line, mark);
+}
+
+static void link_by_one_word(struct finder *finder)
+{
+    size_t number = 0;
+    struct line line = { 0 };
+    for (size_t i = 0; i < finder->marks.count; i++) {
+        struct mark *mark = &finder->marks.items[i];
+        while (mark->first >= line.end)
+            line = finder_line(finder, number++);
+        link_one(finder, &line, mark);
+    }
+}
+
+/* ---- names of their own for persons that no gazetteer knows ---- */
+
+static struct str slug(struct finder *finder, uint32_t first, uint32_t words)
+{
+    struct buffer *scratch = &finder->scratch;
+    scratch->len = 0;
+    for (uint32_t i = first; i < first + words; i++) {
+        if (i > first)
+            buffer_byte(scratch, '-');
+        fold_append(finder->index->fold, surface_of(finder, i, i + 1), scratch);
+    }
+    return arena_str(finder->arena, buffer_str(scratch));
+}
+
+void persons_link(struct finder *finder)
+{
+    link_in_full(finder);
+    link_by_one_word(finder);
+    for (size_t i = 0; i < finder->persons.count; i++) {
+        struct known_person *person = &finder->persons.items[i];
+        if (person->entity == NO_INDEX)
+            person->local = slug(finder, person->first, person->words);
+    }
+}

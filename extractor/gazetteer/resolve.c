@@ -1,0 +1,317 @@
+#include "gazetteer/finder.h"
+
+/* Which of the places of one name is meant: what the sentence says of it, the countries that the
+ * article speaks of, and how likely each is when nothing else tells. Points are eighths of a
+ * doubling of `prior`. */
+
+enum { MOST_COUNTRIES = 64, NEIGHBOUR_WORDS = 3 };
+
+enum points {
+    QUALIFIED = 150,    /* "Paris, Texas" */
+    LOCATED_NEARBY = 60, /* "Atlanta, Georgia": the city before is in that country */
+    COUNTRY_NAMED = 40,
+    COUNTRY_AGAIN = 6,  /* for each further mention, up to five */
+    AS_WRITTEN = 10,    /* rather than folded */
+    SAME_LANGUAGE = 6,
+    ERROR_IN_PRINT = -20,
+    OUT_OF_DATE = -60,
+    CLEAR_MARGIN = 40,
+};
+
+struct countries {
+    uint32_t codes[MOST_COUNTRIES];
+    int counts[MOST_COUNTRIES];
+    int count;
+};
+
+struct choice {
+    const struct layout_name *name;
+    int points;
+};
+
+struct judge {
+    struct finder *finder;
+    struct countries countries;
+    struct line line;
+    size_t mark;
+};
+
+static const struct layout_entity *entity_at(const struct judge *judge, uint32_t entity)
+{
+    return &judge->finder->index->entities[entity];
+}
+
+static int count_of(const struct countries *countries, uint32_t code)
+{
+    for (int i = 0; i < countries->count; i++)
+        if (countries->codes[i] == code)
+            return countries->counts[i];
+    return 0;
+}
+
+static void count_country(struct countries *countries, uint32_t code)
+{
+    int i = 0;
+    while (i < countries->count && countries->codes[i] != code)
+        i++;
+    if (i == MOST_COUNTRIES)
+        return;
+    if (i == countries->count)
+        countries->codes[countries->count++] = code;
+    countries->counts[i]++;
+}
+
+/* Kinds of place that lie around others. */
+static bool is_area(const struct judge *judge, const struct layout_entity *entity)
+{
+    static const char *const areas[] = { "country", "territory", "de-facto-state", "former-state",
+                                         "region", "province", "district", "continent" };
+    struct str kind = index_string(judge->finder->index, entity->kind);
+    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
+        if (str_is(kind, areas[i]))
+            return true;
+    return false;
+}
+
+/* ---- neighbours ---- */
+
+static const struct mark *mark_at(const struct judge *judge, size_t at)
+{
+    return &judge->finder->marks.items[at];
+}
+
+/* The place named just before (-1) or just behind (1), a few words off, or NULL. */
+static const struct mark *neighbour(const struct judge *judge, int step)
+{
+    const struct mark *mark = mark_at(judge, judge->mark);
+    for (size_t at = judge->mark + (size_t)step; at < judge->finder->marks.count;
+         at += (size_t)step) {
+        const struct mark *other = mark_at(judge, at);
+        const struct mark *left = step < 0 ? other : mark, *right = step < 0 ? mark : other;
+        if (other->first < judge->line.first || other->first >= judge->line.end ||
+            right->first > left->first + left->words + NEIGHBOUR_WORDS)
+            return NULL;
+        if (other->type == MARK_PLACE)
+            return other;
+    }
+    return NULL;
+}
+
+/* Whether a comma or bracket, and no end of a sentence, stands between the two. */
+static bool is_apposed(const struct judge *judge, const struct mark *left, const struct mark *right)
+{
+    const struct text *text = judge->finder->text;
+    uint32_t at = finder_word(judge->finder, left->first + left->words - 1)->end;
+    uint32_t end = finder_word(judge->finder, right->first)->start;
+    return at < end && (text->bytes.s[at] == ',' || (at + 1 < end && text->bytes.s[at + 1] == '('));
+}
+
+static bool may_be_within(const struct judge *judge, const struct layout_entity *inner,
+                          const struct mark *outer)
+{
+    const struct index *index = judge->finder->index;
+    uint32_t node = outer->hit.node;
+    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
+        const struct layout_entity *entity = entity_at(judge, index->names[i].entity);
+        if (entity != inner && entity->type == NAME_PLACE && entity->country == inner->country &&
+            is_area(judge, entity))
+            return true;
+    }
+    return false;
+}
+
+static int points_of_neighbours(const struct judge *judge, const struct layout_entity *entity)
+{
+    const struct mark *mark = mark_at(judge, judge->mark);
+    const struct mark *after = neighbour(judge, 1), *before = neighbour(judge, -1);
+    int points = 0;
+    if (after && is_apposed(judge, mark, after) && !is_area(judge, entity) &&
+        may_be_within(judge, entity, after))
+        points += QUALIFIED;
+    if (before && is_apposed(judge, before, mark) && before->entity != NO_INDEX &&
+        is_area(judge, entity) && !is_area(judge, entity_at(judge, before->entity)) &&
+        entity_at(judge, before->entity)->country == entity->country)
+        points += LOCATED_NEARBY;
+    return points;
+}
+
+/* ---- readings ---- */
+
+static int doublings(uint32_t prior)
+{
+    int bits = 0;
+    while (prior >> bits > 1)
+        bits++;
+    /* eighths between two powers of two */
+    return prior ? bits * 8 + (int)((((uint64_t)prior << 3) >> bits) & 7) : 0;
+}
+
+static bool in_use(const struct layout_name *name, int year)
+{
+    return year == NO_YEAR || ((name->from == NO_YEAR || name->from <= year) &&
+                               (name->to == NO_YEAR || year <= name->to));
+}
+
+static int points_of_name(const struct judge *judge, const struct layout_name *name)
+{
+    const struct finder *finder = judge->finder;
+    const struct mark *mark = mark_at(judge, judge->mark);
+    struct span at = match_span(finder->index, finder->text, &mark->hit);
+    int points = 0;
+    if (str_equal(span_text(finder->text->bytes, at), index_string(finder->index, name->spelling)))
+        points += AS_WRITTEN;
+    if (layout_tag(index_string(finder->index, name->lang)) == judge->line.tag)
+        points += SAME_LANGUAGE;
+    if (name->kind == KIND_MISSPELLING)
+        points += ERROR_IN_PRINT;
+    return points + (in_use(name, finder->year) ? 0 : OUT_OF_DATE);
+}
+
+static int points_of_country(const struct judge *judge, const struct layout_entity *entity)
+{
+    int count = count_of(&judge->countries, entity->country);
+    return count ? COUNTRY_NAMED + COUNTRY_AGAIN * (count < 5 ? count : 5) : 0;
+}
+
+static int points_of(const struct judge *judge, const struct layout_name *name)
+{
+    const struct layout_entity *entity = entity_at(judge, name->entity);
+    return doublings(entity->prior) + points_of_name(judge, name) +
+           points_of_country(judge, entity) + points_of_neighbours(judge, entity);
+}
+
+static bool is_wanted(const struct judge *judge, const struct mark *mark,
+                      const struct layout_name *name)
+{
+    bool adjective = name->kind == KIND_ADJECTIVE;
+    if (name->use == USE_NEVER || adjective != (mark->type == MARK_DEMONYM) ||
+        !match_case(judge->finder->text, &mark->hit, name))
+        return false;
+    return adjective || entity_at(judge, name->entity)->type == (enum name_type)mark->type;
+}
+
+static bool is_better(struct choice a, struct choice b)
+{
+    return !b.name || a.points > b.points;
+}
+
+/* The best name and the best of another entity. */
+static void choose(const struct judge *judge, const struct mark *mark, struct choice best[2])
+{
+    const struct index *index = judge->finder->index;
+    best[0] = best[1] = (struct choice){ 0 };
+    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++) {
+        const struct layout_name *name = &index->names[i];
+        if (!is_wanted(judge, mark, name))
+            continue;
+        struct choice choice = { name, points_of(judge, name) };
+        bool first = is_better(choice, best[0]);
+        bool other = !best[0].name || best[0].name->entity != name->entity;
+        if (first && other)
+            best[1] = best[0];
+        if (first)
+            best[0] = choice;
+        else if (other && is_better(choice, best[1]))
+            best[1] = choice;
+    }
+}
+
+static void settle(struct judge *judge, struct mark *mark)
+{
+    struct choice best[2];
+    choose(judge, mark, best);
+    if (!best[0].name) {
+        mark->type = MARK_NONE;
+        return;
+    }
+    mark->entity = best[0].name->entity;
+    mark->kind = name_kind_word((enum name_kind)best[0].name->kind);
+    mark->lang = index_string(judge->finder->index, best[0].name->lang);
+    mark->runner_up = best[1].name ? best[1].name->entity : NO_INDEX;
+    mark->ambiguous = best[1].name && best[0].points - best[1].points < CLEAR_MARGIN;
+}
+
+/* ---- names that need support ---- */
+
+static bool has_twin(const struct judge *judge, const struct mark *mark)
+{
+    for (size_t i = 0; i < judge->finder->marks.count; i++) {
+        const struct mark *other = mark_at(judge, i);
+        if (other != mark && !other->needs_support && other->entity == mark->entity &&
+            other->type == mark->type)
+            return true;
+    }
+    return false;
+}
+
+static bool stands_in_list(const struct judge *judge)
+{
+    const struct mark *before = neighbour(judge, -1), *after = neighbour(judge, 1);
+    return (before && !before->needs_support) || (after && !after->needs_support);
+}
+
+static bool proves_nothing(const struct judge *judge, const struct mark *mark)
+{
+    return finder_word(judge->finder, mark->first)->flags & WORD_FIRST || judge->line.title_case;
+}
+
+static bool is_supported(struct judge *judge, const struct mark *mark)
+{
+    if (has_twin(judge, mark))
+        return true;
+    if (mark->type == MARK_ORGANISATION)
+        return false;
+    if (mark->type == MARK_PLACE &&
+        (finder_led_to(judge->finder, &judge->line, mark->first) || stands_in_list(judge)))
+        return true;
+    uint32_t country = entity_at(judge, mark->entity)->country;
+    return !proves_nothing(judge, mark) && count_of(&judge->countries, country);
+}
+
+static void drop_unsupported(struct judge *judge, struct mark *mark)
+{
+    if (mark->needs_support && mark->entity != NO_INDEX && !is_supported(judge, mark))
+        mark->type = MARK_NONE;
+}
+
+/* ---- passes over the article ---- */
+
+typedef void pass(struct judge *judge, struct mark *mark);
+
+static void each_mark(struct judge *judge, pass *act)
+{
+    size_t number = 0;
+    judge->line = (struct line){ 0 };
+    for (judge->mark = 0; judge->mark < judge->finder->marks.count; judge->mark++) {
+        struct mark *mark = &judge->finder->marks.items[judge->mark];
+        while (mark->first >= judge->line.end)
+            judge->line = finder_line(judge->finder, number++);
+        if (mark->type < MARK_LOOSE)
+            act(judge, mark);
+    }
+}
+
+static void settle_hit(struct judge *judge, struct mark *mark)
+{
+    if (mark->hit.node && mark->type != MARK_PERSON)
+        settle(judge, mark);
+}
+
+static void count_mark(struct judge *judge, struct mark *mark)
+{
+    if (mark->entity == NO_INDEX || mark->needs_support || mark->ambiguous ||
+        mark->type == MARK_PERSON)
+        return;
+    uint32_t country = entity_at(judge, mark->entity)->country;
+    if (index_string(judge->finder->index, country).len)
+        count_country(&judge->countries, country);
+}
+
+void resolve_marks(struct finder *finder)
+{
+    struct judge judge = { .finder = finder };
+    each_mark(&judge, settle_hit);
+    each_mark(&judge, count_mark);
+    each_mark(&judge, settle_hit);
+    each_mark(&judge, drop_unsupported);
+}
