@@ -30,10 +30,15 @@ enum published_basis {
 
 const char *published_basis_name(enum published_basis basis);
 
-/* From `text` on, the text's bytes stand in the source from `source` on, byte for byte while
- * `step` is 1; with another step each byte or character there was re-coded (see source_offset). */
+/* One rule for the characters from `text` on, up to the next step: each takes a multiple of
+ * `text_width` bytes in the text and as many times `source_width` bytes in the source. Text that
+ * stands unchanged is 1:1, an accented letter of windows-1252 2:1, the LF that was a CRLF 1:2,
+ * ASCII from UTF-16 1:2, a U+FFFD for one invalid byte 3:1. A new step begins where the ratio
+ * changes, so that at every code point boundary the source offset is exact:
+ *     source + (offset - text) / text_width * source_width */
 struct offset_step {
     uint32_t text, source;
+    uint16_t text_width, source_width;
 };
 
 struct zone_mark {
@@ -53,12 +58,13 @@ struct article {
 
     /* Where the source is the text itself, each text offset has a source offset. */
     bool has_source_offsets;
-    ARRAY(struct offset_step) offsets; /* empty: offsets are the same */
+    ARRAY(struct offset_step) offsets; /* empty: text and source offsets are the same */
 
     struct str title, author, lang; /* from metadata; empty where unknown */
     struct str published;           /* "2023-09-26" */
     enum published_basis basis;
-    ARRAY(struct zone_mark) zones;  /* what the reader knows of zones, in text order */
+    ARRAY(struct zone_mark) zones;  /* what the reader knows of zones, in text order; the
+                                       rest of a marked-up source is body */
 };
 
 /* The source byte offset for a text byte offset that stands at a code point boundary. */

@@ -31,6 +31,9 @@ bool reader_knows(struct str name);
 /* Reads a source with its reader and fills what all have in common: id, format, bytes, sha256. */
 const char *article_read(struct source source, struct arena *arena, struct article *ret);
 
+/* True when plain text carries some Markdown: links, strong emphasis, a heading. */
+bool has_markdown(struct str text);
+
 /* An article that is already text in UTF-8 (JSON Lines): control characters become U+FFFD. */
 void article_from_text(struct str id, struct str text, struct arena *arena, struct article *ret);
 

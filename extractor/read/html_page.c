@@ -1,0 +1,398 @@
+/* html_page.c - see html_page.h.
+ *
+ * Running text is text outside links and furniture that is at least a line long. Each element
+ * knows how much of it is inside (its weight); from the body we go down as long as one child
+ * holds nearly all of it, so the place where that stops is the element that holds the article. */
+#include "read/html_page.h"
+
+#include <stdlib.h>
+
+#include "read/ascii.h"
+
+#define LINE_BYTES 32          /* shorter texts are labels, not prose */
+#define SHORT_BLOCK_BYTES 200  /* a byline or date is no longer than this */
+#define TOKEN_MAX 24
+
+struct element_row {
+    const char *name;
+    enum element_kind kind;
+    enum zone zone;
+};
+
+/* In bytewise order: it is searched by halving. */
+static const struct element_row elements[] = {
+    { "address", ELEMENT_BLOCK, ZONE_BODY },
+    { "article", ELEMENT_HOLDER, ZONE_BODY },
+    { "aside", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "audio", ELEMENT_DROPPED, ZONE_BODY },
+    { "blockquote", ELEMENT_BLOCK, ZONE_BODY },
+    { "body", ELEMENT_HOLDER, ZONE_BODY },
+    { "br", ELEMENT_LINE, ZONE_BODY },
+    { "button", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "canvas", ELEMENT_DROPPED, ZONE_BODY },
+    { "caption", ELEMENT_BLOCK, ZONE_CAPTION },
+    { "center", ELEMENT_HOLDER, ZONE_BODY },
+    { "dd", ELEMENT_BLOCK, ZONE_BODY },
+    { "details", ELEMENT_BLOCK, ZONE_BODY },
+    { "dialog", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "div", ELEMENT_HOLDER, ZONE_BODY },
+    { "dl", ELEMENT_BLOCK, ZONE_BODY },
+    { "dt", ELEMENT_BLOCK, ZONE_BODY },
+    { "fieldset", ELEMENT_BLOCK, ZONE_BODY },
+    { "figcaption", ELEMENT_BLOCK, ZONE_CAPTION },
+    { "figure", ELEMENT_BLOCK, ZONE_BODY },
+    { "footer", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "form", ELEMENT_HOLDER, ZONE_BODY },
+    { "h1", ELEMENT_BLOCK, ZONE_HEADLINE },
+    { "h2", ELEMENT_BLOCK, ZONE_BODY },
+    { "h3", ELEMENT_BLOCK, ZONE_BODY },
+    { "h4", ELEMENT_BLOCK, ZONE_BODY },
+    { "h5", ELEMENT_BLOCK, ZONE_BODY },
+    { "h6", ELEMENT_BLOCK, ZONE_BODY },
+    { "head", ELEMENT_DROPPED, ZONE_BODY },
+    { "header", ELEMENT_HOLDER, ZONE_BODY },
+    { "hr", ELEMENT_BLOCK, ZONE_BODY },
+    { "iframe", ELEMENT_DROPPED, ZONE_BODY },
+    { "legend", ELEMENT_BLOCK, ZONE_BODY },
+    { "li", ELEMENT_BLOCK, ZONE_BODY },
+    { "main", ELEMENT_HOLDER, ZONE_BODY },
+    { "menu", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "nav", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "noscript", ELEMENT_DROPPED, ZONE_BODY },
+    { "object", ELEMENT_DROPPED, ZONE_BODY },
+    { "ol", ELEMENT_BLOCK, ZONE_BODY },
+    { "option", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "p", ELEMENT_BLOCK, ZONE_BODY },
+    { "pre", ELEMENT_BLOCK, ZONE_BODY },
+    { "script", ELEMENT_DROPPED, ZONE_BODY },
+    { "section", ELEMENT_HOLDER, ZONE_BODY },
+    { "select", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "style", ELEMENT_DROPPED, ZONE_BODY },
+    { "summary", ELEMENT_BLOCK, ZONE_BODY },
+    { "svg", ELEMENT_DROPPED, ZONE_BODY },
+    { "table", ELEMENT_HOLDER, ZONE_BODY },
+    { "tbody", ELEMENT_HOLDER, ZONE_BODY },
+    { "td", ELEMENT_HOLDER, ZONE_BODY },
+    { "template", ELEMENT_DROPPED, ZONE_BODY },
+    { "textarea", ELEMENT_BLOCK, ZONE_BOILERPLATE },
+    { "th", ELEMENT_BLOCK, ZONE_BODY },
+    { "time", ELEMENT_INLINE, ZONE_DATELINE },
+    { "title", ELEMENT_DROPPED, ZONE_BODY },
+    { "tr", ELEMENT_HOLDER, ZONE_BODY },
+    { "ul", ELEMENT_BLOCK, ZONE_BODY },
+    { "video", ELEMENT_DROPPED, ZONE_BODY },
+};
+
+/* Parts of the class, id, role, itemprop and rel values that page makers use, likewise in order. */
+static const struct element_row tokens[] = {
+    { "ad", 0, ZONE_BOILERPLATE },           { "ads", 0, ZONE_BOILERPLATE },
+    { "adv", 0, ZONE_BOILERPLATE },          { "advert", 0, ZONE_BOILERPLATE },
+    { "advertisement", 0, ZONE_BOILERPLATE }, { "aside", 0, ZONE_BOILERPLATE },
+    { "author", 0, ZONE_BYLINE },            { "authors", 0, ZONE_BYLINE },
+    { "banner", 0, ZONE_BOILERPLATE },       { "breadcrumb", 0, ZONE_BOILERPLATE },
+    { "breadcrumbs", 0, ZONE_BOILERPLATE },  { "byline", 0, ZONE_BYLINE },
+    { "caption", 0, ZONE_CAPTION },          { "comment", 0, ZONE_BOILERPLATE },
+    { "comments", 0, ZONE_BOILERPLATE },     { "complementary", 0, ZONE_BOILERPLATE },
+    { "consent", 0, ZONE_BOILERPLATE },      { "contentinfo", 0, ZONE_BOILERPLATE },
+    { "cookie", 0, ZONE_BOILERPLATE },       { "cookies", 0, ZONE_BOILERPLATE },
+    { "date", 0, ZONE_DATELINE },            { "dateline", 0, ZONE_DATELINE },
+    { "datetime", 0, ZONE_DATELINE },        { "dialog", 0, ZONE_BOILERPLATE },
+    { "disqus", 0, ZONE_BOILERPLATE },       { "endnotes", 0, ZONE_FOOTNOTE },
+    { "footer", 0, ZONE_BOILERPLATE },       { "footnote", 0, ZONE_FOOTNOTE },
+    { "footnotes", 0, ZONE_FOOTNOTE },       { "gdpr", 0, ZONE_BOILERPLATE },
+    { "headline", 0, ZONE_HEADLINE },        { "login", 0, ZONE_BOILERPLATE },
+    { "masthead", 0, ZONE_BOILERPLATE },     { "menu", 0, ZONE_BOILERPLATE },
+    { "modal", 0, ZONE_BOILERPLATE },        { "nav", 0, ZONE_BOILERPLATE },
+    { "navbar", 0, ZONE_BOILERPLATE },       { "navigation", 0, ZONE_BOILERPLATE },
+    { "newsletter", 0, ZONE_BOILERPLATE },   { "outbrain", 0, ZONE_BOILERPLATE },
+    { "pager", 0, ZONE_BOILERPLATE },        { "pagination", 0, ZONE_BOILERPLATE },
+    { "paywall", 0, ZONE_BOILERPLATE },      { "popular", 0, ZONE_BOILERPLATE },
+    { "popup", 0, ZONE_BOILERPLATE },        { "privacy", 0, ZONE_BOILERPLATE },
+    { "promo", 0, ZONE_BOILERPLATE },        { "pubdate", 0, ZONE_DATELINE },
+    { "published", 0, ZONE_DATELINE },       { "recommendations", 0, ZONE_BOILERPLATE },
+    { "recommended", 0, ZONE_BOILERPLATE },  { "related", 0, ZONE_BOILERPLATE },
+    { "search", 0, ZONE_BOILERPLATE },       { "share", 0, ZONE_BOILERPLATE },
+    { "sharing", 0, ZONE_BOILERPLATE },      { "sidebar", 0, ZONE_BOILERPLATE },
+    { "signup", 0, ZONE_BOILERPLATE },       { "skip", 0, ZONE_BOILERPLATE },
+    { "social", 0, ZONE_BOILERPLATE },       { "socials", 0, ZONE_BOILERPLATE },
+    { "sponsor", 0, ZONE_BOILERPLATE },      { "sponsored", 0, ZONE_BOILERPLATE },
+    { "subscribe", 0, ZONE_BOILERPLATE },    { "subscription", 0, ZONE_BOILERPLATE },
+    { "taboola", 0, ZONE_BOILERPLATE },      { "tags", 0, ZONE_BOILERPLATE },
+    { "ticker", 0, ZONE_BOILERPLATE },       { "timestamp", 0, ZONE_DATELINE },
+    { "toolbar", 0, ZONE_BOILERPLATE },      { "topbar", 0, ZONE_BOILERPLATE },
+    { "trending", 0, ZONE_BOILERPLATE },     { "widget", 0, ZONE_BOILERPLATE },
+};
+
+static int compare_rows(const void *name, const void *row)
+{
+    return strcmp(name, ((const struct element_row *)row)->name);
+}
+
+static const struct element_row *row_of(const char *name, const struct element_row *rows,
+                                        size_t count)
+{
+    return bsearch(name, rows, count, sizeof *rows, compare_rows);
+}
+
+static const struct element_row *element_row(const xmlNode *node)
+{
+    static const struct element_row unknown = { "", ELEMENT_INLINE, ZONE_BODY };
+    const struct element_row *row = row_of((const char *)node->name, elements,
+                                           sizeof elements / sizeof *elements);
+    return row ? row : &unknown;
+}
+
+enum element_kind element_kind(const xmlNode *node)
+{
+    return element_row(node)->kind;
+}
+
+/* ---- tokens of attribute values -------------------------------------------------------- */
+
+/* The next word of a value such as "site-header cookieBar", in lower case; false at the end. */
+static bool next_token(struct str *rest, char ret[TOKEN_MAX])
+{
+    size_t at = 0, len = 0;
+    while (at < rest->len && !ascii_is_alnum(rest->s[at]))
+        at++;
+    size_t start = at;
+    while (at < rest->len && ascii_is_alnum(rest->s[at])) {
+        bool upper = ascii_lower(rest->s[at]) != rest->s[at];
+        bool after_lower = at > start && ascii_lower(rest->s[at - 1]) == rest->s[at - 1];
+        if (upper && after_lower)
+            break;
+        if (len < TOKEN_MAX - 1)
+            ret[len++] = ascii_lower(rest->s[at]);
+        at++;
+    }
+    ret[len] = '\0';
+    *rest = str_slice(*rest, at, rest->len);
+    return len > 0;
+}
+
+static enum zone value_zone(struct str value)
+{
+    char token[TOKEN_MAX];
+    enum zone found = ZONE_BODY;
+    while (found != ZONE_BOILERPLATE && next_token(&value, token)) {
+        const struct element_row *row = row_of(token, tokens, sizeof tokens / sizeof *tokens);
+        if (row && (found == ZONE_BODY || row->zone == ZONE_BOILERPLATE))
+            found = row->zone;
+    }
+    return found;
+}
+
+/* The zone that an element's attributes speak of. "headline" counts as itemprop only: as a class
+ * it is on teasers too. */
+static enum zone attribute_zone(const xmlNode *node)
+{
+    static const char *const names[] = { "role", "itemprop", "rel", "class", "id" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        enum zone zone = value_zone(attribute(node, names[i]));
+        if (zone == ZONE_HEADLINE && strcmp(names[i], "itemprop") != 0)
+            continue;
+        if (zone != ZONE_BODY)
+            return zone;
+    }
+    return ZONE_BODY;
+}
+
+/* ---- weights --------------------------------------------------------------------------- */
+
+/* Kept in the node: bytes of prose inside, and two marks. */
+enum { MARK_CORE = 1, MARK_FURNITURE = 2, MARK_BITS = 2 };
+
+static size_t weight(const xmlNode *node)
+{
+    return (uintptr_t)node->_private >> MARK_BITS;
+}
+
+static bool has_mark(const xmlNode *node, uintptr_t mark)
+{
+    return (uintptr_t)node->_private & mark;
+}
+
+static void set_mark(xmlNode *node, uintptr_t mark)
+{
+    node->_private = (void *)((uintptr_t)node->_private | mark);
+}
+
+static void add_weight(xmlNode *node, size_t bytes)
+{
+    node->_private = (void *)((uintptr_t)node->_private + (bytes << MARK_BITS));
+}
+
+static size_t prose_bytes(const xmlNode *node)
+{
+    if (node->type != XML_TEXT_NODE)
+        return 0;
+    struct str text = str_trim(str_of((const char *)node->content));
+    return text.len >= LINE_BYTES ? text.len : 0;
+}
+
+static bool is_article_element(const xmlNode *node)
+{
+    return is_element(node, "main") || str_is(attribute(node, "role"), "main")
+           || str_is(attribute(node, "itemprop"), "articleBody");
+}
+
+static bool is_headline(const xmlNode *node)
+{
+    return is_element(node, "h1") || str_is(attribute(node, "itemprop"), "headline");
+}
+
+static bool is_core(const xmlNode *node)
+{
+    return is_article_element(node) || is_headline(node);
+}
+
+/* A class like "has-sidebar" on an element that holds the article itself means nothing. */
+static bool holds_too_much(const struct page *page, const xmlNode *node)
+{
+    return page->has_core ? has_mark(node, MARK_CORE) : weight(node) * 2 > page->prose;
+}
+
+static bool is_furniture(const struct page *page, const xmlNode *node)
+{
+    enum zone zone = attribute_zone(node);
+    if (node == page->body || element_kind(node) == ELEMENT_LINE)
+        return false;
+    bool hidden = xmlHasProp(node, (const xmlChar *)"hidden");
+    if (hidden || zone == ZONE_BOILERPLATE || is_element(node, "form"))
+        return !holds_too_much(page, node);
+    return zone == ZONE_BODY && element_row(node)->zone == ZONE_BOILERPLATE;
+}
+
+/* Once all of an element has been seen: its marks, and its share in its parent's. */
+static void leave(const struct page *page, xmlNode *node)
+{
+    if (node->type != XML_ELEMENT_NODE) {
+        add_weight(node->parent, prose_bytes(node));
+        return;
+    }
+    if (is_core(node))
+        set_mark(node, MARK_CORE);
+    if (is_furniture(page, node))
+        set_mark(node, MARK_FURNITURE);
+    if (node == page->body || has_mark(node, MARK_FURNITURE))
+        return;
+    if (has_mark(node, MARK_CORE))
+        set_mark(node->parent, MARK_CORE);
+    if (!is_element(node, "a") && element_kind(node) != ELEMENT_DROPPED)
+        add_weight(node->parent, weight(node));
+}
+
+static void weigh(const struct page *page)
+{
+    xmlNode *node = page->body;
+    for (;;) {
+        while (node->type == XML_ELEMENT_NODE && node->children)
+            node = node->children;
+        leave(page, node);
+        while (node != page->body && !node->next) {
+            node = node->parent;
+            leave(page, node);
+        }
+        if (node == page->body)
+            return;
+        node = node->next;
+    }
+}
+
+/* ---- the main element ------------------------------------------------------------------- */
+
+static bool has_own_paragraphs(const xmlNode *node)
+{
+    for (const xmlNode *at = node->children; at; at = at->next)
+        if (is_element(at, "p") && weight(at) > 0)
+            return true;
+    return false;
+}
+
+static xmlNode *heaviest_child(const xmlNode *node)
+{
+    xmlNode *best = NULL;
+    for (xmlNode *at = node->children; at; at = at->next)
+        if (at->type == XML_ELEMENT_NODE && element_kind(at) == ELEMENT_HOLDER
+            && !has_mark(at, MARK_FURNITURE) && (!best || weight(at) > weight(best)))
+            best = at;
+    return best;
+}
+
+/* Whether the article is in `child` and nothing of it beside: one that calls itself the article
+ * needs half of the prose, one that at least has its headline too, any other nearly all. */
+static bool holds_article(const xmlNode *child, const xmlNode *parent)
+{
+    bool called = is_element(child, "article") || is_article_element(child);
+    bool core = has_mark(child, MARK_CORE);
+    size_t percent = called || core ? 50 : 80;
+    if (!called && (has_own_paragraphs(parent) || (!core && has_mark(parent, MARK_CORE))))
+        return false;
+    return weight(child) > 0 && weight(child) * 100 >= weight(parent) * percent;
+}
+
+static xmlNode *main_element(const struct page *page)
+{
+    xmlNode *at = page->body;
+    while (!is_element(at, "article")) {
+        xmlNode *child = heaviest_child(at);
+        if (!child || !holds_article(child, at))
+            break;
+        at = child;
+    }
+    return at;
+}
+
+static xmlNode *body_of(xmlNode *root)
+{
+    for (xmlNode *at = root->children; at; at = at->next)
+        if (is_element(at, "body"))
+            return at;
+    return root;
+}
+
+static void survey(struct page *page)
+{
+    xmlNode *node = page->body;
+    for (bool down = true; node; node = next_node(node, page->body, down)) {
+        page->prose += prose_bytes(node);
+        down = node->type != XML_ELEMENT_NODE || element_kind(node) != ELEMENT_DROPPED;
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        page->has_core |= is_core(node);
+        page->has_headline |= is_headline(node);
+    }
+}
+
+static bool has_headline_within(xmlNode *root)
+{
+    for (xmlNode *at = root; at; at = next_node(at, root, true))
+        if (at->type == XML_ELEMENT_NODE && is_headline(at))
+            return true;
+    return false;
+}
+
+void page_measure(xmlDoc *document, struct page *ret)
+{
+    xmlNode *root = xmlDocGetRootElement(document);
+    *ret = (struct page){ .root = root, .body = body_of(root) };
+    survey(ret);
+    weigh(ret);
+    ret->main = main_element(ret);
+    ret->main_has_headline = has_headline_within(ret->main);
+}
+
+enum zone element_zone(const struct page *page, const xmlNode *node)
+{
+    if (has_mark(node, MARK_FURNITURE))
+        return ZONE_BOILERPLATE;
+    if (is_element(node, "header") && page->main == page->body && !has_mark(node, MARK_CORE))
+        return ZONE_BOILERPLATE;
+    enum zone zone = attribute_zone(node), own = element_row(node)->zone;
+    bool is_short = weight(node) <= SHORT_BLOCK_BYTES && !has_mark(node, MARK_CORE);
+    bool stands = zone == ZONE_HEADLINE || zone == ZONE_CAPTION || zone == ZONE_FOOTNOTE
+                  || ((zone == ZONE_BYLINE || zone == ZONE_DATELINE) && is_short);
+    if (stands)
+        return zone;
+    return own == ZONE_BOILERPLATE ? ZONE_BODY : own;
+}

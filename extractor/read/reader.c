@@ -1,0 +1,88 @@
+/* reader.c - the table of readers and what they have in common. */
+#include "read/reader.h"
+
+#include "base/file.h"
+#include "read/ascii.h"
+#include "read/encoding.h"
+
+#define SOURCE_BYTES_MAX (64u << 20)
+
+static const struct reader *const readers[] = {
+    &text_reader, &markdown_reader, &html_reader, &xml_reader,
+};
+enum { READERS = sizeof readers / sizeof *readers };
+
+static struct str file_name(struct str path)
+{
+    const char *slash = path.len ? memrchr(path.s, '/', path.len) : NULL;
+    return slash ? str_slice(path, (size_t)(slash + 1 - path.s), path.len) : path;
+}
+
+/* The ending without its dot; empty for "notes" and ".profile". */
+static struct str ending(struct str path)
+{
+    struct str name = file_name(path);
+    const char *dot = name.len ? memrchr(name.s, '.', name.len) : NULL;
+    if (!dot || dot == name.s)
+        return STR("");
+    return str_slice(name, (size_t)(dot + 1 - name.s), name.len);
+}
+
+static bool takes_ending(const struct reader *reader, struct str wanted)
+{
+    struct str endings = str_of(reader->endings);
+    while (endings.len)
+        if (ascii_equal(wanted, str_split(&endings, ' ')))
+            return true;
+    return false;
+}
+
+static const struct reader *reader_by_ending(struct str name)
+{
+    struct str wanted = ending(name);
+    for (size_t i = 0; i < READERS; i++)
+        if (takes_ending(readers[i], wanted))
+            return readers[i];
+    return NULL;
+}
+
+const struct reader *reader_for(struct source source)
+{
+    const struct reader *reader = reader_by_ending(source.name);
+    for (size_t i = 0; !reader && i < READERS; i++)
+        if (readers[i]->probe && readers[i]->probe(source.bytes))
+            reader = readers[i];
+    return reader ? reader : &text_reader;
+}
+
+bool reader_knows(struct str name)
+{
+    return reader_by_ending(name) != NULL;
+}
+
+static struct str stem(struct str path)
+{
+    struct str name = file_name(path), end = ending(path);
+    return end.len ? str_slice(name, 0, name.len - end.len - 1) : name;
+}
+
+const char *article_read(struct source source, struct arena *arena, struct article *ret)
+{
+    const struct reader *reader = reader_for(source);
+    *ret = (struct article){ .text = STR(""), .encoding = STR("") };
+    ret->id = stem(source.name);
+    ret->href = source.name;
+    ret->format = str_of(reader->name);
+    ret->bytes = source.bytes.len;
+    if (source.bytes.len > SOURCE_BYTES_MAX)
+        return "larger than 64 MiB";
+    sha256_hex(source.bytes, ret->sha256);
+    return reader->read(source, arena, ret);
+}
+
+void article_from_text(struct str id, struct str text, struct arena *arena, struct article *ret)
+{
+    *ret = (struct article){ .id = id, .bytes = text.len, .format = STR("json") };
+    decode(text, STR("UTF-8"), arena, ret);
+    ret->marked_up = has_markdown(ret->text);
+}
