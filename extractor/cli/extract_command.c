@@ -117,16 +117,13 @@ static const char *filter_conflict(const struct extraction *what)
     return what->writer && what->format == NGZ_XML ? "--jsonl writes no XML" : NULL;
 }
 
-static enum exit_status run_with_engine(struct extraction *what)
+static enum exit_status run_with_engine(const struct extraction *what)
 {
-    what->engine = data_engine(what->call);
-    if (!what->engine)
-        return EXIT_REFUSED;
-    enum exit_status status = what->filter   ? filter_run(what)
-                              : what->output ? store_run(what)
-                                             : print_run(what);
-    ngz_engine_close(what->engine);
-    return status;
+    if (what->lang && !data_has_language(what->engine, what->lang))
+        return usage_error(what->call, "there are no rules for the language '%s'", what->lang);
+    if (what->filter)
+        return filter_run(what);
+    return what->output ? store_run(what) : print_run(what);
 }
 
 static enum exit_status extract(struct call *call)
@@ -138,8 +135,6 @@ static enum exit_status extract(struct call *call)
             return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
     what.paths = call->argv + optind;
     what.path_count = (size_t)(call->argc - optind);
-    if (what.lang && !data_has_language(call, str_of(what.lang)))
-        return usage_error(call, "there are no rules for the language '%s'", what.lang);
     const char *conflict = what.filter ? filter_conflict(&what) : NULL;
     if (conflict)
         return usage_error(call, "%s", conflict);
@@ -147,7 +142,12 @@ static enum exit_status extract(struct call *call)
         return usage_error(call, "no files or folders given");
     if (!what.writer)
         read_format(what.filter ? "jsonl" : "xml", &what);
-    return run_with_engine(&what);
+    what.engine = data_engine(call);
+    if (!what.engine)
+        return EXIT_REFUSED;
+    enum exit_status status = run_with_engine(&what);
+    ngz_engine_close(what.engine);
+    return status;
 }
 
 const struct command extract_command = {

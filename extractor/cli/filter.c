@@ -110,7 +110,7 @@ static bool is_absent_or_string(const json_t *object, const char *key)
     return !value || json_is_null(value) || json_is_string(value);
 }
 
-static const char *what_is_wrong(const struct call *call, const json_t *object)
+static const char *what_is_wrong(const struct ngz_engine *engine, const json_t *object)
 {
     const char *published = member(object, "published"), *lang = member(object, "lang");
     if (!json_is_object(object))
@@ -122,7 +122,7 @@ static const char *what_is_wrong(const struct call *call, const json_t *object)
     if (!is_absent_or_string(object, "published") ||
         (published && !is_published_date(str_of(published))))
         return "\"published\" is not a date such as 2023-09-26";
-    if (!is_absent_or_string(object, "lang") || (lang && !data_has_language(call, str_of(lang))))
+    if (!is_absent_or_string(object, "lang") || (lang && !data_has_language(engine, lang)))
         return "\"lang\" is not a language that there are rules for";
     return NULL;
 }
@@ -137,7 +137,7 @@ static struct request parse(const struct extraction *what, struct str line, json
 {
     struct request request = { .id = find_id(line) };
     request.json = json_loadb(line.s, line.len, LOADING, error);
-    request.error = request.json ? what_is_wrong(what->call, request.json) : error->text;
+    request.error = request.json ? what_is_wrong(what->engine, request.json) : error->text;
     if (request.error)
         return request;
     const json_t *text = json_object_get(request.json, "text");

@@ -1,0 +1,247 @@
+/* check_command.c - `newsgaz check`: rule files and the examples in them, gazetteer tables, case
+ * files and records. What a path is, its files' endings tell. */
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "cli/cases.h"
+#include "cli/check_records.h"
+#include "cli/command.h"
+#include "cli/data.h"
+#include "cli/message.h"
+#include "examples.h"
+#include "gazetteer/index.h"
+
+enum kind { KIND_RULES, KIND_GAZETTEER, KIND_CASES, KIND_RECORDS, KINDS };
+
+struct check {
+    const struct call *call;
+    const char *schema;
+    struct arena arena;
+    struct diag diag;
+    bool asked[KINDS], unreadable;
+    size_t files[KINDS], errors[KINDS], warnings[KINDS];
+    size_t examples;
+    struct case_counts cases;
+    struct ngz_engine *engine; /* opened when the first case file wants it */
+    struct ngz_session *session;
+};
+
+/* ---- kinds --------------------------------------------------------------------------------- */
+
+static void run_examples(struct check *check, const char *data_dir, struct str only)
+{
+    struct ngz_engine *engine = engine_open(data_dir, &check->diag);
+    if (engine)
+        check->examples += examples_run(engine, only, &check->diag);
+    ngz_engine_close(engine);
+}
+
+/* Rules work only with all that they are used with, so the whole of the data folder that the path
+ * lies in is opened, and then the examples are run of what the path names: "en/dates", "en", "". */
+static void check_rules(struct check *check, const char *path)
+{
+    static const char folder[] = "/rules";
+    char *whole = realpath(path, NULL), *rules = NULL;
+    for (char *at = whole; at && (at = strstr(at, folder)); at += sizeof folder - 1)
+        if (at[sizeof folder - 1] == '/' || at[sizeof folder - 1] == '\0')
+            rules = at;
+    if (rules) {
+        struct str only = str_of(rules + sizeof folder - 1);
+        *rules = '\0';
+        only = only.len ? str_slice(only, 1, only.len) : only;
+        only.len -= str_ends(only, STR(".rules")) ? sizeof ".rules" - 1 : 0;
+        run_examples(check, whole, only);
+    } else {
+        complain_about(str_of(path), "lies in no folder named rules");
+        check->unreadable = true;
+    }
+    free(whole);
+}
+
+static void check_gazetteer(struct check *check, const char *path)
+{
+    struct buffer compiled = { 0 };
+    index_compile(path, &check->diag, &compiled);
+    buffer_free(&compiled);
+}
+
+static void check_cases(struct check *check, const char *path)
+{
+    struct case_file file;
+    if (!cases_read(path, &check->arena, &check->diag, &file))
+        return;
+    if (!check->engine && (check->engine = data_engine(check->call)))
+        check->session = ngz_session_new(check->engine);
+    if (check->session)
+        cases_run(&file, check->session, &check->cases);
+}
+
+static void check_record(struct check *check, const char *path)
+{
+    check_record_file(path, check->schema, &check->diag);
+}
+
+/* Other XML files are articles. */
+static bool is_record(const char *path)
+{
+    static const char namespace[] = "urn:newsgaz:record:1";
+    char start[4096];
+    FILE *file = fopen(path, "rbe");
+    size_t len = file ? fread(start, 1, sizeof start, file) : 0;
+    if (file)
+        fclose(file);
+    return len && memmem(start, len, namespace, sizeof namespace - 1);
+}
+
+/* A kind is known by the ending of its files, or by a file's whole name. Rules and gazetteers are
+ * checked as the folder or file that the path names, the others file by file. */
+static const struct checker {
+    const char *ending, *noun;
+    bool as_a_whole;
+    void (*check)(struct check *check, const char *path);
+    bool (*is_one)(const char *path); /* a look into the file, where the ending does not tell */
+} checkers[KINDS] = {
+    [KIND_RULES] = { ".rules", "rule files", true, check_rules },
+    [KIND_GAZETTEER] = { "names.tsv", "gazetteer name tables", true, check_gazetteer },
+    [KIND_CASES] = { ".cases", "case files", false, check_cases },
+    [KIND_RECORDS] = { ".xml", "record files", false, check_record, is_record },
+};
+
+static void run_checker(struct check *check, enum kind kind, const char *path)
+{
+    size_t errors = check->diag.errors, warnings = check->diag.warnings;
+    checkers[kind].check(check, path);
+    check->errors[kind] += check->diag.errors - errors;
+    check->warnings[kind] += check->diag.warnings - warnings;
+}
+
+/* ---- paths --------------------------------------------------------------------------------- */
+
+static void sort_file(struct check *check, const char *path, bool *seen)
+{
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        const struct checker *checker = &checkers[kind];
+        if (!str_ends(str_of(path), str_of(checker->ending)) ||
+            (checker->is_one && !checker->is_one(path)))
+            continue;
+        seen[kind] = check->asked[kind] = true;
+        check->files[kind]++;
+        if (!checker->as_a_whole)
+            run_checker(check, (enum kind)kind, path);
+    }
+}
+
+static int compare_names(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* Sees every file below the path; false when some could not be seen, which it tells. */
+static bool sort_files(struct check *check, const char *path, bool *seen)
+{
+    char *const roots[] = { (char *)path, NULL };
+    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare_names);
+    FTSENT *entry;
+    bool all = walk != NULL;
+    while (walk && (entry = fts_read(walk))) {
+        if (entry->fts_info == FTS_F) {
+            sort_file(check, entry->fts_path, seen);
+        } else if (entry->fts_errno) {
+            complain_about(str_of(entry->fts_path), "%s", strerror(entry->fts_errno));
+            all = false;
+        }
+    }
+    if (walk)
+        fts_close(walk);
+    return all;
+}
+
+static void check_path(struct check *check, const char *path)
+{
+    bool seen[KINDS] = { false }, any = false, all = sort_files(check, path, seen);
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        any |= seen[kind];
+        if (seen[kind] && checkers[kind].as_a_whole)
+            run_checker(check, (enum kind)kind, path);
+    }
+    if (all && !any)
+        complain_about(str_of(path), "holds no rules, gazetteer, cases or records to check");
+    check->unreadable |= !all || !any;
+}
+
+/* ---- the command --------------------------------------------------------------------------- */
+
+static void print_summaries(const struct check *check)
+{
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        if (!check->asked[kind])
+            continue;
+        printf("%s: %zu, errors %zu, warnings %zu", checkers[kind].noun, check->files[kind],
+               check->errors[kind], check->warnings[kind]);
+        if (kind == KIND_RULES)
+            printf("; examples %zu", check->examples);
+        if (kind == KIND_CASES)
+            printf("; cases passed %zu, failed %zu, known to fail %zu", check->cases.passed,
+                   check->cases.failed, check->cases.known);
+        putchar('\n');
+    }
+}
+
+static enum exit_status verdict(const struct check *check)
+{
+    bool no_engine = check->asked[KIND_CASES] && !check->engine && !check->errors[KIND_CASES];
+    if (check->unreadable || no_engine || check->errors[KIND_RULES] || check->errors[KIND_GAZETTEER])
+        return EXIT_REFUSED;
+    return check->diag.errors || check->cases.failed ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+static const char *in_data_folder(struct check *check, const char *name)
+{
+    return arena_printf(&check->arena, "%s/%s", engine_data_folder(check->call->data_dir), name).s;
+}
+
+static enum exit_status run_check(struct check *check, const char *const *paths, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        check_path(check, paths[i]);
+    diag_print(&check->diag, stderr);
+    print_summaries(check);
+    if (check->engine) {
+        ngz_session_free(check->session);
+        ngz_engine_close(check->engine);
+    }
+    enum exit_status status = verdict(check);
+    diag_free(&check->diag);
+    arena_free(&check->arena);
+    return status;
+}
+
+static enum exit_status check(struct call *call)
+{
+    static const struct option options[] = { { "schema", required_argument, NULL, 's' },
+                                             COMMON_OPTIONS };
+    struct check check = { .call = call };
+    while (next_option(call, "", options) != -1)
+        check.schema = optarg;
+    if (!check.schema)
+        check.schema = in_data_folder(&check, "newsgaz.rng");
+    const char *used[] = { in_data_folder(&check, "rules"), in_data_folder(&check, "gazetteers") };
+    return optind < call->argc ? run_check(&check, (const char *const *)call->argv + optind,
+                                           (size_t)(call->argc - optind))
+                               : run_check(&check, used, 2);
+}
+
+const struct command check_command = {
+    .name = "check",
+    .usage = "check [options] [--] [PATH...]",
+    .purpose = "check rules, gazetteers, cases and records",
+    .details =
+        "Checks what each path holds: rule files (*.rules) with the examples in them, a\n"
+        "gazetteer's folder (with its names.tsv), case files (*.cases) and records (*.xml).\n"
+        "Without a path, the rules and gazetteers that the program uses.\n\n"
+        "      --schema FILE       RelaxNG schema for records (default: the installed one)\n\n"
+        "Exit status: 1 when a case or record is wrong, 2 when a rule or gazetteer is.\n",
+    .run = check,
+};
