@@ -26,7 +26,8 @@ size_t nfc_prefix(struct str text)
     int32_t count = 0;
     while (at < text.len && count < LONGEST) {
         offsets[count] = offsets[count + 1] = at;
-        U16_APPEND_UNSAFE(units, count, utf8_next(text, &at));
+        uint32_t c = utf8_next(text, &at);
+        U16_APPEND_UNSAFE(units, count, c);
     }
     offsets[count] = at;
     int32_t good = unorm2_spanQuickCheckYes(unorm2_getNFCInstance(&status), units, count, &status);

@@ -243,13 +243,32 @@ static uint32_t read_titled(struct reading *reading, uint32_t at)
     return add_person(reading, at, surname_end(reading, at, at + 1), "names/title");
 }
 
-/* "SAMADOV Bahruz" */
+/* Whether the gazetteer has the two words the other way round. */
+static bool is_known_reversed(struct reading *reading, uint32_t at)
+{
+    uint32_t words[2] = { at + 1, at };
+    const struct finder *finder = reading->finder;
+    struct hit hit;
+    if (!match_words(finder->index, finder->text, words, 2, &hit))
+        return false;
+    const struct layout_name *name = &finder->index->names[finder->index->nodes[hit.node]];
+    return finder->index->entities[name->entity].type == NAME_PERSON;
+}
+
+static bool is_surname_in_capitals(struct reading *reading, uint32_t at)
+{
+    return word_at(reading, at)->flags & WORD_CAPITALS &&
+           letters(reading, at) >= SHORTEST_CAPITALS &&
+           !(word_at(reading, at + 1)->flags & WORD_CAPITALS) &&
+           classes_at(reading, at + 1) & CLASS_GIVEN;
+}
+
+/* "SAMADOV Bahruz", "Orbán Viktor" */
 static uint32_t read_inverted(struct reading *reading, uint32_t at)
 {
-    if (!(word_at(reading, at)->flags & WORD_CAPITALS) || letters(reading, at) < SHORTEST_CAPITALS ||
-        !follows(reading, at + 1) || !is_name_word(reading, at) ||
-        !is_name_word(reading, at + 1) || word_at(reading, at + 1)->flags & WORD_CAPITALS ||
-        !(classes_at(reading, at + 1) & CLASS_GIVEN))
+    if (!follows(reading, at + 1) || !is_name_word(reading, at) || !is_name_word(reading, at + 1))
+        return at;
+    if (!is_surname_in_capitals(reading, at) && !is_known_reversed(reading, at))
         return at;
     add_mark(reading, MARK_PERSON, at, at + 2, "names/inverted")->kind = STR("inverted");
     return at + 2;

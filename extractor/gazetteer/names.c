@@ -84,13 +84,22 @@ static uint32_t add_entity(struct output *output, uint32_t number)
     return (uint32_t)output->numbers.count - 1;
 }
 
-/* From the first word to the last, with the bracket that an editor opened before the first. */
+/* With the bracket before "[Ilham] Aliyev", whose other half stands within. */
+static struct span with_bracket(struct str text, struct span at)
+{
+    bool opened = at.start && text.s[at.start - 1] == '[';
+    if (opened && memchr(text.s + at.start, ']', span_length(at)))
+        at.start--;
+    return at;
+}
+
 static struct span span_of(const struct finder *finder, const struct mark *mark)
 {
+    struct span at = { finder_word(finder, mark->first)->start,
+                       finder_word(finder, mark->first + mark->words - 1)->end };
     if (mark->hit.node)
-        return match_span(finder->index, finder->text, &mark->hit);
-    return (struct span){ finder_word(finder, mark->first)->start,
-                          finder_word(finder, mark->first + mark->words - 1)->end };
+        at = match_span(finder->index, finder->text, &mark->hit);
+    return with_bracket(finder->text->bytes, at);
 }
 
 static struct str id_of(const struct index *index, uint32_t entity)
