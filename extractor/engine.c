@@ -78,29 +78,39 @@ static void check_patterns(struct ngz_engine *engine, struct diag *diag)
         file_replace(stamp.s, STR(""));
 }
 
-static void open_rules(struct ngz_engine *engine, struct diag *diag)
+/* `elsewhere` is NULL, another rules folder, or one file. */
+static void open_rules(struct ngz_engine *engine, const char *elsewhere, struct diag *diag)
 {
     struct str folder = arena_printf(&engine->arena, "%.*s/rules", STR_ARG(engine->folder));
     const struct fold *fold = index_fold(engine->index);
+    bool is_file = elsewhere && str_ends(str_of(elsewhere), STR(".rules"));
+    if (elsewhere && !is_file)
+        folder = arena_str(&engine->arena, str_of(elsewhere));
     if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag))
         return;
-    engine->rules = rules_load(folder.s, &engine->languages, fold, &engine->arena, diag);
+    engine->rules = rules_load(is_file ? elsewhere : folder.s, &engine->languages, fold,
+                               &engine->arena, diag);
     if (!diag->errors)
         check_patterns(engine, diag);
 }
 
-struct ngz_engine *engine_open(const char *data_dir, struct diag *diag)
+struct ngz_engine *engine_open_with_rules(const char *data_dir, const char *rules, struct diag *diag)
 {
     struct ngz_engine *engine = xmalloc(sizeof *engine);
     *engine = (struct ngz_engine){ 0 };
     engine->folder = arena_str(&engine->arena, str_of(engine_data_folder(data_dir)));
     engine->index = open_index(engine, diag);
     if (engine->index)
-        open_rules(engine, diag);
+        open_rules(engine, rules, diag);
     if (!diag->errors)
         return engine;
     ngz_engine_close(engine);
     return NULL;
+}
+
+struct ngz_engine *engine_open(const char *data_dir, struct diag *diag)
+{
+    return engine_open_with_rules(data_dir, NULL, diag);
 }
 
 static char *print_to_string(const struct diag *diag)

@@ -17,6 +17,9 @@ struct ngz_engine {
 /* As ngz_engine_open, with the mistakes as they are. */
 struct ngz_engine *engine_open(const char *data_dir, struct diag *diag);
 
+/* The same with rules from elsewhere: a rules folder, or one file read alone. */
+struct ngz_engine *engine_open_with_rules(const char *data_dir, const char *rules, struct diag *diag);
+
 /* The data folder that NULL stands for: NEWSGAZ_DATA, else where the program was installed. */
 const char *engine_data_folder(const char *data_dir);
 

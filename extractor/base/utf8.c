@@ -92,8 +92,13 @@ size_t utf8_valid(struct str text)
 
 size_t utf8_count(struct str text)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += !utf8_is_tail(text.s[i]);
-    return count;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t tails = 0, at = 0;
+    for (uint64_t eight; at + sizeof eight <= text.len; at += sizeof eight) {
+        memcpy(&eight, text.s + at, sizeof eight);
+        tails += ((eight >> 7 & ~eight >> 6 & ones) * ones) >> 56;
+    }
+    for (; at < text.len; at++)
+        tails += utf8_is_tail(text.s[at]);
+    return text.len - tails;
 }

@@ -182,7 +182,7 @@ static void expand_pattern(struct expand *expand, struct str pattern)
             expand->column = (uint32_t)at;
         size_t length = 1;
         if (pattern.s[at] == '\\' && at + 1 < pattern.len)
-            put(expand, str_slice(pattern, at, at + (length = 2)));
+            put(expand, str_slice(pattern, at, at + (length = escape_length(pattern, at))));
         else if (is_reference(pattern, at))
             length = put_reference(expand, str_slice(pattern, at, pattern.len), (uint32_t)at);
         else

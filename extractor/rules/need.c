@@ -93,6 +93,14 @@ static struct needs reference(struct walk *walk)
     return needs;
 }
 
+size_t escape_length(struct str pattern, size_t at)
+{
+    const char *close = NULL;
+    if (at + 2 < pattern.len && strchr("pPx", pattern.s[at + 1]) && pattern.s[at + 2] == '{')
+        close = memchr(pattern.s + at, '}', pattern.len - at);
+    return close ? (size_t)(close + 1 - (pattern.s + at)) : 2;
+}
+
 static void skip_class(struct walk *walk)
 {
     size_t i = walk->at + 1;
@@ -140,7 +148,7 @@ static struct needs escape(struct walk *walk)
     struct needs needs = { 0 };
     if (walk->at + 1 < walk->pattern.len && walk->pattern.s[walk->at + 1] == 'd')
         need_bit(&needs, BIT_DIGIT);
-    walk->at += 2;
+    walk->at += escape_length(walk->pattern, walk->at);
     return needs;
 }
 

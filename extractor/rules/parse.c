@@ -477,11 +477,12 @@ static void finish_grammar(struct parse *parse)
     sort_rules(grammar, parse->arena);
 }
 
-struct rules *rules_load(const char *folder, const struct languages *languages,
+struct rules *rules_load(const char *path, const struct languages *languages,
                          const struct fold *fold, struct arena *arena, struct diag *diag)
 {
     struct rules *rules = arena_new(arena, struct rules);
     struct buffer everything = { 0 };
+    bool is_file = str_ends(str_of(path), STR(".rules"));
     rules->languages = languages;
     rules->fold = fold;
     for (size_t i = 0; i < languages->count; i++) {
@@ -489,8 +490,11 @@ struct rules *rules_load(const char *folder, const struct languages *languages,
         struct parse parse = { .rules = rules, .grammar = grammar, .arena = arena, .diag = diag,
                                .everything = &everything };
         grammar->lang = (language)i;
-        parse_folder(&parse, arena_printf(arena, "%s/%.*s", folder,
-                                          STR_ARG(languages->codes[i])));
+        if (!is_file)
+            parse_folder(&parse, arena_printf(arena, "%s/%.*s", path,
+                                              STR_ARG(languages->codes[i])));
+        else if (i == 0)
+            parse_file(&parse, arena_str(arena, str_of(path)));
         finish_grammar(&parse);
     }
     sha256_hex(buffer_str(&everything), rules->hash);

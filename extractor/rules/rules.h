@@ -142,9 +142,10 @@ struct rules {
     char hash[65]; /* over names and contents of all rule files */
 };
 
-/* Reads rules/<lang>/?*.rules of every language. Adds all mistakes to `diag`, except those in
+/* Reads the *.rules of every language's folder below `path`; or, when `path` is one file, that
+ * alone, as rules of the first language. Adds all mistakes to `diag`, except those in
  * patterns, which rules_compile_all finds. `fold`, `languages` and `arena` must outlive the result. */
-struct rules *rules_load(const char *folder, const struct languages *languages,
+struct rules *rules_load(const char *path, const struct languages *languages,
                          const struct fold *fold, struct arena *arena, struct diag *diag);
 
 /* Compiles every pattern, to report their mistakes. False if there are any. */
@@ -169,6 +170,9 @@ bool table_divides(const struct table *table, const struct fold *fold, struct st
 /* Indexes the first words of all tables: grammar->words. */
 void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena);
 const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash);
+
+/* The bytes of the escape that begins at `at` with a backslash: "\d", "\p{L}", "\x{E000}". */
+size_t escape_length(struct str pattern, size_t at);
 
 /* need.c: what a sentence must have for the rule to be tried. */
 void rule_find_needs(const struct grammar *grammar, struct rule *rule);
