@@ -147,7 +147,8 @@ static void check_references(struct check *c, xmlNodePtr node)
 
 static void check_casualty(struct check *c, xmlNodePtr casualty)
 {
-    for (xmlNodePtr part = xmlFirstElementChild(casualty); part; part = xmlNextElementSibling(part)) {
+    xmlNodePtr part = xmlFirstElementChild(casualty);
+    for (; part; part = xmlNextElementSibling(part)) {
         check_quote(c, is_named(part, "surface") ? casualty : part, part);
         check_references(c, part);
     }
@@ -269,8 +270,13 @@ static xmlRelaxNGPtr read_schema(struct check *c)
     return schema;
 }
 
+static bool valid_characters(xmlRelaxNGValidCtxtPtr context, const xmlChar *text)
+{
+    return xmlRelaxNGValidatePushCData(context, text, xmlStrlen(text)) == 1;
+}
+
 /* Holds one element after the other against the schema rather than the document at once: only so
- * does libxml2 know the line. Ends at the first mistake, as those behind it would follow from it. */
+ * does libxml2 know the line. Ends at the first mistake: those behind it would follow from it. */
 static bool valid_element(xmlRelaxNGValidCtxtPtr context, xmlNodePtr element)
 {
     int pushed = xmlRelaxNGValidatePushElement(context, element->doc, element);
@@ -281,7 +287,7 @@ static bool valid_element(xmlRelaxNGValidCtxtPtr context, xmlNodePtr element)
         if (node->type == XML_ELEMENT_NODE)
             valid = valid_element(context, node);
         else if (xmlNodeIsText(node))
-            valid = xmlRelaxNGValidatePushCData(context, node->content, xmlStrlen(node->content)) == 1;
+            valid = valid_characters(context, node->content);
     return valid && xmlRelaxNGValidatePopElement(context, element->doc, element) == 1;
 }
 

@@ -51,25 +51,43 @@ static size_t escape_one(struct buffer *into, const char *s, const char *by)
     return length;
 }
 
+static const char *escape_of(char byte, const struct escapes *escapes)
+{
+    return escapes->of[(unsigned char)byte];
+}
+
 static void escape_valid(struct buffer *into, struct str text, const struct escapes *escapes)
 {
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
-        while (at < text.len && !escapes->of[(unsigned char)text.s[at]])
+        while (at < text.len && !escape_of(text.s[at], escapes))
             at++;
         buffer_add(into, str_slice(text, start, at));
         if (at < text.len)
-            at += escape_one(into, text.s + at, escapes->of[(unsigned char)text.s[at]]);
+            at += escape_one(into, text.s + at, escape_of(text.s[at], escapes));
     }
+}
+
+/* Most values end here: short, ASCII and plain. */
+static size_t plain_ascii(struct str text, const struct escapes *escapes)
+{
+    size_t at = 0;
+    while (at < text.len && (unsigned char)text.s[at] < 0x80 && !escape_of(text.s[at], escapes))
+        at++;
+    return at;
 }
 
 void escape(struct buffer *into, struct str text, const struct escapes *escapes)
 {
-    while (text.len) {
-        size_t valid = utf8_valid(text);
-        escape_valid(into, str_slice(text, 0, valid), escapes);
-        if (valid < text.len)
+    size_t done = plain_ascii(text, escapes);
+    buffer_add(into, str_slice(text, 0, done));
+    while (done < text.len) {
+        text = str_slice(text, done, text.len);
+        done = utf8_valid(text);
+        escape_valid(into, str_slice(text, 0, done), escapes);
+        if (done < text.len) {
             buffer_add(into, STR(REPLACEMENT));
-        text = str_slice(text, valid < text.len ? valid + 1 : valid, text.len);
+            done++;
+        }
     }
 }

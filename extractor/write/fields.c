@@ -1,7 +1,6 @@
 #include "write/fields.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "write/digits.h"
 
@@ -28,45 +27,68 @@ struct str name_type_name(enum name_type type)
 
 /* ---- one field ---------------------------------------------------------------------------- */
 
+static void begin_string(struct writing *w, struct str key)
+{
+    w->notation->key(w->into, key);
+    buffer_byte(w->into, '"');
+}
+
+static void begin_literal(struct writing *w, struct str key)
+{
+    w->notation->key(w->into, key);
+    if (w->notation->quotes_literals)
+        buffer_byte(w->into, '"');
+}
+
+static void end_literal(struct writing *w)
+{
+    if (w->notation->quotes_literals)
+        buffer_byte(w->into, '"');
+}
+
 static void string(struct writing *w, struct str key, struct str value)
 {
-    if (value.len)
-        w->notation->string(w->into, key, value);
+    if (!value.len)
+        return;
+    begin_string(w, key);
+    escape(w->into, value, w->notation->escapes);
+    buffer_byte(w->into, '"');
 }
 
 static void flag(struct writing *w, struct str key, bool set)
 {
-    if (set)
-        w->notation->literal(w->into, key, STR("true"));
+    if (!set)
+        return;
+    begin_literal(w, key);
+    buffer_add(w->into, STR("true"));
+    end_literal(w);
 }
 
 static void integer(struct writing *w, struct str key, int64_t value)
 {
-    char digits[24];
-    struct buffer buffer = { digits, 0, sizeof digits };
-    digits_integer(&buffer, value);
-    w->notation->literal(w->into, key, buffer_str(&buffer));
+    begin_literal(w, key);
+    digits_integer(w->into, value);
+    end_literal(w);
 }
 
 static void decimal(struct writing *w, struct str key, double value)
 {
-    char digits[400];
-    struct buffer buffer = { digits, 0, sizeof digits };
     if (!isfinite(value))
         return;
-    digits_decimal(&buffer, value);
-    w->notation->literal(w->into, key, buffer_str(&buffer));
+    begin_literal(w, key);
+    digits_decimal(w->into, value);
+    end_literal(w);
 }
 
 /* An id such as "n1" for the first of the names. */
 static void numbered(struct writing *w, struct str key, char letter, size_t index)
 {
-    char id[24] = { letter };
-    struct buffer buffer = { id, 1, sizeof id };
     if (index == NO_INDEX)
         return;
-    digits_integer(&buffer, (int64_t)index + 1);
-    string(w, key, buffer_str(&buffer));
+    begin_string(w, key);
+    buffer_byte(w->into, letter);
+    digits_integer(w->into, (int64_t)index + 1);
+    buffer_byte(w->into, '"');
 }
 
 static void entity_ref(struct writing *w, uint32_t entity)
@@ -77,10 +99,12 @@ static void entity_ref(struct writing *w, uint32_t entity)
 
 static void hash(struct writing *w, struct str key, struct str digits)
 {
-    char prefixed[sizeof "sha256:" + 64];
-    snprintf(prefixed, sizeof prefixed, "sha256:%.*s", STR_ARG(digits));
-    if (digits.len)
-        string(w, key, str_of(prefixed));
+    if (!digits.len)
+        return;
+    begin_string(w, key);
+    buffer_add(w->into, STR("sha256:"));
+    escape(w->into, digits, w->notation->escapes);
+    buffer_byte(w->into, '"');
 }
 
 /* ---- the record and its source ------------------------------------------------------------ */

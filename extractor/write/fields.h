@@ -5,12 +5,14 @@
 
 #include "base/buffer.h"
 #include "record.h"
+#include "write/escape.h"
 #include "write/positions.h"
 
-/* Keys are those of the XML. */
 struct notation {
-    void (*string)(struct buffer *into, struct str key, struct str value);
-    void (*literal)(struct buffer *into, struct str key, struct str value); /* number, "true" */
+    /* Writes all that stands before a value. Keys are those of the XML. */
+    void (*key)(struct buffer *into, struct str key);
+    const struct escapes *escapes; /* of strings, which stand in double quotes */
+    bool quotes_literals;          /* numbers and "true" as well */
 };
 
 /* A record on its way out. */

@@ -1,27 +1,25 @@
 /* The record as one line of JSON: keys are the XML's names with "_" for "-". */
-#include "write/escape.h"
 #include "write/fields.h"
 #include "write/writer.h"
 
-/* "variant-lang" as "variant_lang", "xml:lang" as "lang"; a comma first, unless an object begins. */
+/* "variant-lang" as "variant_lang", "xml:lang" as "lang". A comma precedes all but the first. */
 static void key(struct buffer *into, struct str name)
 {
-    const char *colon = memchr(name.s, ':', name.len);
-    if (colon)
-        name = str_slice(name, (size_t)(colon - name.s) + 1, name.len);
+    buffer_reserve(into, name.len + 4);
     if (into->bytes[into->len - 1] != '{')
         buffer_byte(into, ',');
     buffer_byte(into, '"');
+    char *start = into->bytes + into->len, *to = start;
     for (size_t i = 0; i < name.len; i++)
-        buffer_byte(into, name.s[i] == '-' ? '_' : name.s[i]);
-    buffer_add(into, STR("\":"));
+        if (name.s[i] == ':')
+            to = start;
+        else
+            *to++ = name.s[i] == '-' ? '_' : name.s[i];
+    memcpy(to, "\":", 2);
+    into->len += (size_t)(to - start) + 2;
 }
 
-static void literal(struct buffer *into, struct str name, struct str value)
-{
-    key(into, name);
-    buffer_add(into, value);
-}
+static const struct notation members = { key, &json_escapes, false };
 
 static void string(struct buffer *into, struct str name, struct str value)
 {
@@ -31,14 +29,18 @@ static void string(struct buffer *into, struct str name, struct str value)
     buffer_byte(into, '"');
 }
 
-static const struct notation members = { string, literal };
+static void open_member(struct buffer *into, struct str name, char bracket)
+{
+    key(into, name);
+    buffer_byte(into, bracket);
+}
 
 static void source(struct writing *w)
 {
-    literal(w->into, STR("source"), STR("{"));
+    open_member(w->into, STR("source"), '{');
     source_fields(w);
     buffer_byte(w->into, '}');
-    literal(w->into, STR("generator"), STR("{"));
+    open_member(w->into, STR("generator"), '{');
     generator_fields(w);
     buffer_byte(w->into, '}');
 }
@@ -76,7 +78,7 @@ static void phrase(struct writing *w, struct str name, struct phrase phrase)
 {
     if (!span_length(phrase.at))
         return;
-    literal(w->into, name, STR("{"));
+    open_member(w->into, name, '{');
     phrase_fields(w, phrase);
     text(w, phrase.at);
     buffer_byte(w->into, '}');
@@ -96,7 +98,7 @@ static void casualty(struct writing *w, size_t i)
 static void array(struct writing *w, struct str name, size_t count,
                   void (*item)(struct writing *w, size_t i))
 {
-    literal(w->into, name, STR("["));
+    open_member(w->into, name, '[');
     for (size_t i = 0; i < count; i++) {
         buffer_add(w->into, i ? STR(",{") : STR("{"));
         item(w, i);

@@ -1,30 +1,18 @@
 /* The record as XML, namespace urn:newsgaz:record:1, valid against newsgaz.rng. */
-#include "write/escape.h"
 #include "write/fields.h"
 #include "write/writer.h"
 
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 #define NAMESPACE "xmlns=\"urn:newsgaz:record:1\""
 
-static void literal_attribute(struct buffer *into, struct str key, struct str value)
+static void attribute(struct buffer *into, struct str key)
 {
     buffer_byte(into, ' ');
     buffer_add(into, key);
-    buffer_add(into, STR("=\""));
-    buffer_add(into, value);
-    buffer_byte(into, '"');
+    buffer_byte(into, '=');
 }
 
-static void attribute(struct buffer *into, struct str key, struct str value)
-{
-    buffer_byte(into, ' ');
-    buffer_add(into, key);
-    buffer_add(into, STR("=\""));
-    escape(into, value, &xml_attribute_escapes);
-    buffer_byte(into, '"');
-}
-
-static const struct notation attributes = { attribute, literal_attribute };
+static const struct notation attributes = { attribute, &xml_attribute_escapes, true };
 
 static void content(struct buffer *into, struct str text, struct str end_tag)
 {

@@ -61,7 +61,8 @@ static struct record full_record(struct article *article, struct arena *arena)
                         .basis = PUBLISHED_DATELINE, .rules_hash = STR(HASH),
                         .gazetteers_hash = STR(HASH) };
     struct span all = { 0, (uint32_t)article->text.len };
-    *array_push(&r.segments, arena) = (struct record_segment){ { 0, 5 }, ZONE_DATELINE, STR("und") };
+    *array_push(&r.segments, arena) = (struct record_segment){
+        { 0, 5 }, ZONE_DATELINE, STR("und") };
     *array_push(&r.segments, arena) = (struct record_segment){ all, ZONE_BODY, STR("en") };
     *array_push(&r.entities, arena) = (struct entity){
         .id = STR("stepanakert"), .name = STR("Stepanak\xC9\x99rt"), .type = NAME_PLACE,
@@ -208,7 +209,8 @@ static void decimals(void **state)
         { 2900000, "2900000" }, { 39.8265, "39.8265" }, { -46.7656, "-46.7656" },
         { 1.0 / 3, "0.3333333333333333" }, { 2.1 + 0.1, "2.2" }, { 1e15, "1000000000000000" },
         { 123456789.123456, "123456789.123456" }, { 9007199254740993.0, "9007199254740992" },
-        { 1e20, "100000000000000000000" }, { 7.8e21, "7800000000000000000000" }, { 1e-9, "0.000000001" },
+        { 1e20, "100000000000000000000" }, { 7.8e21, "7800000000000000000000" },
+        { 1e-9, "0.000000001" },
         { 1e-300, "0" }, { 99.99, "99.99" }, { 4.35, "4.35" }, { 1234.5, "1234.5" },
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -262,10 +264,11 @@ static uint32_t carried(uint32_t c)
     return legal ? c : 0xFFFD;
 }
 
-static const uint32_t edges[] = { 0x20, '"', '&', '\'', '<', '>', '\\', 0x7F, 0x80, 0x85, 0x9F, 0xA0,
-                                  0x7FF, 0x800, 0x2028, 0x2029, 0xD7FF, 0xE000, 0xF000, 0xFEFF,
-                                  0xFFEF, 0xFFFC, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x1F525,
-                                  0x1FFFE, 0x10FFFF };
+static const uint32_t edges[] = {
+    0x20, '"', '&', '\'', '<', '>', '\\', 0x7F, 0x80, 0x85, 0x9F, 0xA0, 0x7FF, 0x800, 0x2028, 0x2029,
+    0xD7FF, 0xE000, 0xF000, 0xFEFF, 0xFFEF, 0xFFFC, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x1F525,
+    0x1FFFE, 0x10FFFF,
+};
 
 static void assert_xml_carries(uint32_t c)
 {
@@ -540,12 +543,17 @@ static void checker_names_missing_files(void **state)
 
 /* ---- JSON Lines --------------------------------------------------------------------------- */
 
+static size_t code_points(uint32_t byte)
+{
+    return utf8_count(str_slice(str_of(sample), 0, byte));
+}
+
 /* A phrase as it must come out; `json` may hold further members. */
 static json_t *cited(const char *words, json_t *json)
 {
     struct span at = find(words);
-    json_t *head = json_pack("{s:i, s:i, s:s}", "start", utf8_count(str_slice(str_of(sample), 0, at.start)),
-                             "end", utf8_count(str_slice(str_of(sample), 0, at.end)), "text", words);
+    json_t *head = json_pack("{s:i, s:i, s:s}", "start", (int)code_points(at.start),
+                             "end", (int)code_points(at.end), "text", words);
     json_object_update_new(head, json);
     return head;
 }
@@ -627,7 +635,7 @@ static json_t *wanted_record(void)
         "version", NEWSGAZ_VERSION, "rules", "sha256:" HASH, "gazetteers", "sha256:" HASH));
     json_object_set_new(json, "segments", json_pack("[{s:i, s:i, s:s, s:s}, {s:i, s:i, s:s, s:s}]",
         "start", 0, "end", 5, "zone", "dateline", "lang", "und", "start", 0,
-        "end", utf8_count(str_of(sample)), "zone", "body", "lang", "en"));
+        "end", (int)utf8_count(str_of(sample)), "zone", "body", "lang", "en"));
     json_object_set_new(json, "entities", wanted_entities());
     json_object_set_new(json, "names", wanted_names());
     json_object_set_new(json, "dates", wanted_dates());
@@ -660,8 +668,8 @@ static void jsonl_without_text(void **state)
     jsonl_writer.write(&record, &(struct write_options){ .no_text = true }, false, &buffer);
     buffer_byte(&buffer, 0);
     assert_string_equal(buffer.bytes,
-                        "{\"id\":\"e\",\"published_basis\":\"none\",\"source\":{\"format\":\"json\","
-                        "\"bytes\":0},\"generator\":{\"name\":\"newsgaz\",\"version\":\""
+                        "{\"id\":\"e\",\"published_basis\":\"none\",\"source\":{"
+                        "\"format\":\"json\",\"bytes\":0},\"generator\":{\"name\":\"newsgaz\",\"version\":\""
                         NEWSGAZ_VERSION "\"},\"segments\":[],\"entities\":[],\"names\":[],"
                         "\"dates\":[],\"numbers\":[],\"casualties\":[]}\n");
     buffer_free(&buffer);
