@@ -265,8 +265,8 @@ static uint32_t carried(uint32_t c)
 }
 
 static const uint32_t edges[] = {
-    0x20, '"', '&', '\'', '<', '>', '\\', 0x7F, 0x80, 0x85, 0x9F, 0xA0, 0x7FF, 0x800, 0x2028, 0x2029,
-    0xD7FF, 0xE000, 0xF000, 0xFEFF, 0xFFEF, 0xFFFC, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x1F525,
+    0x20, '"', '&', '\'', '<', '>', '\\', 0x7F, 0x80, 0x85, 0x9F, 0xA0, 0x7FF, 0x800, 0x2028,
+    0x2029, 0xD7FF, 0xE000, 0xF000, 0xFEFF, 0xFFEF, 0xFFFC, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x1F525,
     0x1FFFE, 0x10FFFF,
 };
 
@@ -669,7 +669,8 @@ static void jsonl_without_text(void **state)
     buffer_byte(&buffer, 0);
     assert_string_equal(buffer.bytes,
                         "{\"id\":\"e\",\"published_basis\":\"none\",\"source\":{"
-                        "\"format\":\"json\",\"bytes\":0},\"generator\":{\"name\":\"newsgaz\",\"version\":\""
+                        "\"format\":\"json\",\"bytes\":0},\"generator\":{"
+                        "\"name\":\"newsgaz\",\"version\":\""
                         NEWSGAZ_VERSION "\"},\"segments\":[],\"entities\":[],\"names\":[],"
                         "\"dates\":[],\"numbers\":[],\"casualties\":[]}\n");
     buffer_free(&buffer);
