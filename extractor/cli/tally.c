@@ -18,10 +18,17 @@ static void count(struct tally *tally, struct tally_reasons *reasons, struct str
         (struct tally_reason){ .why = arena_str(&tally->arena, why), .count = times };
 }
 
+/* What a reason begins with, so that those which differ in a line number count as one. */
+static struct str kind_of(struct str why)
+{
+    const char *colon = why.len ? memchr(why.s, ':', why.len) : NULL;
+    return colon ? str_slice(why, 0, (size_t)(colon - why.s)) : why;
+}
+
 static void note(struct tally *tally, struct tally_reasons *reasons, const char *path,
                  struct str why)
 {
-    count(tally, reasons, why, 1);
+    count(tally, reasons, kind_of(why), 1);
     *array_push(&tally->notes, &tally->arena) = (struct tally_note){
         .path = arena_str(&tally->arena, str_of(path)),
         .why = arena_str(&tally->arena, why),
