@@ -5,7 +5,7 @@
 #include "read/html_page.h"
 #include "read/json_ld.h"
 
-#define PROSE_BYTES 120     /* a time within more text than this is not the article's own */
+#define PROSE_BYTES 60      /* a time within more text than this is not the article's own */
 #define SIBLINGS_MAX 64     /* that are asked for it */
 #define VALUE_BYTES 1000    /* of a title or name */
 #define JSON_BYTES (1u << 20)

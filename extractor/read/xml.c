@@ -34,6 +34,7 @@ static const struct element_rule element_rules[] = {
     { "nitf/head", SKIPPED, ZONE_BODY },
     { "hl1", PARAGRAPH, ZONE_HEADLINE },
     { "hl2", PARAGRAPH, ZONE_HEADLINE },
+    { "byttl", LINE, ZONE_BODY },
     { "media-caption", BLOCK, ZONE_CAPTION },
     { "media-producer", PARAGRAPH, ZONE_CAPTION },
     { "media-metadata", SKIPPED, ZONE_BODY },
@@ -143,18 +144,17 @@ static const struct metadata_rule metadata_rules[] = {
     { "itemMeta/versionCreated", NULL, FIELD_PUBLISHED, 2, false },
     { "contentMeta/headline", NULL, FIELD_TITLE, 0, false },
     { "itemMeta/title", NULL, FIELD_TITLE, 2, false },
-    { "contentMeta/by", NULL, FIELD_AUTHOR, 0, false },
+    { "contentMeta/creator/name", NULL, FIELD_AUTHOR, 0, false },
+    { "contentMeta/by", NULL, FIELD_AUTHOR, 1, false },
     { "contentMeta/language", "tag", FIELD_LANG, 0, false },
     { "item/pubDate", NULL, FIELD_PUBLISHED, 0, true },
     { "item/date", NULL, FIELD_PUBLISHED, 1, true },
-    { "item/title", NULL, FIELD_TITLE, 0, true },
     { "item/creator", NULL, FIELD_AUTHOR, 0, true },
     { "item/author", NULL, FIELD_AUTHOR, 1, true },
     { "channel/title", NULL, FIELD_TITLE, RANK_META, false },
     { "channel/language", NULL, FIELD_LANG, 0, false },
     { "entry/published", NULL, FIELD_PUBLISHED, 0, true },
     { "entry/updated", NULL, FIELD_PUBLISHED, 1, true },
-    { "entry/title", NULL, FIELD_TITLE, 0, true },
     { "entry/author/name", NULL, FIELD_AUTHOR, 0, true },
     { "feed/title", NULL, FIELD_TITLE, RANK_META, false },
     { "publicationStmt/date", "when", FIELD_PUBLISHED, 0, false },
@@ -165,7 +165,6 @@ static const struct metadata_rule metadata_rules[] = {
     { "titleStmt/author", NULL, FIELD_AUTHOR, 0, false },
     { "headline", NULL, FIELD_TITLE, RANK_VISIBLE, false },
     { "pubdate", NULL, FIELD_PUBLISHED, RANK_VISIBLE, false },
-    { "pubDate", NULL, FIELD_PUBLISHED, RANK_VISIBLE, false },
 };
 
 struct frame {
@@ -401,6 +400,20 @@ static bool has_headline(xmlNode *root)
     return false;
 }
 
+/* The headline where there is one alone: a feed of several items has none of its own. */
+static struct str only_headline(const struct article *article)
+{
+    const struct zone_mark *found = NULL;
+    for (size_t i = 0; i < article->zones.count; i++) {
+        const struct zone_mark *mark = &article->zones.items[i];
+        if (mark->zone == ZONE_HEADLINE && found)
+            return STR("");
+        if (mark->zone == ZONE_HEADLINE)
+            found = mark;
+    }
+    return found ? span_text(article->text, found->at) : STR("");
+}
+
 static void read_tree(xmlNode *root, struct arena *arena, struct article *ret)
 {
     struct walk walk = { .arena = arena, .metadata = metadata_new(arena) };
@@ -413,44 +426,60 @@ static void read_tree(xmlNode *root, struct arena *arena, struct article *ret)
     walk_notes(&walk);
     blocks_finish(&walk.blocks);
     offer_item_fields(&walk);
+    metadata_offer(&walk.metadata, FIELD_TITLE, RANK_PAGE, only_headline(ret));
     metadata_finish(&walk.metadata, ret);
 }
 
 /* ---- the parser ------------------------------------------------------------------------------ */
+
+struct attempt {
+    struct arena *arena;
+    const char *why; /* the first reason to give up */
+};
 
 /* Declared entities are how XML attacks expand or read files: the parser stops at the first. */
 static void refuse_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
                           const xmlChar *system_id, xmlChar *content)
 {
     xmlParserCtxt *parser = context;
-    parser->_private = parser;
+    struct attempt *attempt = parser->_private;
+    if (!attempt->why)
+        attempt->why = "DOCTYPE that declares entities refused";
     xmlStopParser(parser);
 }
 
-static const char *why_not(xmlParserCtxt *parser, struct arena *arena)
+static void refuse_unparsed(void *context, const xmlChar *name, const xmlChar *public_id,
+                            const xmlChar *system_id, const xmlChar *notation)
 {
-    const xmlError *error = xmlCtxtGetLastError(parser);
-    if (parser->_private)
-        return "DOCTYPE that declares entities refused";
-    if (!error || !error->message)
-        return "not well-formed XML";
+    refuse_entity(context, name, 0, public_id, system_id, NULL);
+}
+
+static void note_error(void *context, xmlErrorPtr error)
+{
+    struct attempt *attempt = ((xmlParserCtxt *)context)->_private;
+    if (error->level < XML_ERR_FATAL || attempt->why)
+        return;
     struct str message = str_trim(str_of(error->message));
-    return arena_printf(arena, "line %d: %.*s", error->line, STR_ARG(message)).s;
+    attempt->why = arena_printf(attempt->arena, "line %d: %.*s", error->line, STR_ARG(message)).s;
 }
 
 static const char *parse(struct str xml, struct arena *arena, xmlDoc **ret)
 {
     guard_parser();
+    struct attempt attempt = { arena, NULL };
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser)
         return "out of memory";
+    parser->_private = &attempt;
     parser->sax->entityDecl = refuse_entity;
+    parser->sax->unparsedEntityDecl = refuse_unparsed;
+    parser->sax->serror = note_error;
     *ret = xmlCtxtReadMemory(parser, xml.s, (int)xml.len, NULL, "UTF-8",
-                             XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING
-                                 | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC);
-    const char *why = *ret && !parser->_private ? NULL : why_not(parser, arena);
+                             XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC);
     xmlFreeParserCtxt(parser);
-    return why;
+    if (!*ret && !attempt.why)
+        return "not well-formed XML";
+    return attempt.why;
 }
 
 static const char *read_xml(struct source source, struct arena *arena, struct article *ret)
@@ -459,10 +488,11 @@ static const char *read_xml(struct source source, struct arena *arena, struct ar
                                               : xml_declared_encoding(source.bytes);
     xmlDoc *document = NULL;
     decode(source.bytes, declared, arena, ret);
-    const char *why = parse(str_trim(ret->text), arena, &document);
+    struct str xml = str_trim(ret->text);
+    const char *why = xml.len ? parse(xml, arena, &document) : NULL;
     ret->text = STR("");
     ret->offsets.count = 0;
-    if (!why && xmlDocGetRootElement(document))
+    if (!why && document && xmlDocGetRootElement(document))
         read_tree(xmlDocGetRootElement(document), arena, ret);
     xmlFreeDoc(document);
     return why;
