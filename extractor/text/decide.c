@@ -3,7 +3,8 @@
 
 #include "text/parts.h"
 
-/* A paragraph's language is told by its function words. Short paragraphs that tell nothing take
+/* A paragraph's language is told by its function words (and by the words of captions and page
+ * furniture). Short paragraphs that tell nothing take
  * the body's; long ones are given to libexttextcat (0.3 ms a call: opened on first need). */
 
 enum {
@@ -23,7 +24,7 @@ static void count_words(const struct text *text, const struct languages *languag
         const struct text_phrase *phrase;
         size_t count = language_phrases(languages, word->hash, &phrase);
         for (size_t i = 0; i < count; i++)
-            score->words[phrase[i].lang] += phrase[i].class == TEXT_FUNCTION;
+            score->words[phrase[i].lang] += phrase[i].count == 1;
     }
     score->all += paragraph->words;
 }
@@ -38,8 +39,9 @@ static language best_of(const struct score *score, size_t languages, bool *ret_c
     for (language i = 0; i < languages; i++)
         if (i != best && score->words[i] > second)
             second = score->words[i];
-    *ret_clear = score->words[best] >= 2 && score->words[best] * 2 > second * 3 &&
-                 score->words[best] * RARELY >= score->all;
+    uint32_t found = score->words[best];
+    *ret_clear = (found >= 2 || (found == 1 && second == 0)) && found * 2 > second * 3 &&
+                 found * RARELY >= score->all;
     return best;
 }
 

@@ -46,9 +46,14 @@ static bool has_phrase(const struct look *look, enum text_class class, uint32_t 
     return false;
 }
 
+/* A full stop, perhaps inside closing quotes. */
 static bool ends_with_stop(struct str line)
 {
-    return line.len && (strchr(".;,", line.s[line.len - 1]) != NULL);
+    static const char *const closing[] = { "”", "»", "’", "\"", "'", ")", " " };
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+        if (str_ends(line, str_of(closing[i])))
+            return ends_with_stop(str_slice(line, 0, line.len - strlen(closing[i])));
+    return line.len && strchr(".;,!?", line.s[line.len - 1]);
 }
 
 static uint32_t count_flag(const struct look *look, uint8_t flag)
@@ -69,8 +74,20 @@ static bool is_footnote(const struct look *look)
     return line.s[2] == ']' || line.s[3] == ']';
 }
 
+/* "World > Europe > Armenia" */
+static bool is_breadcrumb(const struct look *look)
+{
+    size_t arrows = 0;
+    struct str line = surface(look);
+    for (size_t i = 0; i + 2 < line.len; i++)
+        arrows += line.s[i] == ' ' && line.s[i + 1] == '>' && line.s[i + 2] == ' ';
+    return arrows >= 2;
+}
+
 static bool is_boilerplate(const struct look *look)
 {
+    if (is_breadcrumb(look))
+        return true;
     return span_length(look->paragraph->at) <= FURNITURE_BYTES &&
            has_phrase(look, TEXT_BOILERPLATE, 12);
 }
@@ -102,6 +119,9 @@ static bool is_byline(const struct look *look)
         return false;
     if (has_phrase(look, TEXT_BYLINE, 1) && words <= 14 && named >= 2)
         return true;
+    if (has_phrase(look, TEXT_BYLINE, UINT32_MAX) && count_flag(look, WORD_DIGITS) > 1 &&
+        named * 2 >= words)
+        return true;
     return words >= 2 && words <= 6 && named == words && count_flag(look, WORD_DIGITS) > 0;
 }
 
@@ -132,6 +152,22 @@ static enum zone zone_of(const struct look *look)
     return ZONE_BODY;
 }
 
+static bool is_of_text(const struct paragraph *p)
+{
+    return p->words && p->zone != ZONE_HEADLINE && p->zone != ZONE_BOILERPLATE;
+}
+
+/* Headings behind the last of the text that stand among page furniture are furniture too. */
+static void close_furniture(struct paragraphs *paragraphs)
+{
+    size_t end = paragraphs->count;
+    bool furniture = false;
+    while (end && !is_of_text(&paragraphs->items[end - 1]))
+        furniture |= paragraphs->items[--end].zone == ZONE_BOILERPLATE;
+    for (size_t i = end; furniture && i < paragraphs->count; i++)
+        paragraphs->items[i].zone = ZONE_BOILERPLATE;
+}
+
 void zones_find(const struct article *article, const struct text *text,
                 const struct languages *languages, struct paragraphs *paragraphs)
 {
@@ -144,4 +180,6 @@ void zones_find(const struct article *article, const struct text *text,
             p->zone = single || article->zones.count || !p->words ? ZONE_BODY : zone_of(&look);
         number += p->words > 0;
     }
+    if (!article->zones.count)
+        close_furniture(paragraphs);
 }
