@@ -83,13 +83,24 @@ static const struct capture *amount_capture(const struct mark *quantity)
     return NULL;
 }
 
+/* "une vingtaine" is about 20 by itself, "des dizaines" vague: its number rule says so. */
+static struct str own_qualifier(const struct resolve *resolve, const struct mark *quantity,
+                                const struct capture *number)
+{
+    struct str qualifier = mark_attribute(quantity, "qualifier", resolve->arena);
+    if (!str_is(qualifier, "exact") || !number || number->mark == UINT32_MAX)
+        return qualifier;
+    struct str own = rule_attribute(resolve->marks->items.items[number->mark].rule, "qualifier");
+    return own.len ? own : qualifier;
+}
+
 struct bounds quantity_bounds(const struct resolve *resolve, const struct mark *quantity)
 {
     const struct capture *first = amount_capture(quantity);
     const struct capture *second = mark_capture(quantity, "number2");
     struct bounds bounds = {
         .low = -1, .high = -1, .amount = first ? first->at : quantity->at,
-        .qualifier = mark_attribute(quantity, "qualifier", resolve->arena),
+        .qualifier = own_qualifier(resolve, quantity, first),
         .negated = rule_attribute(quantity->rule, "negated").len > 0,
         .open = rule_attribute(quantity->rule, "open").len > 0,
     };

@@ -372,6 +372,10 @@ static void add_mark(struct run *run, const struct candidate *candidate)
         .inside = UINT32_MAX,
     };
     mark.value = mark_attribute(&mark, "value", run->arena);
+    if (mark.rule->kind == RULE_NUMBER && (mark.class = rule_attribute(mark.rule, "class")).len) {
+        mark.class_rule = mark.rule->name; /* "the 19th": no claim can take it */
+        mark.symbol = SYMBOL_MEASURED;
+    }
     if (mark.symbol != SYMBOL_COUNT)
         bits_set(&run->bits, BIT_SYMBOLS + mark.symbol);
     if (candidate->rule->kind == RULE_CLASS || candidate->rule->kind == RULE_COUNT)

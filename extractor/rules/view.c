@@ -4,17 +4,29 @@
 #include "base/utf8.h"
 #include "rules/view.h"
 
+/* Room for a sentence once and for all: a view is never longer than its text and its symbols. */
+static void make_room(struct view *view, size_t bytes)
+{
+    view->text.len = 0;
+    buffer_reserve(&view->text, bytes);
+    if (view->origin_capacity < view->text.capacity) {
+        view->origin_capacity = view->text.capacity;
+        view->origin = xrealloc(view->origin, sizeof *view->origin * view->origin_capacity);
+    }
+}
+
+static inline void put_byte(struct view *view, char byte, struct span origin)
+{
+    view->origin[view->text.len] = origin;
+    view->text.bytes[view->text.len++] = byte;
+}
+
 static void put(struct view *view, uint32_t c, struct span origin)
 {
     char utf8[4];
     size_t len = utf8_put(c, utf8);
-    buffer_add(&view->text, (struct str){ utf8, len });
-    if (view->text.len > view->origin_capacity) {
-        view->origin_capacity = view->text.capacity;
-        view->origin = xrealloc(view->origin, sizeof *view->origin * view->origin_capacity);
-    }
-    for (size_t i = view->text.len - len; i < view->text.len; i++)
-        view->origin[i] = origin;
+    for (size_t i = 0; i < len; i++)
+        put_byte(view, utf8[i], origin);
 }
 
 /* What a character is shown as; 0: not at all. */
@@ -54,17 +66,24 @@ static bool compose(struct view *view, uint32_t mark, struct span at)
     return true;
 }
 
+static void show_other(struct view *view, uint32_t c, struct span origin)
+{
+    if (!compose(view, c, origin) && (c = normalised(c)))
+        put(view, c, origin);
+}
+
 static void show_text(struct view *view, struct str text, uint32_t start, uint32_t end)
 {
     for (size_t at = start; at < end;) {
-        size_t from = at;
+        uint32_t from = (uint32_t)at;
         unsigned char byte = (unsigned char)text.s[at];
-        uint32_t c = byte < 128 ? (at++, byte) : utf8_next(text, &at);
-        struct span origin = { (uint32_t)from, (uint32_t)at };
-        if (c > ' ' && c < 0xA0)
-            put(view, c, origin);
-        else if (!compose(view, c, origin) && (c = normalised(c)))
-            put(view, c, origin);
+        if (byte < 128) {
+            at++;
+            put_byte(view, byte < ' ' ? ' ' : (char)byte, (struct span){ from, from + 1 });
+        } else {
+            uint32_t c = utf8_next(text, &at);
+            show_other(view, c, (struct span){ from, (uint32_t)at });
+        }
     }
 }
 
@@ -102,7 +121,7 @@ void view_build(struct view *view, const struct text *text, const struct sentenc
 {
     uint32_t at = sentence->at.start;
     size_t markup = first_markup(text, at);
-    view->text.len = 0;
+    make_room(view, span_length(sentence->at) + 4 * count + 4);
     for (size_t i = 0; i < count; i++) {
         show_between(view, text, at, shown[i].at.start, &markup);
         put(view, shown[i].code_point, shown[i].at);

@@ -21,10 +21,9 @@ static void count_words(const struct text *text, const struct languages *languag
 {
     const struct word *word = text->words.items + paragraph->first_word;
     for (const struct word *end = word + paragraph->words; word < end; word++) {
-        const struct text_phrase *phrase;
-        size_t count = language_phrases(languages, word->hash, &phrase);
-        for (size_t i = 0; i < count; i++)
-            score->words[phrase[i].lang] += phrase[i].count == 1;
+        uint32_t known = language_word(languages, word->hash)->languages;
+        for (; known; known &= known - 1)
+            score->words[__builtin_ctz(known)]++;
     }
     score->all += paragraph->words;
 }

@@ -171,58 +171,50 @@ bool fold_is_word(const struct fold *fold, uint32_t c)
     return c < 128 ? fold->ascii[c] != 0 : value_at(fold, c) != 0;
 }
 
-/* Where folded bytes go: into a buffer or into a hash. */
-typedef void sink(void *context, struct str bytes);
-
-static void fold_code_point(const struct fold *fold, uint32_t c, sink *put, void *context)
+const uint8_t *fold_ascii(const struct fold *fold)
 {
-    uint32_t value = value_at(fold, c), payload = value & PAYLOAD;
-    char utf8[4];
-    if (value & IS_STRING)
-        put(context, (struct str){ (const char *)fold->strings + payload + 1, fold->strings[payload] });
-    else if (payload)
-        put(context, (struct str){ utf8, utf8_put(payload, utf8) });
+    return fold->ascii;
 }
 
-static void put_in_buffer(void *context, struct str bytes)
+/* What a code point folds to; `utf8` is room for those that fold to one. */
+static struct str folded(const struct fold *fold, uint32_t c, char utf8[4])
 {
-    buffer_add(context, bytes);
+    uint32_t value = value_at(fold, c), payload = value & PAYLOAD;
+    if (value & IS_STRING)
+        return (struct str){ (const char *)fold->strings + payload + 1, fold->strings[payload] };
+    return (struct str){ utf8, payload ? utf8_put(payload, utf8) : 0 };
 }
 
 void fold_append(const struct fold *fold, struct str text, struct buffer *into)
 {
+    char utf8[4];
     for (size_t at = 0; at < text.len;) {
         unsigned char byte = (unsigned char)text.s[at];
         if (byte >= 128)
-            fold_code_point(fold, utf8_next(text, &at), put_in_buffer, into);
+            buffer_add(into, folded(fold, utf8_next(text, &at), utf8));
         else if (at++, fold->ascii[byte])
             buffer_byte(into, (char)fold->ascii[byte]);
     }
 }
 
-static inline uint64_t mix_byte(uint64_t hash, uint8_t byte)
+uint64_t fold_mix_other(const struct fold *fold, uint64_t hash, uint32_t c)
 {
-    return (hash ^ byte) * 0x9E3779B97F4A7C15u;
-}
-
-static void put_in_hash(void *context, struct str bytes)
-{
-    uint64_t *hash = context;
-    for (size_t i = 0; i < bytes.len; i++)
-        *hash = mix_byte(*hash, (uint8_t)bytes.s[i]);
+    char utf8[4];
+    struct str letters = folded(fold, c, utf8);
+    for (size_t i = 0; i < letters.len; i++)
+        hash = fold_mix(hash, (uint8_t)letters.s[i]);
+    return hash;
 }
 
 uint64_t fold_hash(const struct fold *fold, struct str word)
 {
-    uint64_t hash = 0x243F6A8885A308D3u;
+    uint64_t hash = FOLD_SEED;
     for (size_t at = 0; at < word.len;) {
         unsigned char byte = (unsigned char)word.s[at];
         if (byte >= 128)
-            fold_code_point(fold, utf8_next(word, &at), put_in_hash, &hash);
+            hash = fold_mix_other(fold, hash, utf8_next(word, &at));
         else if (at++, fold->ascii[byte])
-            hash = mix_byte(hash, fold->ascii[byte]);
+            hash = fold_mix(hash, fold->ascii[byte]);
     }
-    hash ^= hash >> 32;
-    hash *= 0xD6E8FEB86659FD93u;
-    return hash ^ hash >> 29;
+    return fold_finish(hash);
 }

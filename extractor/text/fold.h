@@ -21,6 +21,28 @@ void fold_close(struct fold *fold);
 /* True for letters, digits and marks: what words are made of. */
 bool fold_is_word(const struct fold *fold, uint32_t code_point);
 
+/* What each ASCII character folds to; 0 for those that are no part of a word. */
+const uint8_t *fold_ascii(const struct fold *fold);
+
+/* One more letter of a word whose hash is being made: fold_hash is these steps over all letters,
+ * from FOLD_SEED on, and fold_finish. */
+#define FOLD_SEED UINT64_C(0x243F6A8885A308D3)
+
+static inline uint64_t fold_mix(uint64_t hash, uint8_t folded)
+{
+    return (hash ^ folded) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static inline uint64_t fold_finish(uint64_t hash)
+{
+    hash ^= hash >> 32;
+    hash *= UINT64_C(0xD6E8FEB86659FD93);
+    return hash ^ hash >> 29;
+}
+
+/* fold_mix for a code point outside ASCII. */
+uint64_t fold_mix_other(const struct fold *fold, uint64_t hash, uint32_t code_point);
+
 /* Appends the folded letters of `text`, everything that is no letter or digit left out. */
 void fold_append(const struct fold *fold, struct str text, struct buffer *into);
 

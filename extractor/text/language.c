@@ -97,15 +97,14 @@ static void index_phrases(struct languages *languages, struct arena *arena)
     while (size < 2 * count)
         size *= 2;
     languages->mask = size - 1;
-    languages->slots = arena_array(arena, uint32_t, size);
+    languages->slots = arena_array(arena, struct phrase_slot, size);
     for (size_t i = 0; i < count; i++) {
-        uint64_t hash = languages->phrases.items[i].hashes[0];
-        if (i && hash == languages->phrases.items[i - 1].hashes[0])
-            continue;
-        uint32_t slot = (uint32_t)hash & languages->mask;
-        while (languages->slots[slot])
-            slot = (slot + 1) & languages->mask;
-        languages->slots[slot] = (uint32_t)i + 1;
+        const struct text_phrase *phrase = &languages->phrases.items[i];
+        struct phrase_slot *slot = (struct phrase_slot *)language_word(languages, phrase->hashes[0]);
+        if (!slot->count++)
+            *slot = (struct phrase_slot){ phrase->hashes[0], (uint32_t)i, 1, 0 };
+        if (phrase->count == 1)
+            slot->languages |= 1u << phrase->lang;
     }
 }
 
@@ -149,18 +148,10 @@ struct str language_code(const struct languages *languages, language lang)
     return lang < languages->count ? languages->codes[lang] : STR("und");
 }
 
-size_t language_phrases(const struct languages *languages, uint64_t hash,
-                        const struct text_phrase **ret)
+const struct phrase_slot *language_word(const struct languages *languages, uint64_t hash)
 {
-    for (uint32_t slot = (uint32_t)hash & languages->mask; languages->slots[slot];
-         slot = (slot + 1) & languages->mask) {
-        size_t first = languages->slots[slot] - 1, end = first;
-        if (languages->phrases.items[first].hashes[0] != hash)
-            continue;
-        while (end < languages->phrases.count && languages->phrases.items[end].hashes[0] == hash)
-            end++;
-        *ret = languages->phrases.items + first;
-        return end - first;
-    }
-    return 0;
+    uint32_t slot = (uint32_t)hash & languages->mask;
+    while (languages->slots[slot].count && languages->slots[slot].hash != hash)
+        slot = (slot + 1) & languages->mask;
+    return &languages->slots[slot];
 }

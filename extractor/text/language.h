@@ -30,11 +30,17 @@ struct text_phrase {
     language lang;
 };
 
+struct phrase_slot {
+    uint64_t hash;
+    uint32_t first, count; /* of the phrases that begin with this word; count 0: empty */
+    uint32_t languages;    /* bit by bit: those in which it is a phrase of one word */
+};
+
 struct languages {
     size_t count;
     struct str codes[MOST_LANGUAGES]; /* "en": BCP 47 */
     ARRAY(struct text_phrase) phrases; /* sorted by first hash, longest first */
-    uint32_t *slots;                  /* hash table over first hashes: index + 1 into phrases */
+    struct phrase_slot *slots;         /* hash table over first hashes */
     uint32_t mask;
 };
 
@@ -46,8 +52,7 @@ bool languages_load(struct languages *ret, const char *folder, const struct fold
 language language_of_code(const struct languages *languages, struct str code);
 struct str language_code(const struct languages *languages, language lang);
 
-/* The phrases that begin with a word of this hash: *ret points to the first, the result counts. */
-size_t language_phrases(const struct languages *languages, uint64_t hash,
-                        const struct text_phrase **ret);
+/* What is known of a word: never NULL, of count 0 when nothing is. */
+const struct phrase_slot *language_word(const struct languages *languages, uint64_t hash);
 
 #endif

@@ -10,9 +10,9 @@
 static bool is_abbreviation(const struct languages *languages, const struct text *text,
                             const struct word *word)
 {
-    const struct text_phrase *phrase;
-    size_t count = language_phrases(languages, word->hash, &phrase);
-    for (size_t i = 0; i < count; i++)
+    const struct phrase_slot *known = language_word(languages, word->hash);
+    const struct text_phrase *phrase = languages->phrases.items + known->first;
+    for (size_t i = 0; i < known->count; i++)
         if (phrase[i].class == TEXT_ABBREVIATION && phrase[i].count == 1)
             return true;
     /* One letter: an initial ("G. Gavin") or the like ("n. 7"). */

@@ -32,9 +32,9 @@ static bool has_phrase(const struct look *look, enum text_class class, uint32_t 
     const struct word *words = look->words->words.items + look->paragraph->first_word;
     uint32_t count = look->paragraph->words;
     for (uint32_t i = 0; i < count && i < within; i++) {
-        const struct text_phrase *phrase;
-        size_t phrases = language_phrases(look->languages, words[i].hash, &phrase);
-        for (size_t k = 0; k < phrases; k++) {
+        const struct phrase_slot *known = language_word(look->languages, words[i].hash);
+        const struct text_phrase *phrase = look->languages->phrases.items + known->first;
+        for (size_t k = 0; k < known->count; k++) {
             uint32_t same = 1;
             while (same < phrase[k].count && i + same < count &&
                    words[i + same].hash == phrase[k].hashes[same])
@@ -86,10 +86,8 @@ static bool is_breadcrumb(const struct look *look)
 
 static bool is_boilerplate(const struct look *look)
 {
-    if (is_breadcrumb(look))
-        return true;
     return span_length(look->paragraph->at) <= FURNITURE_BYTES &&
-           has_phrase(look, TEXT_BOILERPLATE, 12);
+           (is_breadcrumb(look) || has_phrase(look, TEXT_BOILERPLATE, 12));
 }
 
 static bool is_caption(const struct look *look)
