@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buffer.h"
+#include "base/file.h"
 #include "cli/cases.h"
 #include "cli/check_records.h"
 #include "cli/command.h"
@@ -202,6 +202,14 @@ static const char *in_data_folder(struct check *check, const char *name)
     return arena_printf(&check->arena, "%s/%s", engine_data_folder(check->call->data_dir), name).s;
 }
 
+/* Beside the rules where they are installed; in a source tree, with the writers. */
+static const char *schema(struct check *check)
+{
+    const char *installed = in_data_folder(check, "newsgaz.rng");
+    return file_exists(installed) ? installed
+                                  : in_data_folder(check, "extractor/write/newsgaz.rng");
+}
+
 static enum exit_status run_check(struct check *check, const char *const *paths, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -226,7 +234,7 @@ static enum exit_status check(struct call *call)
     while (next_option(call, "", options) != -1)
         check.schema = optarg;
     if (!check.schema)
-        check.schema = in_data_folder(&check, "newsgaz.rng");
+        check.schema = schema(&check);
     const char *used[] = { in_data_folder(&check, "rules"), in_data_folder(&check, "gazetteers") };
     return optind < call->argc ? run_check(&check, (const char *const *)call->argv + optind,
                                            (size_t)(call->argc - optind))
