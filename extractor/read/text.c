@@ -2,15 +2,25 @@
 #include "read/encoding.h"
 #include "read/reader.h"
 
-static bool contains(struct str text, struct str wanted)
+/* True when `sign` stands in the text with `next` behind it and `before` before it, where not NUL;
+ * the start of the text counts as a line end. */
+static bool has_sign(struct str text, char before, char sign, char next)
 {
-    return memmem(text.s, text.len, wanted.s, wanted.len) != NULL;
+    const char *at = text.s, *end = text.s + text.len;
+    while (at < end && (at = memchr(at, sign, (size_t)(end - at)))) {
+        bool behind = at + 1 < end && at[1] == next;
+        bool ahead = !before || at == text.s || at[-1] == before;
+        if (behind && ahead)
+            return true;
+        at++;
+    }
+    return false;
 }
 
 bool has_markdown(struct str text)
 {
-    return contains(text, STR("](")) || contains(text, STR("**")) || contains(text, STR("\n# "))
-           || str_starts(text, STR("# "));
+    return has_sign(text, '\0', ']', '(') || has_sign(text, '\0', '*', '*')
+           || has_sign(text, '\n', '#', ' ');
 }
 
 static const char *read_text(struct source source, struct arena *arena, struct article *ret)

@@ -197,16 +197,16 @@ struct walk {
 
 static bool fits(const xmlNode *node, struct str path)
 {
-    while (path.len) {
-        const char *slash = memrchr(path.s, '/', path.len);
-        size_t start = slash ? (size_t)(slash + 1 - path.s) : 0;
-        struct str name = str_slice(path, start, path.len);
-        bool named = node && node->type == XML_ELEMENT_NODE
-                     && (str_is(name, "*") || str_is(name, (const char *)node->name));
-        if (!named)
+    for (; path.len; node = node->parent) {
+        if (!node || node->type != XML_ELEMENT_NODE)
             return false;
-        path.len = start ? start - 1 : 0;
-        node = node->parent;
+        struct str name = str_of((const char *)node->name);
+        bool any = path.s[path.len - 1] == '*';
+        if (!any && !str_ends(path, name))
+            return false;
+        path.len -= any ? 1 : name.len;
+        if (path.len && path.s[--path.len] != '/')
+            return false;
     }
     return true;
 }
