@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/file.h"
 #include "examples.h"
@@ -76,6 +77,13 @@ static struct str say_phrase(const struct trial *trial, uint32_t mark)
     return STR("");
 }
 
+static struct str say_note(const struct trial *trial, uint32_t mark)
+{
+    const struct mark *at = &trial->analysis->marks.items.items[mark];
+    struct str tense = mark_attribute(at, "tense", trial->arena);
+    return tense.len ? tense : mark_attribute(at, "published", trial->arena);
+}
+
 static struct str say_status(const struct trial *trial, uint32_t mark)
 {
     const struct mark *at = &trial->analysis->marks.items.items[mark];
@@ -84,7 +92,8 @@ static struct str say_status(const struct trial *trial, uint32_t mark)
 }
 
 static say *const says[RULE_KINDS] = {
-    [RULE_NUMBER] = say_number, [RULE_DATE] = say_date,     [RULE_CLASS] = say_class,
+    [RULE_NUMBER] = say_number, [RULE_DATE] = say_date,     [RULE_NOTE] = say_note,
+    [RULE_CLASS] = say_class,
     [RULE_QUANTITY] = say_quantity, [RULE_TOLL] = say_toll, [RULE_SPEAKER] = say_phrase,
     [RULE_SCENE] = say_phrase,  [RULE_STATUS] = say_status, [RULE_COUNT] = say_class,
 };
@@ -137,9 +146,10 @@ static void run_example(struct ngz_session *session, const struct ngz_engine *en
     arena_free(&arena);
 }
 
-static bool is_of_file(const struct rule *rule, struct str file)
+/* `part` is "en/dates", "en" or empty. */
+static bool is_of_part(const struct rule *rule, struct str part)
 {
-    return !file.len || (str_starts(rule->name, file) && rule->name.s[file.len] == '/');
+    return !part.len || (str_starts(rule->name, part) && rule->name.s[part.len] == '/');
 }
 
 size_t examples_run(const struct ngz_engine *engine, struct str only, struct diag *diag)
@@ -151,7 +161,7 @@ size_t examples_run(const struct ngz_engine *engine, struct str only, struct dia
         for (size_t r = 0; r < grammar->rules.count; r++)
             for (size_t e = 0; e < grammar->rules.items[r].examples.count; e++) {
                 const struct rule *rule = &grammar->rules.items[r];
-                if (!is_of_file(rule, only))
+                if (!is_of_part(rule, only))
                     continue;
                 run_example(session, engine, grammar, rule, &rule->examples.items[e], diag);
                 count++;
@@ -167,13 +177,13 @@ static struct str parent(struct str path)
 {
     while (path.len && path.s[path.len - 1] != '/')
         path.len--;
-    return path.len > 1 ? str_slice(path, 0, path.len - 1) : STR(".");
+    return path.len > 1 ? str_slice(path, 0, path.len - 1) : path;
 }
 
-/* The folder at or above `path` that holds languages.tsv; empty if neither it nor the two above do. */
+/* The folder at or above the absolute `path` that holds languages.tsv; empty if there is none. */
 static struct str rules_folder(struct str path, struct arena *arena)
 {
-    for (int up = 0; up < 3; up++, path = parent(path))
+    for (; path.len > 1; path = parent(path))
         if (file_exists(arena_printf(arena, "%.*s/languages.tsv", STR_ARG(path)).s))
             return arena_str(arena, path);
     return STR("");
@@ -182,22 +192,22 @@ static struct str rules_folder(struct str path, struct arena *arena)
 /* "rules/en/dates.rules" in "rules" → "en/dates" */
 static struct str part_below(struct str folder, struct str path)
 {
-    if (path.len <= folder.len + 1 || str_is(folder, "."))
+    if (!folder.len || path.len <= folder.len + 1)
         return STR("");
     struct str part = str_slice(path, folder.len + 1, path.len);
     return str_ends(part, STR(".rules")) ? str_slice(part, 0, part.len - 6) : part;
 }
 
-void rules_check(const char *path, const char *data_dir, struct diag *diag)
+size_t rules_check(const char *path, const char *data_dir, struct diag *diag)
 {
     struct arena arena = { 0 };
-    struct str name = arena_str(&arena, str_of(path));
-    while (name.len > 1 && name.s[name.len - 1] == '/')
-        name.len--;
+    char *absolute = realpath(path, NULL);
+    struct str name = arena_str(&arena, str_of(absolute ? absolute : path));
+    free(absolute);
     struct str folder = rules_folder(name, &arena);
     struct ngz_engine *engine = engine_open_with_rules(data_dir, folder.len ? folder.s : path, diag);
-    if (engine)
-        examples_run(engine, folder.len ? part_below(folder, name) : STR(""), diag);
+    size_t count = engine ? examples_run(engine, part_below(folder, name), diag) : 0;
     ngz_engine_close(engine);
     arena_free(&arena);
+    return count;
 }

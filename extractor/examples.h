@@ -14,7 +14,7 @@ size_t examples_run(const struct ngz_engine *engine, struct str only, struct dia
 /* `newsgaz check` of a rule file, of a language's folder or of a whole rules folder: reads and
  * compiles all rules there and runs the examples of those that `path` names. A file that stands
  * below no rules/languages.tsv is read alone, as rules of the first language. Gazetteers are
- * those of `data_dir`. */
-void rules_check(const char *path, const char *data_dir, struct diag *diag);
+ * those of `data_dir`. Returns how many examples were run. */
+size_t rules_check(const char *path, const char *data_dir, struct diag *diag);
 
 #endif

@@ -118,7 +118,7 @@ const char *session_analyse(struct ngz_session *session, const struct ngz_input 
     struct analysis *a = &session->analysis;
     struct arena *arena = &session->arena;
     arena_reset(arena);
-    *a = (struct analysis){ .names.tracing = session->tracing };
+    *a = (struct analysis){ .names.tracing = session->tracing, .marks.tracing = session->tracing };
     const char *why = read_article(session, input, &a->article);
     if (why)
         return why;

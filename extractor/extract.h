@@ -19,7 +19,7 @@ struct analysis {
 const char *session_analyse(struct ngz_session *session, const struct ngz_input *input);
 const struct analysis *session_analysis(const struct ngz_session *session);
 
-/* From now on names_find tells the gazetteer rows and the readings that lost. */
+/* From now on the analysis tells gazetteer rows, and the readings and matches that lost. */
 void session_trace(struct ngz_session *session, bool trace);
 
 /* Rules that ran into a limit on the last article. */

@@ -30,34 +30,9 @@ struct check {
 
 /* ---- kinds --------------------------------------------------------------------------------- */
 
-static void run_examples(struct check *check, const char *data_dir, struct str only)
-{
-    struct ngz_engine *engine = engine_open(data_dir, &check->diag);
-    if (engine)
-        check->examples += examples_run(engine, only, &check->diag);
-    ngz_engine_close(engine);
-}
-
-/* Rules work only with all that they are used with, so the whole of the data folder that the path
- * lies in is opened, and then the examples are run of what the path names: "en/dates", "en", "". */
 static void check_rules(struct check *check, const char *path)
 {
-    static const char folder[] = "/rules";
-    char *whole = realpath(path, NULL), *rules = NULL;
-    for (char *at = whole; at && (at = strstr(at, folder)); at += sizeof folder - 1)
-        if (at[sizeof folder - 1] == '/' || at[sizeof folder - 1] == '\0')
-            rules = at;
-    if (rules) {
-        struct str only = str_of(rules + sizeof folder - 1);
-        *rules = '\0';
-        only = only.len ? str_slice(only, 1, only.len) : only;
-        only.len -= str_ends(only, STR(".rules")) ? sizeof ".rules" - 1 : 0;
-        run_examples(check, whole, only);
-    } else {
-        complain_about(str_of(path), "lies in no folder named rules");
-        check->unreadable = true;
-    }
-    free(whole);
+    check->examples += rules_check(path, check->call->data_dir, &check->diag);
 }
 
 static void check_gazetteer(struct check *check, const char *path)

@@ -12,4 +12,8 @@ struct ngz_engine *data_engine(const struct call *call);
 /* True when there are rules for the language of that code. */
 bool data_has_language(const struct ngz_engine *engine, const char *code);
 
+/* A program that was built but not installed finds a file `data-folder` beside it, which names the
+ * source tree's rules and gazetteers. NULL when there is none, or NEWSGAZ_DATA says otherwise. */
+const char *data_of_build_tree(void);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "cli/command.h"
+#include "cli/data.h"
 #include "cli/message.h"
 #include "newsgaz.h"
 
@@ -23,6 +24,7 @@ static const struct command help_command = {
 static const struct command *const commands[] = {
     &extract_command,
     &check_command,
+    &explain_command,
     &gazetteer_command,
     &help_command,
 };
@@ -170,7 +172,7 @@ static bool take_leading_options(int argc, char **argv, struct call *call, enum 
 int main(int argc, char **argv)
 {
     occupy_standard_streams();
-    struct call call = { 0 };
+    struct call call = { .data_dir = data_of_build_tree() };
     enum exit_status status;
     if (!take_leading_options(argc, argv, &call, &status))
         status = run_command(&call);

@@ -44,6 +44,8 @@ void resolve_numbers(struct resolve *resolve)
         struct number_mention number = { .at = mark->at, .rule = mark->rule->name };
         number.has_value = numeral_value(resolve->rules, mark_language(resolve, mark), mark,
                                          &number.value);
+        if (!number.has_value)
+            continue;
         classify(record, mark, &number);
         resolve->mention[i] = (uint32_t)record->numbers.count;
         *array_push(&record->numbers, resolve->arena) = number;

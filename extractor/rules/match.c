@@ -22,7 +22,8 @@ static const struct {
 } stages[] = {
     { SHOWS_NAMES, 1 },      /* numbers */
     { SHOWS_NAMES, 1 },      /* dates */
-    { SHOWS_NUMBERS, 1 },    /* classes of numbers */
+    { SHOWS_NAMES | SHOWS(SYMBOL_DATE), 4 }, /* dates made of dates */
+    { SHOWS_NUMBERS, 1 },    /* notes on dates, classes of numbers */
     { SHOWS_NUMBERS, 1 },    /* quantities */
     { SHOWS_QUANTITIES, 1 }, /* tolls */
     { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 8 },
@@ -34,7 +35,8 @@ enum { STAGES = sizeof stages / sizeof *stages };
 /* What later stages see the marks of each kind of rule as. */
 static const enum symbol symbol_of_kind[RULE_KINDS] = {
     [RULE_NUMBER] = SYMBOL_NUMBER,     [RULE_DATE] = SYMBOL_DATE,
-    [RULE_CLASS] = SYMBOL_COUNT,       [RULE_QUANTITY] = SYMBOL_QUANTITY,
+    [RULE_NOTE] = SYMBOL_COUNT,        [RULE_CLASS] = SYMBOL_COUNT,
+    [RULE_QUANTITY] = SYMBOL_QUANTITY,
     [RULE_TOLL] = SYMBOL_TOLL,         [RULE_SPEAKER] = SYMBOL_SPEAKER,
     [RULE_SCENE] = SYMBOL_COUNT,       [RULE_STATUS] = SYMBOL_COUNT,
     [RULE_COUNT] = SYMBOL_COUNT,
@@ -383,6 +385,15 @@ static void add_mark(struct run *run, const struct candidate *candidate)
     *array_push(&run->marks->items, run->arena) = mark;
 }
 
+static void note_lost(struct run *run, const struct candidate *candidate)
+{
+    if (run->marks->tracing)
+        *array_push(&run->marks->lost, run->arena) = (struct lost_match){
+            view_origin(&run->matcher->view, candidate->view.start, candidate->view.end),
+            candidate->rule, (uint32_t)run->marks->items.count - 1,
+        };
+}
+
 /* Of overlapping candidates of one kind the leftmost stays, then the longest, then the earlier
  * in the file. */
 static size_t keep_best(struct run *run)
@@ -395,8 +406,10 @@ static size_t keep_best(struct run *run)
     for (size_t i = 0; i < run->candidates.count; i++) {
         const struct candidate *candidate = &run->candidates.items[i];
         if (last && last->rule->kind == candidate->rule->kind &&
-            candidate->view.start < last->view.end)
+            candidate->view.start < last->view.end) {
+            note_lost(run, candidate);
             continue;
+        }
         add_mark(run, candidate);
         last = candidate;
         kept++;

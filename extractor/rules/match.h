@@ -29,8 +29,17 @@ struct mark {
     uint32_t inside;         /* of a number: the date or quantity that contains it, or UINT32_MAX */
 };
 
+/* A match that gave way to another of its kind. */
+struct lost_match {
+    struct span at;
+    const struct rule *rule;
+    uint32_t winner; /* index of the mark it gave way to */
+};
+
 struct marks {
     ARRAY(struct mark) items; /* grouped by sentence; within one, in order of stage */
+    bool tracing;             /* set by the caller: fill `lost` */
+    ARRAY(struct lost_match) lost;
 };
 
 struct matcher;

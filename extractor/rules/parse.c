@@ -137,10 +137,10 @@ static const struct {
     uint8_t stage;
 } kinds[RULE_KINDS] = {
     [RULE_NUMBER] = { "number", 0 },   [RULE_DATE] = { "date", 1 },
-    [RULE_CLASS] = { "class", 2 },     [RULE_QUANTITY] = { "quantity", 3 },
-    [RULE_TOLL] = { "toll", 4 },       [RULE_SPEAKER] = { "speaker", 6 },
-    [RULE_SCENE] = { "scene", 6 },     [RULE_STATUS] = { "status", 6 },
-    [RULE_COUNT] = { "count", 7 },
+    [RULE_NOTE] = { "note", 3 },       [RULE_CLASS] = { "class", 3 },
+    [RULE_QUANTITY] = { "quantity", 4 }, [RULE_TOLL] = { "toll", 5 },
+    [RULE_SPEAKER] = { "speaker", 7 }, [RULE_SCENE] = { "scene", 7 },
+    [RULE_STATUS] = { "status", 7 },   [RULE_COUNT] = { "count", 8 },
 };
 
 const char *rule_kind_name(enum rule_kind kind)
@@ -261,6 +261,7 @@ static const struct {
     { "role", line_attribute },      { "status", line_attribute },
     { "scope", line_attribute },     { "part-of", line_attribute },
     { "victims", line_attribute },   { "reach", line_attribute },
+    { "published", line_attribute },
 };
 
 struct str rule_attribute(const struct rule *rule, const char *name)
@@ -440,10 +441,13 @@ static void check_rule(struct parse *parse, struct rule *rule)
                  "nothing triggers rule '%.*s'", STR_ARG(rule->short_name));
 }
 
-/* Claims made of other claims ("…, including seven civilians") come after those. */
+/* Claims made of other claims ("…, including seven civilians") come after those, as do dates
+ * made of dates ("since Monday"). */
 static void place_in_stage(struct rule *rule)
 {
-    if (rule->kind == RULE_TOLL && memmem(rule->pattern.s, rule->pattern.len, "{toll", 5))
+    bool of_tolls = memmem(rule->pattern.s, rule->pattern.len, "{toll", 5) != NULL;
+    bool of_dates = memmem(rule->pattern.s, rule->pattern.len, "{date", 5) != NULL;
+    if ((rule->kind == RULE_TOLL && of_tolls) || (rule->kind == RULE_DATE && of_dates))
         rule->stage++;
 }
 

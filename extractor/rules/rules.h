@@ -61,6 +61,7 @@ enum symbol symbol_named(struct str name);
 enum rule_kind {
     RULE_NUMBER,
     RULE_DATE,
+    RULE_NOTE,     /* tells the tense of dates, or that one is the article's */
     RULE_CLASS,    /* gives a number its class */
     RULE_QUANTITY,
     RULE_TOLL,
