@@ -62,21 +62,34 @@ void blocks_text(struct blocks *blocks, struct str text, struct blocks_style sty
 
 void blocks_line(struct blocks *blocks)
 {
+    if (blocks->line)
+        blocks_end(blocks);
     blocks->line = blocks->open;
+}
+
+/* Of the zones that are marked the largest, if at least half of the block is marked at all. */
+static enum zone marked_zone(const struct blocks *blocks, size_t length)
+{
+    enum zone largest = ZONE_HEADLINE;
+    for (enum zone zone = ZONE_HEADLINE; zone < ZONE_COUNT; zone++)
+        if (blocks->in_zone[zone] > blocks->in_zone[largest])
+            largest = zone;
+    return blocks->in_zone[ZONE_BODY] * 2 <= length ? largest : ZONE_BODY;
+}
+
+/* Links without a sentence: menus, "read also". */
+static bool is_link_list(const struct blocks *blocks, size_t length)
+{
+    return blocks->in_links * 2 > length && blocks->text.bytes[blocks->text.len - 1] != '.';
 }
 
 static enum zone block_zone(const struct blocks *blocks)
 {
-    size_t total = 0;
-    enum zone largest = ZONE_BODY;
-    for (enum zone zone = 0; zone < ZONE_COUNT; zone++) {
-        total += blocks->in_zone[zone];
-        if (blocks->in_zone[zone] > blocks->in_zone[largest])
-            largest = zone;
-    }
-    if (largest != ZONE_BODY && blocks->in_zone[largest] * 2 >= total)
-        return largest;
-    return blocks->in_links * 2 > total ? ZONE_BOILERPLATE : ZONE_BODY;
+    size_t length = 0;
+    for (enum zone zone = 0; zone < ZONE_COUNT; zone++)
+        length += blocks->in_zone[zone];
+    enum zone zone = marked_zone(blocks, length);
+    return zone == ZONE_BODY && is_link_list(blocks, length) ? ZONE_BOILERPLATE : zone;
 }
 
 void blocks_end(struct blocks *blocks)

@@ -24,7 +24,7 @@ struct blocks_style {
 
 void blocks_text(struct blocks *blocks, struct str text, struct blocks_style style);
 
-/* A line break within the block. */
+/* A line break within the block; two in a row end it. */
 void blocks_line(struct blocks *blocks);
 
 /* Ends the block; body text that is mostly links becomes boilerplate. */

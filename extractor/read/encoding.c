@@ -11,6 +11,7 @@
 #define REPLACEMENT 0xFFFD
 #define INVALID UINT32_MAX
 #define LABEL_MAX 64
+#define STRETCH 512 /* bytes looked ahead, so that broken text is not looked at again and again */
 
 struct character {
     uint32_t code;
@@ -21,6 +22,8 @@ struct decoder {
     struct str bytes;
     size_t at;
     UConverter *converter; /* NULL: UTF-8 */
+    struct character held; /* read ahead, if `holding` */
+    bool holding;
 };
 
 static const struct byte_order_mark {
@@ -79,6 +82,11 @@ static uint32_t next_converted(struct decoder *in)
 
 static bool next_character(struct decoder *in, struct character *ret)
 {
+    if (in->holding) {
+        *ret = in->held;
+        in->holding = false;
+        return true;
+    }
     if (in->at == in->bytes.len)
         return false;
     ret->start = in->at;
@@ -110,20 +118,48 @@ static void note_offset(struct article *article, struct arena *arena, uint32_t t
     };
 }
 
+/* Copies the valid UTF-8 ahead that needs no change, one stretch of it at most. */
+static void copy_plain(struct decoder *in, struct arena *arena, struct buffer *out,
+                       struct article *ret)
+{
+    size_t end = in->at;
+    size_t limit = in->bytes.len - end < STRETCH ? in->bytes.len : end + STRETCH;
+    while (end < limit && in->bytes.s[end] != '\xEF'
+           && ((unsigned char)in->bytes.s[end] >= 0x20 || in->bytes.s[end] == '\n'))
+        end++;
+    struct str run = str_slice(in->bytes, in->at, end);
+    run.len = utf8_valid(run);
+    if (!run.len)
+        return;
+    struct character whole = { .start = in->at, .end = in->at + run.len };
+    note_offset(ret, arena, (uint32_t)out->len, whole, run.len);
+    buffer_add(out, run);
+    in->at += run.len;
+}
+
+/* Takes the LF behind a CR, if there is one, into the same line end. */
+static void take_line_end(struct decoder *in, struct character *at)
+{
+    at->code = '\n';
+    in->holding = next_character(in, &in->held);
+    if (in->holding && in->held.code == '\n') {
+        at->end = in->held.end;
+        in->holding = false;
+    }
+}
+
 /* Decodes from in->at on; CRLF and CR become LF, what XML cannot carry becomes U+FFFD. */
 static void transcode(struct decoder *in, struct arena *arena, struct article *ret)
 {
     struct buffer out = { 0 };
-    struct character at, following;
-    for (bool more = next_character(in, &at); more; at = following) {
-        more = next_character(in, &following);
-        if (at.code == '\r') {
-            at.code = '\n';
-            if (more && following.code == '\n') {
-                at.end = following.end;
-                more = next_character(in, &following);
-            }
-        }
+    struct character at;
+    for (;;) {
+        if (!in->converter && !in->holding)
+            copy_plain(in, arena, &out, ret);
+        if (!next_character(in, &at))
+            break;
+        if (at.code == '\r')
+            take_line_end(in, &at);
         if (!is_xml_legal(at.code)) {
             at.code = REPLACEMENT;
             ret->replaced++;
@@ -227,7 +263,7 @@ static bool decode_as(struct str bytes, size_t start, struct str name, struct ar
         return true;
     }
     name = as_browsers_read(name, bytes);
-    struct decoder in = { bytes, start, converter_named(name) };
+    struct decoder in = { .bytes = bytes, .at = start, .converter = converter_named(name) };
     if (!in.converter)
         return false;
     ret->encoding = arena_str(arena, name);

@@ -1,4 +1,4 @@
-/* encoding.h - bytes in any encoding to text that is valid UTF-8, XML-legal and has LF line ends. */
+/* encoding.h - bytes in any encoding to text: valid UTF-8, XML-legal, with LF line ends. */
 #ifndef NEWSGAZ_READ_ENCODING_H
 #define NEWSGAZ_READ_ENCODING_H
 

@@ -280,7 +280,6 @@ static const char *read_html(struct source source, struct arena *arena, struct a
 static bool probe_html(struct str start)
 {
     static const char *const openings[] = { "<!doctype html", "<html", "<head", "<body" };
-    start = str_trim(str_starts(start, STR("\xEF\xBB\xBF")) ? str_slice(start, 3, start.len) : start);
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
         if (ascii_starts(start, str_of(openings[i])))
             return true;

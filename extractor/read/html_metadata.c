@@ -148,7 +148,8 @@ static void offer_time(const xmlNode *node, struct metadata *metadata)
     static const struct str changed[] = { { "modif", 5 }, { "updat", 5 } };
     struct str property = attribute(node, "itemprop"), class = attribute(node, "class");
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
-        if (ascii_find(class, changed[i]) < class.len || ascii_find(property, changed[i]) < property.len)
+        if (ascii_find(class, changed[i]) < class.len
+            || ascii_find(property, changed[i]) < property.len)
             return;
     bool declared = xmlHasProp((xmlNode *)node, (const xmlChar *)"pubdate");
     if (declared || text_bytes_around(node) < PROSE_BYTES)

@@ -1,4 +1,5 @@
-/* html_metadata.h - what a page's elements say about the article. Only the HTML reader includes it. */
+/* html_metadata.h - what a page's elements say about the article.
+ * Only the HTML reader includes it. */
 #ifndef NEWSGAZ_READ_HTML_METADATA_H
 #define NEWSGAZ_READ_HTML_METADATA_H
 

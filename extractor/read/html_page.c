@@ -236,9 +236,25 @@ static bool is_article_element(const xmlNode *node)
            || str_is(attribute(node, "itemprop"), "articleBody");
 }
 
+static bool has_class_like(const xmlNode *node, const struct str *parts, size_t count)
+{
+    struct str value = attribute(node, "class");
+    for (size_t i = 0; i < count; i++)
+        if (ascii_find(value, parts[i]) < value.len)
+            return true;
+    return false;
+}
+
+/* An h1 that is not the name of the site, or what the common publishing systems mark as such. */
 static bool is_headline(const xmlNode *node)
 {
-    return is_element(node, "h1") || str_is(attribute(node, "itemprop"), "headline");
+    static const struct str site[] = { { "site-title", 10 }, { "logo", 4 }, { "brand", 5 } };
+    static const struct str title[] = { { "entry-title", 11 }, { "post-title", 10 },
+                                        { "article-title", 13 } };
+    if (is_element(node, "h1"))
+        return !has_class_like(node, site, sizeof site / sizeof *site);
+    return (is_element(node, "h2") && has_class_like(node, title, sizeof title / sizeof *title))
+           || str_is(attribute(node, "itemprop"), "headline");
 }
 
 static bool is_core(const xmlNode *node)
@@ -319,16 +335,24 @@ static xmlNode *heaviest_child(const xmlNode *node)
     return best;
 }
 
-/* Whether the article is in `child` and nothing of it beside: one that calls itself the article
- * needs half of the prose, one that at least has its headline too, any other nearly all. */
+/* The share of the prose, in percent, that a child must have to be gone into: little if it calls
+ * itself the article, most if it is one of several, nearly all if it has no headline either. */
+static size_t share_needed(const xmlNode *child)
+{
+    if (is_article_element(child))
+        return 25;
+    if (is_element(child, "article"))
+        return 60;
+    return has_mark(child, MARK_CORE) ? 50 : 80;
+}
+
 static bool holds_article(const xmlNode *child, const xmlNode *parent)
 {
     bool called = is_element(child, "article") || is_article_element(child);
-    bool core = has_mark(child, MARK_CORE);
-    size_t percent = called || core ? 50 : 80;
-    if (!called && (has_own_paragraphs(parent) || (!core && has_mark(parent, MARK_CORE))))
+    bool leaves_core = !has_mark(child, MARK_CORE) && has_mark(parent, MARK_CORE);
+    if (!called && (has_own_paragraphs(parent) || leaves_core))
         return false;
-    return weight(child) > 0 && weight(child) * 100 >= weight(parent) * percent;
+    return weight(child) > 0 && weight(child) * 100 >= weight(parent) * share_needed(child);
 }
 
 static xmlNode *main_element(const struct page *page)
@@ -388,11 +412,12 @@ enum zone element_zone(const struct page *page, const xmlNode *node)
         return ZONE_BOILERPLATE;
     if (is_element(node, "header") && page->main == page->body && !has_mark(node, MARK_CORE))
         return ZONE_BOILERPLATE;
+    if (is_headline(node))
+        return ZONE_HEADLINE;
     enum zone zone = attribute_zone(node), own = element_row(node)->zone;
     bool is_short = weight(node) <= SHORT_BLOCK_BYTES && !has_mark(node, MARK_CORE);
-    bool stands = zone == ZONE_HEADLINE || zone == ZONE_CAPTION || zone == ZONE_FOOTNOTE
-                  || ((zone == ZONE_BYLINE || zone == ZONE_DATELINE) && is_short);
-    if (stands)
+    if (zone == ZONE_CAPTION || zone == ZONE_FOOTNOTE
+        || ((zone == ZONE_BYLINE || zone == ZONE_DATELINE) && is_short))
         return zone;
-    return own == ZONE_BOILERPLATE ? ZONE_BODY : own;
+    return own == ZONE_BOILERPLATE || own == ZONE_HEADLINE ? ZONE_BODY : own;
 }

@@ -12,7 +12,7 @@ struct metadata metadata_new(struct arena *arena)
     return metadata;
 }
 
-/* Reads `digits` digits at the start of *rest, which moves behind them; -1 if they are not there. */
+/* Reads `digits` digits at the start of *rest, which moves behind them; -1 if there are fewer. */
 static int take_number(struct str *rest, size_t digits)
 {
     int value = 0;

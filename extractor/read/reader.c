@@ -49,8 +49,10 @@ static const struct reader *reader_by_ending(struct str name)
 const struct reader *reader_for(struct source source)
 {
     const struct reader *reader = reader_by_ending(source.name);
+    bool marked = str_starts(source.bytes, STR("\xEF\xBB\xBF"));
+    struct str start = str_trim(str_slice(source.bytes, marked ? 3 : 0, source.bytes.len));
     for (size_t i = 0; !reader && i < READERS; i++)
-        if (readers[i]->probe && readers[i]->probe(source.bytes))
+        if (readers[i]->probe && readers[i]->probe(start))
             reader = readers[i];
     return reader ? reader : &text_reader;
 }

@@ -12,9 +12,10 @@ struct source {
 };
 
 struct reader {
-    const char *name;                          /* format in the record: "text" "markdown" "html" "xml" */
+    const char *name;                          /* the format in the record: "text" "html" … */
     const char *endings;                       /* "txt text" */
-    bool (*probe)(struct str start);           /* looks at the first bytes; may be NULL */
+    bool (*probe)(struct str start);           /* looks at how the bytes begin, byte order
+                                                  mark and white space aside; may be NULL */
     /* Fills the article. NULL when done, else why it cannot be read ("DOCTYPE with declarations
      * refused"): a constant string or one in the arena. */
     const char *(*read)(struct source source, struct arena *arena, struct article *ret);

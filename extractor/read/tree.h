@@ -12,7 +12,8 @@ bool is_element(const xmlNode *node, const char *name);
 /* An attribute's value, borrowed from the tree; empty if absent. */
 struct str attribute(const xmlNode *node, const char *name);
 
-/* The node after `node` in document order within `root`, below it only if `down`; NULL at the end. */
+/* The node after `node` in document order within `root`, below it only if `down`; NULL at the
+ * end. */
 xmlNode *next_node(xmlNode *node, const xmlNode *root, bool down);
 
 /* The text of a text node or of a reference to an entity that HTML knows; empty for others. */

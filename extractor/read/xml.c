@@ -500,7 +500,6 @@ static const char *read_xml(struct source source, struct arena *arena, struct ar
 
 static bool probe_xml(struct str start)
 {
-    start = str_trim(str_starts(start, STR("\xEF\xBB\xBF")) ? str_slice(start, 3, start.len) : start);
     return str_starts(start, STR("<?xml"));
 }
 

@@ -344,6 +344,7 @@ static void test_html_blocks(void **state)
         { "<div>a<div>b</div>c</div>", "a\n\nb\n\nc" },
         { "<p>&nbsp;</p><p>x</p>", "x" },
         { "<p>l<b>ef</b>t <i> r</i></p>", "left r" },
+        { "a<br><br>b<br>c", "a\n\nb\nc" },
         { "<pre>a\n  b</pre>", "a\nb" },
         { "<p>12<sup>3</sup> km<sup>2</sup> 1<sup>er</sup> x<sup><a href=#>4</a></sup></p>",
           "12[3] km2 1er x[4]" },
@@ -356,6 +357,38 @@ static void test_html_blocks(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_text(read_as("a.html", str_of(cases[i].html)).text, cases[i].text);
+}
+
+static void test_html_zones(void **state)
+{
+    static const struct {
+        const char *html;
+        enum zone zone;
+        const char *blocks;
+    } cases[] = {
+        { "<h1 class=site-title>Site</h1><h2 class=entry-title>Real</h2><p>x", ZONE_HEADLINE, "Real" },
+        { "<title>Only</title><div>x</div>", ZONE_HEADLINE, "Only" },
+        { "<header><h1>H</h1><p class=byline>By A</p></header><main><p>A long enough line of text "
+          "for the article.</p></main><div class=byline>By B</div>", ZONE_BYLINE, "By A" },
+        { "<p>By <a rel=author>Ann Lee</a>, <span class=date>2 May</span></p>", ZONE_BYLINE,
+          "By Ann Lee, 2 May" },
+        { "<p>See <a href=1>the other story</a></p><p>So <a href=1>five were hurt</a>.</p>",
+          ZONE_BOILERPLATE, "See the other story" },
+        { "<main><h1>Live</h1><article><p>The first of two updates, of the same length.</p></article>"
+          "<article><p>The second of the updates, of the same length.</p></article></main>",
+          ZONE_BOILERPLATE, "" },
+        { "<form><div class=has-sidebar><p>All the page is in a form, as it once was usual.</p></div>"
+          "</form>", ZONE_BOILERPLATE, "" },
+        { "<p hidden>unseen</p><p>seen</p><nav>n</nav><select><option>o</select>", ZONE_BOILERPLATE,
+          "unseen|n|o" },
+        { "<body><p>Text of the article that is long enough.</p><div class='cookieBar'>We use cookies "
+          "and more of them.</div>", ZONE_BOILERPLATE, "We use cookies and more of them." },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct article article = read_as("a.html", str_of(cases[i].html));
+        assert_marks_in_order(&article);
+        assert_zone(&article, cases[i].zone, cases[i].blocks);
+    }
 }
 
 static void test_html_metadata(void **state)
@@ -555,6 +588,7 @@ int main(void)
         TEST(test_semantic_page),
         TEST(test_plain_page),
         TEST(test_html_blocks),
+        TEST(test_html_zones),
         TEST(test_html_metadata),
         TEST(test_page_encodings),
         TEST(test_hostile_html),
