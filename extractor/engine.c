@@ -74,7 +74,7 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
 static void check_patterns(struct ngz_engine *engine, struct diag *diag)
 {
     struct str stamp = cached_file(&engine->arena, "rules", engine->rules->hash);
-    if (!file_exists(stamp.s) && rules_compile_all(engine->rules, diag))
+    if (!file_exists(stamp.s) && rules_compile_all(engine->rules, diag) && !diag->errors)
         file_replace(stamp.s, STR(""));
 }
 
@@ -90,8 +90,7 @@ static void open_rules(struct ngz_engine *engine, const char *elsewhere, struct 
         return;
     engine->rules = rules_load(is_file ? elsewhere : folder.s, &engine->languages, fold,
                                &engine->arena, diag);
-    if (!diag->errors)
-        check_patterns(engine, diag);
+    check_patterns(engine, diag);
 }
 
 struct ngz_engine *engine_open_with_rules(const char *data_dir, const char *rules, struct diag *diag)

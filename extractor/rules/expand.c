@@ -191,13 +191,15 @@ static void expand_pattern(struct expand *expand, struct str pattern)
     }
 }
 
-void rule_expand(const struct grammar *grammar, const struct rule *rule, struct expansion *ret,
-                 struct diag *diag)
+void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
+                 struct expansion *ret, struct diag *diag)
 {
     struct expand expand = { grammar, rule, ret, diag, 0, 0 };
     ret->pattern.len = 0;
     ret->group_count = 0;
-    put(&expand, rule->open_edges ? STR("(?:") : STR("(?<![\\p{L}\\p{N}])(?:"));
+    if (!bare)
+        put(&expand, rule->open_edges ? STR("(?:") : STR("(?<![\\p{L}\\p{N}])(?:"));
     expand_pattern(&expand, rule->pattern);
-    put(&expand, rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));
+    if (!bare)
+        put(&expand, rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));
 }

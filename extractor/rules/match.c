@@ -118,7 +118,7 @@ static struct pattern *pattern_of(struct matcher *matcher, const struct grammar 
 {
     struct pattern **slot = &matcher->patterns[grammar->lang][rule];
     if (!*slot)
-        *slot = pattern_compile(grammar, &grammar->rules.items[rule], NULL);
+        *slot = pattern_compile(grammar, &grammar->rules.items[rule]);
     return *slot;
 }
 

@@ -88,8 +88,8 @@ static struct needs reference(struct walk *walk)
         need_bit(&needs, table->bit);
     else if (fragment)
         needs = of_fragment(walk, fragment->pattern);
-    else if (!table && symbol != SYMBOL_COUNT)
-        need_bit(&needs, BIT_SYMBOLS + symbol);
+    else if (!table) /* an unknown name is a mistake that is reported as such */
+        need_bit(&needs, BIT_SYMBOLS + (symbol == SYMBOL_COUNT ? 0 : symbol));
     return needs;
 }
 

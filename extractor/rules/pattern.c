@@ -92,24 +92,30 @@ static void keep_groups(struct pattern *pattern, const struct expansion *expansi
     memcpy(pattern->tables, expansion->groups, sizeof *pattern->tables * expansion->group_count);
 }
 
-struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
-                                struct diag *diag)
+static pcre2_code *compile(const struct grammar *grammar, const struct rule *rule, bool bare,
+                           struct expansion *expansion, struct diag *diag)
 {
     enum { OPTIONS = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_EXTENDED | PCRE2_DUPNAMES |
                      PCRE2_NO_UTF_CHECK };
-    struct expansion expansion = { 0 };
-    struct pattern *pattern = NULL;
     int error = 0;
     size_t offset = 0, errors = diag ? diag->errors : 0;
-    rule_expand(grammar, rule, &expansion, diag);
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)expansion.pattern.bytes, expansion.pattern.len,
+    rule_expand(grammar, rule, bare, expansion, diag);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)expansion->pattern.bytes, expansion->pattern.len,
                                      OPTIONS, &error, &offset, NULL);
+    if (!code && diag && diag->errors == errors)
+        report(rule, expansion, error, offset, diag);
+    return code;
+}
+
+struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule)
+{
+    struct expansion expansion = { 0 };
+    struct pattern *pattern = NULL;
+    pcre2_code *code = compile(grammar, rule, false, &expansion, NULL);
     if (code) {
         pattern = xmalloc(sizeof *pattern);
         *pattern = (struct pattern){ .code = code };
         keep_groups(pattern, &expansion);
-    } else if (diag && diag->errors == errors) {
-        report(rule, &expansion, error, offset, diag);
     }
     buffer_free(&expansion.pattern);
     free(expansion.columns);
@@ -181,12 +187,21 @@ struct str pattern_key(const struct pattern *pattern, const struct fold *fold, s
     return STR("");
 }
 
+static void check_pattern(const struct grammar *grammar, const struct rule *rule,
+                          struct diag *diag)
+{
+    struct expansion expansion = { 0 };
+    pcre2_code_free(compile(grammar, rule, true, &expansion, diag));
+    buffer_free(&expansion.pattern);
+    free(expansion.columns);
+}
+
 bool rules_compile_all(const struct rules *rules, struct diag *diag)
 {
     size_t errors = diag->errors;
     for (size_t i = 0; i < rules->languages->count; i++)
         for (size_t k = 0; k < rules->grammars[i].rules.count; k++)
-            pattern_free(pattern_compile(&rules->grammars[i], &rules->grammars[i].rules.items[k],
-                                         diag));
+            if (rules->grammars[i].rules.items[k].pattern.len)
+                check_pattern(&rules->grammars[i], &rules->grammars[i].rules.items[k], diag);
     return diag->errors == errors;
 }

@@ -12,9 +12,8 @@ struct pattern_space;
 struct pattern_space *pattern_space_new(void);
 void pattern_space_free(struct pattern_space *space);
 
-/* NULL after a mistake, which is added to `diag` (if not NULL) at the author's column. */
-struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
-                                struct diag *diag);
+/* NULL when the pattern has a mistake: rules_compile_all tells which. */
+struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule);
 void pattern_free(struct pattern *pattern);
 
 enum pattern_result { PATTERN_NONE, PATTERN_MATCH, PATTERN_LIMIT };

@@ -193,7 +193,8 @@ struct expansion {
     struct table_group groups[MOST_GROUPS];
     size_t group_count;
 };
-void rule_expand(const struct grammar *grammar, const struct rule *rule, struct expansion *ret,
-                 struct diag *diag);
+/* `bare`: without the word's edges round it, so that what is missing in it is not found there. */
+void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
+                 struct expansion *ret, struct diag *diag);
 
 #endif
