@@ -304,27 +304,31 @@ static void insert_word(struct layout_word *table, uint32_t size, struct layout_
     table[at] = word;
 }
 
-static void check_word(struct builder *builder, struct str word)
+/* Of several words each capitalised one is meant ("Anne-Marie"), else the last, which is the head
+ * ("vice-president"). */
+static void add_word(struct builder *builder, struct layout_word *table, uint32_t size,
+                     const struct table_word *from)
 {
-    if (words_of(builder, word).words.count != 1)
-        diag_add(builder->diag, SEVERITY_WARNING, 128, (struct place_in_file){ .file = word },
-                 "give each of its words a row", "in words.tsv, but not one word");
+    struct text text = words_of(builder, from->word);
+    if (text.words.count == 0)
+        diag_add(builder->diag, SEVERITY_WARNING, 128, (struct place_in_file){ .file = from->word },
+                 NULL, "in words.tsv, but without letters or digits");
+    for (size_t i = 0; i < text.words.count; i++)
+        if (i + 1 == text.words.count || text.words.items[i].flags & WORD_CAPITAL)
+            insert_word(table, size, (struct layout_word){
+                .hash = text.words.items[i].hash,
+                .lang = layout_tag(from->lang),
+                .classes = from->class,
+            });
 }
 
 static void write_words(struct builder *builder)
 {
-    uint32_t size = (uint32_t)builder->tables.words.count * 2 + 8;
+    uint32_t size = (uint32_t)builder->tables.words.count * 3 + 8;
     struct layout_word *table = xmalloc(size * sizeof *table);
     memset(table, 0, size * sizeof *table);
-    for (size_t i = 0; i < builder->tables.words.count; i++) {
-        const struct table_word *word = &builder->tables.words.items[i];
-        check_word(builder, word->word);
-        insert_word(table, size, (struct layout_word){
-            .hash = fold_hash(builder->fold, word->word),
-            .lang = layout_tag(word->lang),
-            .classes = word->class,
-        });
-    }
+    for (size_t i = 0; i < builder->tables.words.count; i++)
+        add_word(builder, table, size, &builder->tables.words.items[i]);
     buffer_add(&builder->sections[SECTION_WORDS],
                (struct str){ (char *)table, size * sizeof *table });
     free(table);

@@ -24,6 +24,7 @@ struct mark {
     uint32_t first, words;
     enum mark_type type;
     bool needs_support;    /* a name of use "context" */
+    bool weak;             /* a place called as persons or things are: wants a locative before it */
     struct hit hit;        /* node 0: no gazetteer name */
     uint32_t person;       /* of finder.persons, or NO_INDEX */
     uint32_t entity;       /* of the index, or NO_INDEX */
@@ -57,6 +58,7 @@ struct finder {
     struct arena *arena;
     int year;                /* of publication, or NO_YEAR */
     struct hits hits;
+    struct line *lines;      /* of each sentence */
     struct buffer scratch;
     uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up */
     ARRAY(struct mark) marks; /* in text order */
@@ -79,11 +81,11 @@ static inline uint32_t finder_classes(struct finder *finder, const struct line *
     return *classes;
 }
 
-/* The sentence `number` of the text. */
-struct line finder_line(struct finder *finder, size_t number);
+/* Whether a word of one of the classes stands before the word: "in", "near", "Lake". */
+bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word, uint32_t classes);
 
-/* Whether a place preposition or head stands before the word: "in", "near", "Lake". */
-bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word);
+#define LEADS_TO_PLACE (CLASS_PLACE_PREPOSITION | CLASS_PLACE_HEAD | CLASS_LOCATIVE)
+#define LOCATES (CLASS_PLACE_HEAD | CLASS_LOCATIVE)
 
 /* Whether one of the words' letters is followed by a dot: an initial. */
 bool finder_abbreviated(const struct finder *finder, uint32_t word);

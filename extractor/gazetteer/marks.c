@@ -69,6 +69,13 @@ static bool is_initial(const struct reading *reading, uint32_t at)
     return is_one_letter(reading, at) && end < text.len && text.s[end] == '.';
 }
 
+/* The first part of "D'Alema", "O'Brien". */
+static bool is_elided(struct reading *reading, uint32_t at)
+{
+    return is_one_letter(reading, at) && follows(reading, at + 1) && is_capital(reading, at + 1) &&
+           word_at(reading, at + 1)->flags & WORD_GLUED && !is_initial(reading, at);
+}
+
 enum {
     NO_SURNAME = CLASS_TITLE | CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD | CLASS_MONTH_WEEKDAY,
 };
@@ -103,22 +110,23 @@ static uint32_t skip_particles(struct reading *reading, uint32_t at)
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
-    uint32_t most = reading->line.title_case ? first + 2 : first + LONGEST_PERSON;
+    uint32_t most = first + (reading->line.title_case ? 2 : LONGEST_PERSON), end = at;
     bool surname = false;
     while (at < most) {
         uint32_t next = skip_particles(reading, at);
-        if (!follows(reading, next) || (surname && is_known_place(reading, next)))
+        if (!follows(reading, next) ||
+            ((surname || next > at) && is_known_place(reading, next)))
             break;
-        if (is_initial(reading, next) && !surname) {
+        if ((is_initial(reading, next) && !surname) || is_elided(reading, next)) {
             at = next + 1;
             continue;
         }
         if (!is_name_word(reading, next))
             break;
         surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
-        at = next + 1;
+        end = at = next + 1;
     }
-    return at;
+    return end;
 }
 
 /* ---- marks ---- */
@@ -150,9 +158,16 @@ static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end
 
 /* ---- evidence ---- */
 
+static bool is_in_capitals(const struct reading *reading, uint32_t at)
+{
+    return word_at(reading, at)->flags & WORD_CAPITALS;
+}
+
+/* "MS", "AD" are abbreviations of other things unless the name is in capitals as well. */
 static bool is_titled(struct reading *reading, uint32_t at)
 {
-    return follows(reading, at) && classes_at(reading, at - 1) & CLASS_TITLE;
+    return follows(reading, at) && classes_at(reading, at - 1) & CLASS_TITLE &&
+           (!is_in_capitals(reading, at - 1) || is_in_capitals(reading, at));
 }
 
 /* "-yan", "-shvili": an ending that is known as one of surnames, with at least two letters before. */
@@ -225,12 +240,26 @@ static uint32_t read_initials(struct reading *reading, uint32_t at)
     return add_person(reading, at, surname + 1, "names/initials");
 }
 
+/* "Lindsey Air Station" is no person. */
+static bool is_headed(struct reading *reading, uint32_t end)
+{
+    return !reading->line.title_case && follows(reading, end) && is_capital(reading, end) &&
+           classes_at(reading, end) & (CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD);
+}
+
+/* "il Wanda Metropolitano" is none either. */
+static bool has_article(struct reading *reading, uint32_t at)
+{
+    return follows(reading, at) && classes_at(reading, at - 1) & CLASS_ARTICLE;
+}
+
 static uint32_t read_given(struct reading *reading, uint32_t at)
 {
-    if (!is_given(reading, at) || !is_name_word(reading, at))
+    if (!is_given(reading, at) || !is_name_word(reading, at) || has_article(reading, at))
         return at;
     uint32_t end = surname_end(reading, at, at + 1);
-    if (end == at + 1 || (reading->line.title_case && is_ordinary(reading, end - 1)))
+    if (end == at + 1 || (reading->line.title_case && is_ordinary(reading, end - 1)) ||
+        is_headed(reading, end))
         return at;
     return add_person(reading, at, end, "names/given-name");
 }
@@ -289,10 +318,12 @@ static uint32_t read_pair(struct reading *reading, uint32_t at)
     while (end < at + 3 && (end == at ? in_line(reading, end) : follows(reading, end)) &&
            is_unknown(reading, end))
         end++;
-    if (end < at + 2)
+    if (end < at + 2 || has_article(reading, at))
         return at;
     if (ends_like_surname(reading, end - 1))
         return add_person(reading, at, end, "names/surname-ending");
+    if (end > at + 2)
+        return at;
     if (speaks(reading, at, end))
         return add_person(reading, at, end, "names/saying");
     if (has_apposition(reading, end))
@@ -300,12 +331,32 @@ static uint32_t read_pair(struct reading *reading, uint32_t at)
     return at;
 }
 
+/* Whether the word stands apart from the next one: behind a comma, at a line's end. */
+static bool is_set_off(const struct reading *reading, uint32_t at)
+{
+    return !in_line(reading, at + 1) ||
+           reading->finder->text->bytes.s[word_at(reading, at)->end] != ' ';
+}
+
+/* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
+static uint32_t read_given_alone(struct reading *reading, uint32_t at)
+{
+    bool first = word_at(reading, at)->flags & WORD_FIRST;
+    if (!is_given(reading, at) || !is_unknown(reading, at) || has_article(reading, at) ||
+        reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
+        (first && !is_set_off(reading, at) && !is_saying(reading, at + 1)) ||
+        (follows(reading, at) && is_capital(reading, at - 1)) ||
+        (follows(reading, at + 1) && is_capital(reading, at + 1)))
+        return at;
+    return add_person(reading, at, at + 1, "names/given-alone");
+}
+
 typedef uint32_t reader(struct reading *reading, uint32_t at);
 
 static uint32_t read_person(struct reading *reading, uint32_t at)
 {
     static reader *const readers[] = { read_initials, read_inverted, read_given, read_titled,
-                                       read_pair };
+                                       read_pair, read_given_alone };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);
         if (end > at)
@@ -316,11 +367,30 @@ static uint32_t read_person(struct reading *reading, uint32_t at)
 
 /* ---- places and organisations by their heads ---- */
 
+/* "del Senato Pietro Grasso": where a person's full name begins, the name before has ended. */
+static bool begins_person(struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = hit_at(reading, at);
+    if (hit && hit->words > 1 && hit->bits & HIT_PERSON)
+        return true;
+    return is_given(reading, at) && is_name_word(reading, at) && follows(reading, at + 1) &&
+           (is_name_word(reading, at + 1) || is_elided(reading, at + 1));
+}
+
 static uint32_t capitals_end(struct reading *reading, uint32_t at)
 {
-    while (follows(reading, at) && is_capital(reading, at))
+    while (follows(reading, at) && is_capital(reading, at) && !begins_person(reading, at))
         at++;
     return at;
+}
+
+static uint32_t skip_connecting(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + 3 && follows(reading, end) && !is_capital(reading, end) &&
+           classes_at(reading, end) & CLASS_CONNECTING)
+        end++;
+    return end;
 }
 
 /* "Bank of America": what an organisation's head word begins. */
@@ -330,8 +400,9 @@ static uint32_t read_organisation(struct reading *reading, uint32_t at)
         return at;
     uint32_t end = capitals_end(reading, at + 1);
     for (int parts = 0; parts < 3; parts++) {
-        uint32_t next = skip_particles(reading, end);
-        if (next == end || !follows(reading, next) || !is_capital(reading, next))
+        uint32_t next = skip_connecting(reading, end);
+        if (next == end || !follows(reading, next) || !is_capital(reading, next) ||
+            begins_person(reading, next) || (parts && is_known_place(reading, next)))
             break;
         end = capitals_end(reading, next + 1);
     }
@@ -341,21 +412,48 @@ static uint32_t read_organisation(struct reading *reading, uint32_t at)
     return end;
 }
 
-/* "Mount Rainier", "Piazza Navona" */
-static uint32_t read_headed_place(struct reading *reading, uint32_t at)
+static bool is_place_head(struct reading *reading, uint32_t at)
 {
-    if (!is_capital(reading, at) || !(classes_at(reading, at) & CLASS_PLACE_HEAD) ||
-        reading->line.title_case)
-        return at;
-    uint32_t name = skip_particles(reading, at + 1);
-    if (!follows(reading, name) || !is_name_word(reading, name) ||
-        (word_at(reading, at)->flags & WORD_FIRST && is_ordinary(reading, name)))
-        return at;
-    uint32_t end = name + 1;
+    uint32_t classes = classes_at(reading, at);
+    return classes & CLASS_PLACE_HEAD && !(classes & CLASS_TITLE);
+}
+
+/* Where the name begins that the head word at `head` heads at `name`, or `name` itself: "Mount
+ * Rainier", "piazza San Babila", "frazione di Camerota". */
+static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t name)
+{
+    uint32_t first = is_capital(reading, head) ? head : name, end = name + 1;
+    bool street = classes_at(reading, head) & CLASS_STREET;
+    if (!follows(reading, name) || !is_name_word(reading, name) || is_ordinary(reading, name) ||
+        hit_at(reading, name) || (begins_person(reading, name) && !street))
+        return name;
     while (follows(reading, end) && is_unknown(reading, end))
         end++;
-    add_mark(reading, MARK_PLACE, at, end, "names/place-head");
+    add_mark(reading, MARK_PLACE, first, end, "names/place-head");
     return end;
+}
+
+/* The word is the head itself. */
+static uint32_t read_head(struct reading *reading, uint32_t at)
+{
+    if (reading->line.title_case || !is_place_head(reading, at))
+        return at;
+    uint32_t name = skip_particles(reading, at + 1), end = read_headed(reading, at, name);
+    return end > name ? end : at;
+}
+
+/* A head in lower case stands before the word, perhaps with particles between. */
+static uint32_t read_behind_head(struct reading *reading, uint32_t at)
+{
+    uint32_t head = at;
+    for (int i = 0; i < 3 && follows(reading, head) && !is_capital(reading, head - 1); i++) {
+        head--;
+        if (is_place_head(reading, head))
+            return reading->line.title_case ? at : read_headed(reading, head, at);
+        if (!(classes_at(reading, head) & CLASS_PARTICLE))
+            break;
+    }
+    return at;
 }
 
 /* What a capitalised head word behind a name makes of it: "Washington Post", "Orange County". */
@@ -372,7 +470,77 @@ static uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
     return last;
 }
 
+enum { LARGE_PLACE = 1000000 };
+
+static bool is_large(const struct reading *reading, const struct hit *hit)
+{
+    const struct index *index = reading->finder->index;
+    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
+        if (index->entities[index->names[i].entity].prior >= LARGE_PLACE)
+            return true;
+    return false;
+}
+
+static uint32_t unknown_end(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + 3 && (end == at || follows(reading, end)) && is_unknown(reading, end))
+        end++;
+    return end;
+}
+
+static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
+{
+    struct str text = reading->finder->text->bytes;
+    uint32_t end = word_at(reading, before)->end;
+    return text.s[end] == ',' || (text.s[end] == ' ' && text.s[end + 1] == '(');
+}
+
+/* "Policoro, in provincia di Matera", "Irving, Texas" */
+static uint32_t read_place_by_next(struct reading *reading, uint32_t at)
+{
+    uint32_t end = unknown_end(reading, at), next = end;
+    if (end == at || !in_line(reading, end) || reading->line.title_case ||
+        !is_comma_or_bracket(reading, end - 1))
+        return at;
+    if (classes_at(reading, next) & CLASS_LOCATIVE && in_line(reading, next + 1))
+        next++;
+    const struct hit *hit = hit_at(reading, next);
+    bool area = hit ? hit->bits & HIT_PLACE && is_large(reading, hit)
+                    : next > end && classes_at(reading, next) & CLASS_PLACE_HEAD;
+    if (!area)
+        return at;
+    add_mark(reading, MARK_PLACE, at, end, "names/place-within");
+    return end;
+}
+
 /* ---- hits ---- */
+
+/* Whether only a space stands before the word: a hyphen or bracket divides more than it joins. */
+static bool is_spaced(const struct reading *reading, uint32_t at)
+{
+    return at > reading->line.first && at < reading->line.end &&
+           word_at(reading, at)->start - word_at(reading, at - 1)->end <= 2 &&
+           reading->finder->text->bytes.s[word_at(reading, at - 1)->end] != '-' &&
+           !(word_at(reading, at)->flags & WORD_GLUED) && follows(reading, at);
+}
+
+/* Small places that are called as persons are: "Claudio", "Green". */
+static bool is_weak_place(struct reading *reading, const struct hit *hit)
+{
+    uint32_t count, classes = classes_at(reading, hit->first);
+    if (hit->words > 1 || is_large(reading, hit))
+        return false;
+    index_surnames(reading->finder->index, word_at(reading, hit->first)->hash, &count);
+    return count || classes & (CLASS_GIVEN | CLASS_COMMON_CAPITAL);
+}
+
+/* A word that is a place's name somewhere and something else nearly always: "University". */
+static bool is_other_word(struct reading *reading, const struct hit *hit)
+{
+    return hit->words == 1 && !is_large(reading, hit) &&
+           classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING);
+}
 
 /* A place's name that is a person's here: "Paris Hilton", "President Lincoln". */
 static uint32_t read_place_as_person(struct reading *reading, const struct hit *hit)
@@ -380,40 +548,105 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
     uint32_t next = hit->first + 1;
     if (hit->words > 1)
         return hit->first;
-    if (is_titled(reading, hit->first) && !follows(reading, next))
+    if (is_titled(reading, hit->first))
         return read_titled(reading, hit->first);
     if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, next) ||
-        !is_unknown(reading, next) || finder_led_to(reading->finder, &reading->line, hit->first))
+        !is_name_word(reading, next) || is_ordinary(reading, next) ||
+        finder_led_to(reading->finder, &reading->line, hit->first, LOCATES))
         return hit->first;
     return read_given(reading, hit->first);
 }
 
+/* "Texas Rangers", "Environment Canada": a part of a name of something else. */
+static bool is_part_of_more(struct reading *reading, const struct hit *hit)
+{
+    uint32_t next = hit->first + hit->words;
+    const struct mark *last = reading->finder->marks.count
+        ? &reading->finder->marks.items[reading->finder->marks.count - 1] : NULL;
+    if (reading->line.title_case)
+        return false;
+    if (is_spaced(reading, next) && is_unknown(reading, next))
+        return true;
+    return last && last->type == MARK_LOOSE && last->first + 1 == hit->first &&
+           is_spaced(reading, hit->first) && is_unknown(reading, last->first) &&
+           !(word_at(reading, last->first)->flags & WORD_FIRST);
+}
+
+/* "US", "U.S." */
+static bool is_abbreviated(const struct reading *reading, const struct hit *hit)
+{
+    return is_initial(reading, hit->first) ||
+           (hit->words == 1 && is_in_capitals(reading, hit->first) &&
+            letters(reading, hit->first) <= SHORTEST_CAPITALS);
+}
+
+/* "5 GB" */
+static bool is_unit(const struct reading *reading, const struct hit *hit)
+{
+    return is_abbreviated(reading, hit) && in_line(reading, hit->first - 1) &&
+           word_at(reading, hit->first - 1)->flags & WORD_DIGITS;
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
-    uint32_t end = hit->first + hit->words;
-    uint32_t after = read_tail(reading, hit->first, end);
+    uint32_t end = hit->first + hit->words, after = hit->first;
+    if (!is_abbreviated(reading, hit))
+        after = read_tail(reading, hit->first, end);
     if (after > hit->first)
         return after;
     after = read_place_as_person(reading, hit);
-    return after > hit->first ? after : add_hit(reading, MARK_PLACE, hit);
+    if (after > hit->first)
+        return after;
+    if (is_part_of_more(reading, hit) || is_unit(reading, hit)) {
+        add_hit(reading, MARK_NONE, hit);
+        return end;
+    }
+    add_hit(reading, MARK_PLACE, hit);
+    struct mark *mark = &reading->finder->marks.items[reading->finder->marks.count - 1];
+    mark->weak = is_weak_place(reading, hit);
+    mark->needs_support |= mark->weak;
+    return end;
+}
+
+/* "Democratic Party of Moldova": what belongs to the organisation stands behind it. */
+static uint32_t read_known_organisation(struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words, next = skip_connecting(reading, end);
+    if (hit->words == 1 || next == end || !follows(reading, next) || !is_capital(reading, next) ||
+        begins_person(reading, next))
+        return add_hit(reading, MARK_ORGANISATION, hit);
+    end = capitals_end(reading, next + 1);
+    add_mark(reading, MARK_ORGANISATION, hit->first, end, "names/organisation-head");
+    return end;
+}
+
+static uint32_t read_known_person(struct reading *reading, const struct hit *hit)
+{
+    uint32_t after = hit->first;
+    if (hit->words == 1)
+        after = read_tail(reading, hit->first, hit->first + 1);
+    return after > hit->first ? after : add_hit(reading, MARK_PERSON, hit);
 }
 
 static uint32_t read_hit(struct reading *reading, const struct hit *hit)
 {
     uint8_t bits = hit->bits ? hit->bits : hit->context;
-    if (bits & HIT_PERSON && (hit->words > 1 || !(bits & HIT_PLACE)))
-        return add_hit(reading, MARK_PERSON, hit);
+    bool led = finder_led_to(reading->finder, &reading->line, hit->first, LOCATES);
+    bool place = bits & HIT_PLACE && (led || is_large(reading, hit));
+    if (bits & HIT_PERSON && (hit->words > 1 || !place))
+        return read_known_person(reading, hit);
+    if (bits & HIT_ORGANISATION && !place)
+        return read_known_organisation(reading, hit);
     if (bits & HIT_PLACE)
         return read_place(reading, hit);
-    if (bits & HIT_ORGANISATION)
-        return add_hit(reading, MARK_ORGANISATION, hit);
     return add_hit(reading, MARK_DEMONYM, hit);
 }
 
 static uint32_t read_word(struct reading *reading, uint32_t at)
 {
-    static reader *const readers[] = { read_organisation, read_headed_place, read_person };
-    if (!is_capital(reading, at) || reading->line.boilerplate)
+    static reader *const readers[] = { read_organisation, read_head, read_behind_head,
+                                       read_place_by_next, read_person };
+    if (reading->line.boilerplate || !is_capital(reading, at))
         return at + 1;
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);
@@ -428,13 +661,13 @@ static uint32_t read_word(struct reading *reading, uint32_t at)
 static uint32_t read_at(struct reading *reading, uint32_t at)
 {
     const struct hit *hit = hit_at(reading, at);
-    return hit ? read_hit(reading, hit) : read_word(reading, at);
+    return hit && !is_other_word(reading, hit) ? read_hit(reading, hit) : read_word(reading, at);
 }
 
 static void read_line(struct finder *finder, size_t number, const struct hit **hit)
 {
     const struct hit *end = finder->hits.items + finder->hits.count;
-    struct reading reading = { finder, finder_line(finder, number), *hit, end };
+    struct reading reading = { finder, finder->lines[number], *hit, end };
     for (uint32_t at = reading.line.first; at < reading.line.end;) {
         at = read_at(&reading, at);
         while (reading.hit < end && reading.hit->first < at)

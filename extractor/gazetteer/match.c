@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "gazetteer/match.h"
 
-enum { MOST_WORDS = 16, LEAST_IN_CAPITALS = 4, LONGEST_ABBREVIATED = 3 };
+enum { MOST_WORDS = 16, LEAST_IN_CAPITALS = 4, LONGEST_ABBREVIATED = 4 };
 
 static bool is_white(uint32_t c)
 {

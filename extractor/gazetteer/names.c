@@ -15,9 +15,8 @@ static bool is_shouted(const struct finder *finder, const struct sentence *sente
     return all >= SHORTEST_TITLE_CASE && capital * 10 > all * 7;
 }
 
-struct line finder_line(struct finder *finder, size_t number)
+static struct line line_of(const struct finder *finder, const struct sentence *sentence)
 {
-    const struct sentence *sentence = &finder->text->sentences.items[number];
     const struct segment *segment = &finder->text->segments.items[sentence->segment];
     bool known = segment->lang != LANGUAGE_UNKNOWN;
     return (struct line){
@@ -29,16 +28,10 @@ struct line finder_line(struct finder *finder, size_t number)
     };
 }
 
-static bool leads(struct finder *finder, const struct line *line, uint32_t word)
+bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word, uint32_t classes)
 {
-    return finder_classes(finder, line, word) & (CLASS_PLACE_PREPOSITION | CLASS_PLACE_HEAD);
-}
-
-bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word)
-{
-    if (word == line->first || !match_joined(finder->text, word))
-        return false;
-    return leads(finder, line, word - 1);
+    return word > line->first && match_joined(finder->text, word) &&
+           finder_classes(finder, line, word - 1) & classes;
 }
 
 bool finder_abbreviated(const struct finder *finder, uint32_t word)
@@ -187,6 +180,9 @@ void names_find(const struct index *index, const struct text *text, struct str p
     };
     struct output output = { .finder = &finder, .names = ret };
     finder.classes = arena_array(arena, uint32_t, text->words.count + 1);
+    finder.lines = arena_array(arena, struct line, text->sentences.count + 1);
+    for (size_t i = 0; i < text->sentences.count; i++)
+        finder.lines[i] = line_of(&finder, &text->sentences.items[i]);
     match_find(index, text, arena, &finder.hits);
     marks_read(&finder);
     persons_link(&finder);

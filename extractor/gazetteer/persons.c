@@ -225,6 +225,18 @@ static uint32_t person_by_spelling(const struct finder *finder, uint64_t word)
     return NO_INDEX;
 }
 
+/* "D'Alema", "Di Pietro": what stands before the surname in the full name as well. */
+static void take_particle(struct finder *finder, const struct line *line, struct mark *mark)
+{
+    uint32_t before = mark->first - 1;
+    if (mark->first == line->first || !match_joined(finder->text, mark->first) ||
+        !(finder_word(finder, before)->flags & WORD_CAPITAL) ||
+        !(finder_classes(finder, line, before) & CLASS_PARTICLE))
+        return;
+    mark->first = before;
+    mark->words++;
+}
+
 static void become(struct mark *mark, uint32_t person, bool surname)
 {
     mark->type = MARK_PERSON;
@@ -268,11 +280,11 @@ static void link_surname(struct finder *finder, struct mark *mark)
 /* A place's name that is the surname of a person of this article and stands as one. */
 static bool is_surname_here(struct finder *finder, const struct line *line, const struct mark *mark)
 {
-    if (mark->words > 1 || finder_led_to(finder, line, mark->first))
+    if (mark->words > 1 || finder_led_to(finder, line, mark->first, LOCATES))
         return false;
     bool surname;
     uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);
-    return person != NO_INDEX && surname && finder->persons.items[person].given;
+    return person != NO_INDEX && surname && (mark->weak || finder->persons.items[person].given);
 }
 
 static void link_loose(struct finder *finder, const struct line *line, struct mark *mark)
@@ -284,12 +296,15 @@ static void link_loose(struct finder *finder, const struct line *line, struct ma
         person = person_by_spelling(finder, word);
         surname = true;
     }
+    bool first = finder_word(finder, mark->first)->flags & WORD_FIRST;
     bool ordinary = finder_classes(finder, line, mark->first) &
-                    (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD);
-    if (person != NO_INDEX && !ordinary)
-        become(mark, person, surname);
-    else
-        mark->type = MARK_NONE;
+                    (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD |
+                     (first ? CLASS_COMMON_CAPITAL : 0));
+    mark->type = MARK_NONE;
+    if (person == NO_INDEX || ordinary)
+        return;
+    become(mark, person, surname);
+    take_particle(finder, line, mark);
 }
 
 static void link_one(struct finder *finder, const struct line *line, struct mark *mark)
@@ -309,7 +324,7 @@ static void link_by_one_word(struct finder *finder)
     for (size_t i = 0; i < finder->marks.count; i++) {
         struct mark *mark = &finder->marks.items[i];
         while (mark->first >= line.end)
-            line = finder_line(finder, number++);
+            line = finder->lines[number++];
         link_one(finder, &line, mark);
     }
 }

@@ -246,8 +246,10 @@ static bool has_twin(const struct judge *judge, const struct mark *mark)
 
 static bool stands_in_list(const struct judge *judge)
 {
+    const struct mark *mark = mark_at(judge, judge->mark);
     const struct mark *before = neighbour(judge, -1), *after = neighbour(judge, 1);
-    return (before && !before->needs_support) || (after && !after->needs_support);
+    return (before && !before->needs_support && is_apposed(judge, before, mark)) ||
+           (after && !after->needs_support && is_apposed(judge, mark, after));
 }
 
 static bool proves_nothing(const struct judge *judge, const struct mark *mark)
@@ -261,11 +263,12 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
         return true;
     if (mark->type == MARK_ORGANISATION)
         return false;
-    if (mark->type == MARK_PLACE &&
-        (finder_led_to(judge->finder, &judge->line, mark->first) || stands_in_list(judge)))
+    uint32_t classes = mark->weak ? LOCATES : LEADS_TO_PLACE;
+    if (mark->type == MARK_PLACE && (stands_in_list(judge) ||
+         finder_led_to(judge->finder, &judge->line, mark->first, classes)))
         return true;
     uint32_t country = entity_at(judge, mark->entity)->country;
-    return !proves_nothing(judge, mark) && count_of(&judge->countries, country);
+    return !mark->weak && !proves_nothing(judge, mark) && count_of(&judge->countries, country);
 }
 
 static void drop_unsupported(struct judge *judge, struct mark *mark)
@@ -285,7 +288,7 @@ static void each_mark(struct judge *judge, pass *act)
     for (judge->mark = 0; judge->mark < judge->finder->marks.count; judge->mark++) {
         struct mark *mark = &judge->finder->marks.items[judge->mark];
         while (mark->first >= judge->line.end)
-            judge->line = finder_line(judge->finder, number++);
+            judge->line = judge->finder->lines[number++];
         if (mark->type < MARK_LOOSE)
             act(judge, mark);
     }

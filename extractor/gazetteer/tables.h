@@ -36,6 +36,10 @@ enum word_class {
     CLASS_SURNAME_ENDING = 128,
     CLASS_MONTH_WEEKDAY = 256,
     CLASS_COMMON_CAPITAL = 512,
+    CLASS_LOCATIVE = 1024, /* a place preposition that seldom leads to a person */
+    CLASS_STREET = 4096,   /* a place head whose name is often a person's: "via", "stadio" */
+    CLASS_CONNECTING = 8192, /* joins the parts of an organisation's name: "of", "for" */
+    CLASS_ARTICLE = 2048,  /* or fused with a preposition: seldom before a person's full name */
 };
 
 /* Where a row stands, for messages about it. */

@@ -89,6 +89,8 @@ static const char person_names[] =
 static const char words[] =
     "word\tlang\tclass\tnote\n"
     "in\ten\tplace-preposition\t\n"
+    "in\ten\tlocative\t\n"
+    "de\ten\tconnecting\t\n"
     "from\ten\tplace-preposition\t\n"
     "president\ten\ttitle\t\n"
     "minister\ten\ttitle\t\n"
