@@ -3,15 +3,13 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
-/* Letters are folded and hashed in the same pass that finds where words end. */
+/* Letters are folded and hashed in the same pass that finds where words end: the inner loop over
+ * ASCII keeps its state in registers, and all else is left to functions of its own. */
 
 struct scan {
     const struct fold *fold;
     const uint8_t *ascii;
     struct str text;
-    size_t at;
-    uint64_t hash;
-    uint32_t letters, upper, lower; /* of the word so far */
 };
 
 static bool is_digit(char byte)
@@ -19,75 +17,75 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-static void count_case(struct scan *scan, bool upper, bool lower)
+static bool is_upper(uint32_t c)
 {
-    scan->letters++;
-    scan->upper += upper;
-    scan->lower += lower;
+    return c < 128 ? c >= 'A' && c <= 'Z' : u_isupper((UChar32)c) || u_istitle((UChar32)c);
 }
 
-static bool take_other(struct scan *scan)
+static bool is_lower(uint32_t c)
 {
-    size_t next = scan->at;
-    uint32_t c = utf8_next(scan->text, &next);
-    if (!fold_is_word(scan->fold, c))
-        return false;
-    scan->hash = fold_mix_other(scan->fold, scan->hash, c);
-    count_case(scan, u_isupper((UChar32)c) || u_istitle((UChar32)c), u_islower((UChar32)c));
-    scan->at = next;
-    return true;
+    return c < 128 ? c >= 'a' && c <= 'z' : u_islower((UChar32)c);
 }
 
-/* "28,120" and "27.03.15" are one word: a dot or comma with a digit on each side joins. */
-static bool take_separator(struct scan *scan)
+/* A letter outside ASCII, or the sign in "28,120" and "27.03.15": a dot or comma with a digit on
+ * each side joins. The new end, or `at` where the word is over. */
+static size_t take_other(const struct scan *scan, size_t at, bool first, uint64_t *hash)
 {
     struct str text = scan->text;
-    size_t at = scan->at;
-    if ((text.s[at] != '.' && text.s[at] != ',') || at == 0 || at + 1 >= text.len ||
-        !is_digit(text.s[at - 1]) || !is_digit(text.s[at + 1]))
-        return false;
-    scan->at++;
-    return true;
+    if ((unsigned char)text.s[at] < 128) {
+        bool sign = text.s[at] == '.' || text.s[at] == ',';
+        bool joins = sign && !first && at + 1 < text.len && is_digit(text.s[at - 1]) &&
+                     is_digit(text.s[at + 1]);
+        return at + joins;
+    }
+    size_t next = at;
+    uint32_t c = utf8_next(text, &next);
+    if (!fold_is_word(scan->fold, c))
+        return at;
+    *hash = fold_mix_other(scan->fold, *hash, c);
+    return next;
 }
 
-/* Moves behind the character at scan->at if it goes on with the word. */
-static inline bool take(struct scan *scan)
+/* The end of the word that begins at `start`; `start` when none does. */
+static size_t word_end(const struct scan *scan, size_t start, uint64_t *ret_hash)
 {
-    unsigned char byte = (unsigned char)scan->text.s[scan->at];
-    if (byte >= 128)
-        return take_other(scan);
-    if (!scan->ascii[byte])
-        return scan->letters && take_separator(scan);
-    scan->hash = fold_mix(scan->hash, scan->ascii[byte]);
-    count_case(scan, byte >= 'A' && byte <= 'Z', byte >= 'a');
-    scan->at++;
-    return true;
+    const char *s = scan->text.s;
+    const uint8_t *ascii = scan->ascii;
+    uint64_t hash = FOLD_SEED;
+    size_t at = start, len = scan->text.len;
+    for (;;) {
+        unsigned char byte;
+        while (at < len && (byte = (unsigned char)s[at]) < 128 && ascii[byte])
+            hash = fold_mix(hash, ascii[byte]), at++;
+        size_t next = at < len ? take_other(scan, at, at == start, &hash) : at;
+        if (next == at)
+            break;
+        at = next;
+    }
+    *ret_hash = fold_finish(hash);
+    return at;
 }
 
-static uint8_t flags_of(const struct scan *scan, size_t start, bool first_upper, bool glued)
+static bool all_upper(struct str word)
 {
-    uint8_t flags = glued ? WORD_GLUED : 0;
-    flags |= is_digit(scan->text.s[start]) ? WORD_DIGITS : 0;
-    flags |= first_upper ? WORD_CAPITAL : 0;
-    return flags | (first_upper && scan->upper > 1 && !scan->lower ? WORD_CAPITALS : 0);
+    size_t upper = 0;
+    for (size_t at = 0; at < word.len;) {
+        uint32_t c = utf8_next(word, &at);
+        if (is_lower(c))
+            return false;
+        upper += is_upper(c);
+    }
+    return upper > 1;
 }
 
-/* Reads the word at scan->at, if one begins there. */
-static bool read_word(struct scan *scan, struct text *text, bool glued, struct arena *arena)
+static uint8_t case_flags(struct str word)
 {
-    size_t start = scan->at;
-    scan->hash = FOLD_SEED;
-    scan->letters = scan->upper = scan->lower = 0;
-    if (!take(scan))
-        return false;
-    bool first_upper = scan->upper > 0;
-    while (scan->at < scan->text.len && take(scan))
-        ;
-    *array_push(&text->words, arena) = (struct word){
-        .start = (uint32_t)start, .end = (uint32_t)scan->at, .hash = fold_finish(scan->hash),
-        .flags = flags_of(scan, start, first_upper, glued),
-    };
-    return true;
+    size_t at = 0;
+    if (is_digit(word.s[0]))
+        return WORD_DIGITS;
+    if (!is_upper(utf8_next(word, &at)))
+        return 0;
+    return all_upper(word) ? WORD_CAPITAL | WORD_CAPITALS : WORD_CAPITAL;
 }
 
 /* ASCII white space and the spaces of typesetting (U+00A0, U+2000 to U+200A, U+202F). */
@@ -96,19 +94,36 @@ static bool is_white(uint32_t c)
     return c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F;
 }
 
+static void make_room(struct text *text, struct arena *arena)
+{
+    text->words.capacity = text->bytes.len / 4 + 16;
+    text->words.items = arena_array(arena, struct word, text->words.capacity);
+}
+
 void words_scan(const struct fold *fold, struct text *text, struct arena *arena)
 {
-    struct scan scan = { .fold = fold, .ascii = fold_ascii(fold), .text = text->bytes };
+    struct scan scan = { fold, fold_ascii(fold), text->bytes };
     const struct span *sign = text->markup.items, *last = sign + text->markup.count;
     bool glued = false;
-    while (scan.at < scan.text.len) {
-        while (sign < last && sign->end <= scan.at)
+    make_room(text, arena);
+    for (size_t at = 0; at < scan.text.len;) {
+        uint64_t hash;
+        while (sign < last && sign->end <= at)
             sign++;
-        if (sign < last && sign->start <= scan.at)
-            scan.at = sign->end;
-        else if (read_word(&scan, text, glued, arena))
-            glued = true;
-        else
-            glued = !is_white(utf8_next(scan.text, &scan.at)) && glued;
+        if (sign < last && sign->start <= at) {
+            at = sign->end;
+            continue;
+        }
+        size_t end = word_end(&scan, at, &hash);
+        if (end == at) {
+            glued = !is_white(utf8_next(scan.text, &at)) && glued;
+            continue;
+        }
+        *array_push(&text->words, arena) = (struct word){
+            .start = (uint32_t)at, .end = (uint32_t)end, .hash = hash,
+            .flags = case_flags(str_slice(scan.text, at, end)) | (glued ? WORD_GLUED : 0),
+        };
+        glued = true;
+        at = end;
     }
 }
