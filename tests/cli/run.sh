@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the tests of the command line: every *.test file beside this one, each in an empty folder.
-#   run.sh PROGRAM [TEST...]
+#   run.sh PROGRAM [NAME...]
 # A test is a shell script that is read after lib.sh. It fails when `expect` does, or any command
 # that nothing asks for its status.
 set -u
@@ -11,7 +11,7 @@ case $program in
 /*) ;;
 *) program=$PWD/$program ;;
 esac
-[ $# -gt 0 ] || set -- "$here"/*.test
+[ $# -gt 0 ] || set -- $(cd "$here" && ls ./*.test)
 
 : "${NEWSGAZ_DATA:=$(cd "$here/../.." && pwd)}"
 top=$(mktemp -d)
@@ -20,11 +20,11 @@ export NEWSGAZ_DATA XDG_CACHE_HOME
 trap 'chmod -R u+rwX "$top"; rm -rf "$top"' EXIT
 
 failed=0
-for test in "$@"; do
-    name=$(basename "$test" .test)
+for name in "$@"; do
+    name=$(basename "$name" .test)
     mkdir "$top/$name"
-    if (cd "$top/$name" && newsgaz=$program sh -eu -c '. "$0"; . "$1"' "$here/lib.sh" "$test") \
-        >"$top/$name.log" 2>&1; then
+    if (cd "$top/$name" && newsgaz=$program sh -eu -c '. "$0"; . "$1"' "$here/lib.sh" \
+        "$here/$name.test") >"$top/$name.log" 2>&1; then
         echo "ok $name"
     else
         echo "FAILED $name"
