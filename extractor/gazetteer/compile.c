@@ -25,7 +25,7 @@ struct builder {
     struct arena scratch, arena;
     struct fold *fold;
     struct buffer sections[SECTION_COUNT];
-    struct keys strings, edges, ids;
+    struct keys strings, edges, ids, articles;
     ARRAY(struct edge) edge_list;
     ARRAY(struct placed_name) names;
     ARRAY(struct layout_surname) surnames;
@@ -58,6 +58,15 @@ static void list_ids(struct builder *builder)
         keys_put(&builder->ids, key_of(builder->tables.entities.items[i].id), i, &old);
 }
 
+static bool is_settlement(struct str kind)
+{
+    static const char *const kinds[] = { "capital", "city", "town", "village", "place" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(kind, kinds[i]))
+            return true;
+    return false;
+}
+
 static void add_entities(struct builder *builder)
 {
     list_ids(builder);
@@ -78,12 +87,30 @@ static void add_entities(struct builder *builder)
             .to = (int16_t)from->to,
             .type = (uint8_t)from->type,
             .located = from->located,
+            .settlement = is_settlement(from->kind),
         };
         add_bytes(&builder->sections[SECTION_ENTITIES], entity);
     }
 }
 
 /* ---- names ---- */
+
+static void list_articles(struct builder *builder)
+{
+    bool old;
+    for (size_t i = 0; i < builder->tables.words.count; i++)
+        if (builder->tables.words.items[i].class == CLASS_ARTICLE)
+            keys_put(&builder->articles,
+                     fold_hash(builder->fold, builder->tables.words.items[i].word), 0, &old);
+}
+
+static void note_article(struct builder *builder, uint32_t entity, const struct text *text)
+{
+    struct layout_entity *entities = (void *)builder->sections[SECTION_ENTITIES].bytes;
+    if (text->words.count > 1 &&
+        keys_get(&builder->articles, text->words.items[0].hash) != UINT32_MAX)
+        entities[entity].articled = true;
+}
 
 static struct text words_of(struct builder *builder, struct str name)
 {
@@ -182,6 +209,7 @@ static void add_name(struct builder *builder, const struct table_name *from)
         *array_push(&builder->lower_keys, &builder->arena) =
             layout_key(0, text.words.items[0].hash);
     add_surname(builder, from, &text);
+    note_article(builder, from->entity, &text);
     place_name(builder, node, name);
     if (name.words == 1 && name.capitals && from->name.len <= 6 && is_letters(from->name))
         place_dotted(builder, name, from->name);
@@ -432,6 +460,7 @@ static void build(struct builder *builder)
     builder->nodes = 1;
     intern(builder, STR(""));
     add_entities(builder);
+    list_articles(builder);
     for (size_t i = 0; i < builder->tables.names.count; i++)
         add_name(builder, &builder->tables.names.items[i]);
     write_words(builder);
@@ -448,6 +477,7 @@ static void release(struct builder *builder)
     keys_free(&builder->strings);
     keys_free(&builder->edges);
     keys_free(&builder->ids);
+    keys_free(&builder->articles);
     arena_free(&builder->scratch);
     arena_free(&builder->arena);
     tables_free(&builder->tables);

@@ -41,7 +41,8 @@ struct layout_entity {
     uint32_t prior;
     int16_t from, to;
     uint8_t type, located;
-    uint16_t unused;
+    uint8_t settlement; /* a town or the like, not a country, river … */
+    uint8_t articled; /* some name of it begins with an article: "Le Havre", "Il Cairo" */
 };
 
 struct layout_name {

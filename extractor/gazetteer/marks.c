@@ -129,6 +129,13 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     return end;
 }
 
+/* Whether only a space stands before the word: a hyphen or bracket divides more than it joins. */
+static bool is_spaced(const struct reading *reading, uint32_t at)
+{
+    return follows(reading, at) && !(word_at(reading, at)->flags & WORD_GLUED) &&
+           word_at(reading, at - 1)->end + 1 == word_at(reading, at)->start;
+}
+
 /* ---- marks ---- */
 
 static struct mark *add_mark(struct reading *reading, enum mark_type type, uint32_t first,
@@ -464,21 +471,32 @@ static uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
         classes |= classes_at(reading, i);
     if (reading->line.title_case || !(classes & (CLASS_ORGANISATION_HEAD | CLASS_PLACE_HEAD)))
         return first;
-    bool organisation = classes & CLASS_ORGANISATION_HEAD;
+    bool organisation = classes & CLASS_ORGANISATION_HEAD ||
+                        !(classes_at(reading, last - 1) & CLASS_PLACE_HEAD);
     add_mark(reading, organisation ? MARK_ORGANISATION : MARK_PLACE, first, last,
              organisation ? "names/organisation-head" : "names/place-head");
     return last;
 }
 
-enum { LARGE_PLACE = 1000000 };
+enum {
+    LARGE_PLACE = 1000000,
+    LARGE_FOR_A_GIVEN_NAME = 500000,
+    LARGE_FOR_A_SURNAME = 60000,
+};
+
+static uint32_t largest(const struct reading *reading, const struct hit *hit)
+{
+    const struct index *index = reading->finder->index;
+    uint32_t prior = 0;
+    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
+        if (index->entities[index->names[i].entity].prior > prior)
+            prior = index->entities[index->names[i].entity].prior;
+    return prior;
+}
 
 static bool is_large(const struct reading *reading, const struct hit *hit)
 {
-    const struct index *index = reading->finder->index;
-    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
-        if (index->entities[index->names[i].entity].prior >= LARGE_PLACE)
-            return true;
-    return false;
+    return largest(reading, hit) >= LARGE_PLACE;
 }
 
 static uint32_t unknown_end(struct reading *reading, uint32_t at)
@@ -514,25 +532,43 @@ static uint32_t read_place_by_next(struct reading *reading, uint32_t at)
     return end;
 }
 
-/* ---- hits ---- */
-
-/* Whether only a space stands before the word: a hyphen or bracket divides more than it joins. */
-static bool is_spaced(const struct reading *reading, uint32_t at)
+/* "Treasure Island", "Bellevue Hospital", "Lafayette Park": the head stands last. */
+static uint32_t read_tailed(struct reading *reading, uint32_t at)
 {
-    return at > reading->line.first && at < reading->line.end &&
-           word_at(reading, at)->start - word_at(reading, at - 1)->end <= 2 &&
-           reading->finder->text->bytes.s[word_at(reading, at - 1)->end] != '-' &&
-           !(word_at(reading, at)->flags & WORD_GLUED) && follows(reading, at);
+    uint32_t end = at;
+    while (end < at + 3 && (end == at || is_spaced(reading, end)) && is_name_word(reading, end) &&
+           !is_ordinary(reading, end))
+        end++;
+    return end > at && is_spaced(reading, end) ? read_tail(reading, at, end) : at;
 }
+
+/* ---- hits ---- */
 
 /* Small places that are called as persons are: "Claudio", "Green". */
 static bool is_weak_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t count, classes = classes_at(reading, hit->first);
-    if (hit->words > 1 || is_large(reading, hit))
+    if (hit->words > 1)
         return false;
+    if (classes & (CLASS_GIVEN | CLASS_COMMON_CAPITAL))
+        return largest(reading, hit) < LARGE_FOR_A_GIVEN_NAME;
     index_surnames(reading->finder->index, word_at(reading, hit->first)->hash, &count);
-    return count || classes & (CLASS_GIVEN | CLASS_COMMON_CAPITAL);
+    return count && largest(reading, hit) < LARGE_FOR_A_SURNAME;
+}
+
+/* "il Bologna", "du Havre": towns have no article in French and Italian unless it is a part of
+ * their name; clubs that are called after them have. */
+static bool is_club(struct reading *reading, const struct hit *hit)
+{
+    const struct index *index = reading->finder->index;
+    if (!has_article(reading, hit->first) || word_at(reading, hit->first)->flags & WORD_GLUED)
+        return false;
+    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++) {
+        const struct layout_entity *entity = &index->entities[index->names[i].entity];
+        if (entity->type == NAME_PLACE && (entity->articled || !entity->settlement))
+            return false;
+    }
+    return true;
 }
 
 /* A word that is a place's name somewhere and something else nearly always: "University". */
@@ -565,7 +601,8 @@ static bool is_part_of_more(struct reading *reading, const struct hit *hit)
         ? &reading->finder->marks.items[reading->finder->marks.count - 1] : NULL;
     if (reading->line.title_case)
         return false;
-    if (is_spaced(reading, next) && is_unknown(reading, next))
+    if (is_spaced(reading, next) && is_unknown(reading, next) &&
+        !(classes_at(reading, next) & CLASS_GIVEN))
         return true;
     return last && last->type == MARK_LOOSE && last->first + 1 == hit->first &&
            is_spaced(reading, hit->first) && is_unknown(reading, last->first) &&
@@ -580,13 +617,6 @@ static bool is_abbreviated(const struct reading *reading, const struct hit *hit)
             letters(reading, hit->first) <= SHORTEST_CAPITALS);
 }
 
-/* "5 GB" */
-static bool is_unit(const struct reading *reading, const struct hit *hit)
-{
-    return is_abbreviated(reading, hit) && in_line(reading, hit->first - 1) &&
-           word_at(reading, hit->first - 1)->flags & WORD_DIGITS;
-}
-
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = hit->first;
@@ -597,7 +627,7 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     after = read_place_as_person(reading, hit);
     if (after > hit->first)
         return after;
-    if (is_part_of_more(reading, hit) || is_unit(reading, hit)) {
+    if (is_part_of_more(reading, hit) || is_club(reading, hit)) {
         add_hit(reading, MARK_NONE, hit);
         return end;
     }
@@ -644,8 +674,8 @@ static uint32_t read_hit(struct reading *reading, const struct hit *hit)
 
 static uint32_t read_word(struct reading *reading, uint32_t at)
 {
-    static reader *const readers[] = { read_organisation, read_head, read_behind_head,
-                                       read_place_by_next, read_person };
+    static reader *const readers[] = { read_organisation, read_tailed, read_head,
+                                       read_behind_head, read_place_by_next, read_person };
     if (reading->line.boilerplate || !is_capital(reading, at))
         return at + 1;
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
