@@ -71,17 +71,17 @@ static bool is_record(const char *path)
 }
 
 /* A kind is known by the ending of its files, or by a file's whole name. Rules and gazetteers are
- * checked as the folder or file that the path names, the others file by file. */
+ * checked as a whole, the others file by file. */
 static const struct checker {
     const char *ending, *noun;
-    bool as_a_whole;
+    const char *whole; /* the folder's name in a data folder, where it is checked as a whole */
     void (*check)(struct check *check, const char *path);
     bool (*is_one)(const char *path); /* a look into the file, where the ending does not tell */
 } checkers[KINDS] = {
-    [KIND_RULES] = { ".rules", "rule files", true, check_rules },
-    [KIND_GAZETTEER] = { "names.tsv", "gazetteer name tables", true, check_gazetteer },
-    [KIND_CASES] = { ".cases", "case files", false, check_cases },
-    [KIND_RECORDS] = { ".xml", "record files", false, check_record, is_record },
+    [KIND_RULES] = { ".rules", "rule files", "rules", check_rules },
+    [KIND_GAZETTEER] = { "names.tsv", "gazetteer name tables", "gazetteers", check_gazetteer },
+    [KIND_CASES] = { ".cases", "case files", NULL, check_cases },
+    [KIND_RECORDS] = { ".xml", "record files", NULL, check_record, is_record },
 };
 
 static void run_checker(struct check *check, enum kind kind, const char *path)
@@ -103,7 +103,7 @@ static void sort_file(struct check *check, const char *path, bool *seen)
             continue;
         seen[kind] = check->asked[kind] = true;
         check->files[kind]++;
-        if (!checker->as_a_whole)
+        if (!checker->whole)
             run_checker(check, (enum kind)kind, path);
     }
 }
@@ -133,13 +133,20 @@ static bool sort_files(struct check *check, const char *path, bool *seen)
     return all;
 }
 
+/* The rules or gazetteers that the path names: itself, or a folder in it. */
+static void check_whole(struct check *check, enum kind kind, const char *path)
+{
+    const char *inside = arena_printf(&check->arena, "%s/%s", path, checkers[kind].whole).s;
+    run_checker(check, kind, file_exists(inside) ? inside : path);
+}
+
 static void check_path(struct check *check, const char *path)
 {
     bool seen[KINDS] = { false }, any = false, all = sort_files(check, path, seen);
     for (size_t kind = 0; kind < KINDS; kind++) {
         any |= seen[kind];
-        if (seen[kind] && checkers[kind].as_a_whole)
-            run_checker(check, (enum kind)kind, path);
+        if (seen[kind] && checkers[kind].whole)
+            check_whole(check, (enum kind)kind, path);
     }
     if (all && !any)
         complain_about(str_of(path), "holds no rules, gazetteer, cases or records to check");

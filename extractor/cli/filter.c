@@ -98,10 +98,11 @@ struct request {
     struct ngz_input input;
 };
 
-/* A member that is a string; NULL when there is none. */
+/* A member that is a string; NULL when there is none, or an empty one. */
 static const char *member(const json_t *object, const char *key)
 {
-    return json_string_value(json_object_get(object, key));
+    const char *value = json_string_value(json_object_get(object, key));
+    return value && *value ? value : NULL;
 }
 
 static bool is_absent_or_string(const json_t *object, const char *key)
