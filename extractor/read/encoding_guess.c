@@ -42,6 +42,8 @@ static struct latin_evidence latin_evidence(struct str sample)
         char byte = sample.s[i];
         char next = i + 1 < sample.len ? sample.s[i + 1] : ' ';
         char before = i ? sample.s[i - 1] : ' ';
+        if (!((unsigned char)byte & 0x80))
+            continue;
         found.c1 |= ((unsigned char)byte & 0xE0) == 0x80;
         found.turkish |= is_one_of(byte, turkish) && (is_letter(next) || is_letter(before));
         found.latin9 |= is_one_of(byte, latin9) && (byte == latin9[0] || is_letter(next));

@@ -8,9 +8,9 @@
 #include "read/encoding.h"
 #include "read/html_metadata.h"
 #include "read/html_page.h"
+#include "read/markup_limits.h"
 #include "read/reader.h"
 
-#define COMPARED_MAX (1ull << 33)
 #define SUP_NODES 16 /* looked at in a raised number */
 
 struct frame {
@@ -30,49 +30,6 @@ struct walk {
     ARRAY(struct frame) frames;
     bool main_seen;
 };
-
-/* What a page's tags cost the parser: it compares each end tag with all open elements, and each
- * attribute with the others of its tag. */
-struct tag_costs {
-    uint64_t starts, ends;
-    uint64_t attributes; /* of the tag that is open, about: white space outside quotes */
-    uint64_t compared;   /* about half the sum of their squares */
-    bool in_tag;
-    char quote, before;  /* the quote that is open; the last byte that was no space */
-};
-
-static void count_in_tag(struct tag_costs *costs, char byte)
-{
-    if (costs->quote) {
-        costs->quote = byte == costs->quote ? '\0' : costs->quote;
-    } else if ((byte == '"' || byte == '\'') && costs->before == '=') {
-        costs->quote = byte;
-    } else if (byte == '>') {
-        costs->in_tag = false;
-        costs->attributes = 0;
-    } else if (ascii_is_space(byte)) {
-        costs->compared += costs->attributes++;
-        return;
-    }
-    costs->before = byte;
-}
-
-/* No page comes near the limits; what does would keep the parser busy for minutes. */
-static const char *check_tags(struct str html)
-{
-    struct tag_costs costs = { 0 };
-    for (size_t i = 0; i < html.len; i++) {
-        bool tag = html.s[i] == '<', end = tag && i + 1 < html.len && html.s[i + 1] == '/';
-        costs.starts += tag && !end;
-        costs.ends += end;
-        if (costs.in_tag)
-            count_in_tag(&costs, html.s[i]);
-        costs.in_tag |= tag;
-    }
-    if (costs.starts * costs.ends > COMPARED_MAX)
-        return "too many tags";
-    return costs.compared > COMPARED_MAX ? "too many attributes" : NULL;
-}
 
 static xmlDoc *parse(struct str html)
 {
@@ -223,7 +180,7 @@ static void walk_page(struct walk *walk)
 
 void html_fragment(struct str html, enum zone zone, struct blocks *blocks)
 {
-    xmlDoc *document = check_tags(html) ? NULL : parse(html);
+    xmlDoc *document = refuse_costly_tags(html, true) ? NULL : parse(html);
     if (!document || !xmlDocGetRootElement(document)) {
         blocks_text(blocks, html, (struct blocks_style){ .zone = zone });
     } else {
@@ -265,12 +222,13 @@ static const char *read_html(struct source source, struct arena *arena, struct a
     struct str declared = source.encoding.len ? source.encoding
                                               : html_declared_encoding(source.bytes);
     decode(source.bytes, declared, arena, ret);
-    const char *why = check_tags(ret->text);
-    if (why)
-        return why;
-    xmlDoc *document = parse(ret->text);
+    struct str html = ret->text;
     ret->text = STR("");
     ret->offsets.count = 0;
+    const char *why = refuse_costly_tags(html, true);
+    if (why)
+        return why;
+    xmlDoc *document = parse(html);
     if (document && xmlDocGetRootElement(document))
         read_page(document, arena, ret);
     xmlFreeDoc(document);

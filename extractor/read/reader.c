@@ -12,20 +12,26 @@ static const struct reader *const readers[] = {
 };
 enum { READERS = sizeof readers / sizeof *readers };
 
+/* The offset behind the last `wanted`; 0 if there is none. */
+static size_t behind_last(struct str text, char wanted)
+{
+    size_t at = text.len;
+    while (at > 0 && text.s[at - 1] != wanted)
+        at--;
+    return at;
+}
+
 static struct str file_name(struct str path)
 {
-    const char *slash = path.len ? memrchr(path.s, '/', path.len) : NULL;
-    return slash ? str_slice(path, (size_t)(slash + 1 - path.s), path.len) : path;
+    return str_slice(path, behind_last(path, '/'), path.len);
 }
 
 /* The ending without its dot; empty for "notes" and ".profile". */
 static struct str ending(struct str path)
 {
     struct str name = file_name(path);
-    const char *dot = name.len ? memrchr(name.s, '.', name.len) : NULL;
-    if (!dot || dot == name.s)
-        return STR("");
-    return str_slice(name, (size_t)(dot + 1 - name.s), name.len);
+    size_t start = behind_last(name, '.');
+    return str_slice(name, start > 1 ? start : name.len, name.len);
 }
 
 static bool takes_ending(const struct reader *reader, struct str wanted)

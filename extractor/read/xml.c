@@ -5,6 +5,7 @@
 #include "read/ascii.h"
 #include "read/encoding.h"
 #include "read/html.h"
+#include "read/markup_limits.h"
 #include "read/metadata.h"
 #include "read/reader.h"
 #include "read/tree.h"
@@ -489,7 +490,9 @@ static const char *read_xml(struct source source, struct arena *arena, struct ar
     xmlDoc *document = NULL;
     decode(source.bytes, declared, arena, ret);
     struct str xml = str_trim(ret->text);
-    const char *why = xml.len ? parse(xml, arena, &document) : NULL;
+    const char *why = refuse_costly_tags(xml, false);
+    if (!why && xml.len)
+        why = parse(xml, arena, &document);
     ret->text = STR("");
     ret->offsets.count = 0;
     if (!why && document && xmlDocGetRootElement(document))

@@ -568,6 +568,12 @@ static void test_xml_attacks(void **state)
                             "DOCTYPE that declares entities refused");
     assert_text(read_as("a.xml", STR("<l xmlns:xi='http://www.w3.org/2001/XInclude'>a<xi:include "
                                      "href='/etc/passwd' parse='text'/></l>")).text, "a");
+    struct str attributes = repeated(" a=''", 100000);
+    assert_string_equal(try_read("a.xml", arena_printf(&arena, "<p%.*s/>", STR_ARG(attributes)),
+                                 &article), "too many attributes");
+    struct str words = repeated("many words ", 50000);
+    assert_true(read_as("a.xml", arena_printf(&arena, "<p><![CDATA[%.*s]]></p>", STR_ARG(words)))
+                    .text.len > 500000);
     struct str deep = repeated("<a>", 100000);
     assert_non_null(try_read("a.xml", deep, &article));
 }
