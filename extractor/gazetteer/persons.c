@@ -4,6 +4,8 @@
 /* A person is named in full once and then by surname, initials or the other way round. All its
  * mentions get one identity: the gazetteer's, or one of this article. */
 
+enum { SHORTEST_KNOWN_SURNAME = 4 };
+
 static uint64_t hash_of(const struct finder *finder, uint32_t word)
 {
     return finder_word(finder, word)->hash;
@@ -277,6 +279,20 @@ static void link_surname(struct finder *finder, struct mark *mark)
     join_person(finder, mark);
 }
 
+/* "Clinton", "Bush": the surname by itself of one who held an office that the tables know. */
+static bool identify_office_holder(struct finder *finder, struct mark *mark)
+{
+    uint32_t count;
+    const struct index *index = finder->index;
+    const struct layout_surname *row = index_surnames(index, hash_of(finder, mark->first), &count);
+    if (surface_of(finder, mark->first, mark->first + 1).len < SHORTEST_KNOWN_SURNAME)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (index->entities[row[i].entity].from != NO_YEAR)
+            consider(finder, mark, row[i].entity);
+    return mark->entity != NO_INDEX;
+}
+
 /* A place's name that is the surname of a person of this article and stands as one. */
 static bool is_surname_here(struct finder *finder, const struct line *line, const struct mark *mark)
 {
@@ -284,35 +300,49 @@ static bool is_surname_here(struct finder *finder, const struct line *line, cons
         return false;
     bool surname;
     uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);
-    return person != NO_INDEX && surname && (mark->weak || finder->persons.items[person].given);
+    return mark->weak || (person != NO_INDEX && surname && finder->persons.items[person].given);
 }
 
-static void link_loose(struct finder *finder, const struct line *line, struct mark *mark)
+/* The person that a capitalised word by itself names, or NO_INDEX. */
+static uint32_t person_by_word(struct finder *finder, const struct line *line, struct mark *mark,
+                               bool *ret_surname)
 {
-    bool surname = true;
     uint64_t word = hash_of(finder, mark->first);
-    uint32_t person = person_called(finder, word, &surname);
-    if (person == NO_INDEX) {
-        person = person_by_spelling(finder, word);
-        surname = true;
-    }
     bool first = finder_word(finder, mark->first)->flags & WORD_FIRST;
-    bool ordinary = finder_classes(finder, line, mark->first) &
-                    (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD |
-                     (first ? CLASS_COMMON_CAPITAL : 0));
-    mark->type = MARK_NONE;
-    if (person == NO_INDEX || ordinary)
-        return;
+    uint32_t classes = finder_classes(finder, line, mark->first);
+    if (classes & (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD) ||
+        (first && classes & CLASS_COMMON_CAPITAL))
+        return NO_INDEX;
+    uint32_t person = person_called(finder, word, ret_surname);
+    if (person != NO_INDEX)
+        return person;
+    *ret_surname = true;
+    person = person_by_spelling(finder, word);
+    if (person == NO_INDEX && !(classes & CLASS_COMMON_CAPITAL) && !line->title_case &&
+        identify_office_holder(finder, mark)) {
+        join_person(finder, mark);
+        person = mark->person;
+    }
+    return person;
+}
+
+static bool link_loose(struct finder *finder, const struct line *line, struct mark *mark)
+{
+    bool surname;
+    uint32_t person = person_by_word(finder, line, mark, &surname);
+    if (person == NO_INDEX)
+        return false;
     become(mark, person, surname);
     take_particle(finder, line, mark);
+    return true;
 }
 
 static void link_one(struct finder *finder, const struct line *line, struct mark *mark)
 {
     if (mark->type == MARK_PERSON && mark->words == 1)
         link_surname(finder, mark);
-    else if (mark->type == MARK_LOOSE)
-        link_loose(finder, line, mark);
+    else if (mark->type == MARK_LOOSE && !link_loose(finder, line, mark))
+        mark->type = MARK_NONE;
     else if (mark->type == MARK_PLACE && is_surname_here(finder, line, mark))
         link_loose(finder, line, mark);
 }
