@@ -1,6 +1,7 @@
 /* filter.c - `newsgaz extract --jsonl`: one JSON object a line in, one record a line out, in the
  * same order. The id goes through byte for byte, whatever scalar it is: the record is made with a
- * stand-in, which the id's own bytes then replace. */
+ * stand-in, which the id's own bytes then replace. A date or language that cannot be used does not
+ * cost the article: its record carries a "warning" behind the id. */
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -94,7 +95,7 @@ static struct str find_id(struct str line)
 struct request {
     struct str id;
     json_t *json;
-    const char *error; /* NULL: the rest is as it should be */
+    const char *error, *warning; /* NULL: all is as it should be */
     struct ngz_input input;
 };
 
@@ -105,26 +106,41 @@ static const char *member(const json_t *object, const char *key)
     return value && *value ? value : NULL;
 }
 
-static bool is_absent_or_string(const json_t *object, const char *key)
+static bool is_absent(const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
-    return !value || json_is_null(value) || json_is_string(value);
+    return !value || json_is_null(value) || (json_is_string(value) && !member(object, key));
 }
 
-static const char *what_is_wrong(const struct ngz_engine *engine, const json_t *object)
+static bool has_date(const json_t *object)
 {
-    const char *published = member(object, "published"), *lang = member(object, "lang");
+    const char *date = member(object, "published");
+    return date && is_published_date(str_of(date));
+}
+
+static bool has_language(const struct ngz_engine *engine, const json_t *object)
+{
+    const char *lang = member(object, "lang");
+    return lang && data_has_language(engine, lang);
+}
+
+static const char *what_is_wrong(const json_t *object)
+{
+    const json_t *id = json_object_get(object, "id");
     if (!json_is_object(object))
         return "not a JSON object";
     if (!json_is_string(json_object_get(object, "text")))
         return "no \"text\"";
-    if (json_is_object(json_object_get(object, "id")) || json_is_array(json_object_get(object, "id")))
-        return "\"id\" is no scalar";
-    if (!is_absent_or_string(object, "published") ||
-        (published && !is_published_date(str_of(published))))
-        return "\"published\" is not a date such as 2023-09-26";
-    if (!is_absent_or_string(object, "lang") || (lang && !data_has_language(engine, lang)))
-        return "\"lang\" is not a language that there are rules for";
+    return json_is_object(id) || json_is_array(id) ? "\"id\" is no scalar" : NULL;
+}
+
+/* What is passed over; the texts stand in JSON as they are. */
+static const char *what_is_useless(const struct ngz_engine *engine, const json_t *object)
+{
+    if (!is_absent(object, "published") && !has_date(object))
+        return "published is not a date such as 2023-09-26";
+    if (!is_absent(object, "lang") && !has_language(engine, object))
+        return "there are no rules for lang";
     return NULL;
 }
 
@@ -138,34 +154,37 @@ static struct request parse(const struct extraction *what, struct str line, json
 {
     struct request request = { .id = find_id(line) };
     request.json = json_loadb(line.s, line.len, LOADING, error);
-    request.error = request.json ? what_is_wrong(what->engine, request.json) : error->text;
+    request.error = request.json ? what_is_wrong(request.json) : error->text;
     if (request.error)
         return request;
     const json_t *text = json_object_get(request.json, "text");
-    const char *published = member(request.json, "published"), *lang = member(request.json, "lang");
+    request.warning = what_is_useless(what->engine, request.json);
     request.input = (struct ngz_input){
         .id = STAND_IN,
         .bytes = json_string_value(text),
         .len = json_string_length(text),
         .is_text = true,
-        .published = published ? published : what->published,
-        .lang = lang ? lang : what->lang,
+        .published = has_date(request.json) ? member(request.json, "published") : what->published,
+        .lang = has_language(what->engine, request.json) ? member(request.json, "lang")
+                                                         : what->lang,
     };
     return request;
 }
 
-static void put(struct job *job, struct str id, struct str record)
+static void put(struct job *job, const struct request *request, struct str record)
 {
     struct str head = STR(STAND_IN_KEY);
-    buffer_printf(&job->output, "{\"id\":%.*s", STR_ARG(id));
+    buffer_printf(&job->output, "{\"id\":%.*s", STR_ARG(request->id));
+    if (request->warning)
+        buffer_printf(&job->output, ",\"warning\":\"%s\"", request->warning);
     job_put_record(job, str_starts(record, head) ? str_slice(record, head.len, record.len) : record);
 }
 
-static void put_error(struct job *job, struct str id, const char *why)
+static void put_error(struct job *job, const struct request *request, const char *why)
 {
     struct buffer line = { 0 };
     jsonl_error(STR(STAND_IN), str_of(why), &line);
-    put(job, id, buffer_str(&line));
+    put(job, request, buffer_str(&line));
     job->outcome = OUTCOME_FAILED;
     buffer_free(&line);
 }
@@ -198,16 +217,16 @@ static void work(void *context, struct worker *worker, struct job *job)
     struct filter *filter = context;
     json_error_t error;
     if (job->outcome == OUTCOME_FAILED) {
-        put_error(job, STR("null"), "the line is too long");
+        put_error(job, &(struct request){ .id = STR("null") }, "the line is too long");
         return;
     }
     struct request request = parse(filter->what, without_mark(buffer_str(&job->input)), &error);
     struct ngz_output output = { .why = request.error };
     if (!request.error &&
         ngz_extract(worker->session, &request.input, NGZ_JSONL, &output) == NGZ_DONE)
-        put(job, request.id, (struct str){ output.bytes, output.len });
+        put(job, &request, (struct str){ output.bytes, output.len });
     else
-        put_error(job, request.id, output.why);
+        put_error(job, &request, output.why);
     json_decref(request.json);
 }
 
