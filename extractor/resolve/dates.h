@@ -1,0 +1,58 @@
+/* dates.h - what the `value` line of a date rule says. The language is told in rules/README.md,
+ * "Values of dates". Reading gives what the words say; completing adds what only the article, its
+ * date and the dates before can tell. */
+#ifndef NEWSGAZ_RESOLVE_DATES_H
+#define NEWSGAZ_RESOLVE_DATES_H
+
+#include "resolve/dates_calendar.h"
+#include "resolve/resolve.h"
+
+enum direction {
+    NEAREST,   /* to the article's date, as the tense allows */
+    LAST,      /* "last September": the latest that is over */
+    NEXT,      /* the earliest that has not begun */
+    THIS,
+    FOLLOWING, /* the earliest behind the text's last date */
+    PRECEDING
+};
+
+enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };
+
+enum basis { BASIS_EXPLICIT, BASIS_RELATIVE, BASIS_CONTEXT, BASIS_WEEKDAY };
+
+struct reading {
+    struct when from, to;         /* `to` only of a range */
+    bool range, open_from, open_to, about;
+    enum direction direction;
+    enum basis basis;
+    int nth;                      /* "the last day of", "the first Friday of": `from` says which unit */
+    struct str time, mod, event;
+};
+
+/* What is known when a date is read: the article's date and the last one of the text. */
+struct timeline {
+    struct when article;          /* unit NONE: not known */
+    struct when last;
+    uint32_t last_sentence;
+    int heading;                  /* the year over a chronicle's paragraph, or UNKNOWN */
+    uint32_t heading_paragraph;
+    bool second_first;            /* of "X or Y" the text writes Y: days before months */
+};
+
+struct dates {
+    const struct resolve *resolve;
+    struct timeline timeline;
+    uint32_t sentence;            /* of the date being read */
+    enum tense tense;
+};
+
+/* False when the parts do not go together: then they are dates of their own. */
+bool dates_read(const struct dates *dates, const struct mark *mark, struct reading *ret);
+
+/* Fills in what the words leave open, as far as that can be known. */
+void dates_complete(const struct dates *dates, struct reading *reading);
+
+/* "{a} or {b}" of which only the second is possible: the text puts days first. */
+bool dates_shows_order(const struct dates *dates, const struct mark *mark);
+
+#endif

@@ -1,0 +1,57 @@
+/* dates_calendar.h - the proleptic Gregorian calendar: days as numbers, and spans of time.
+ * Pure functions: no clock, no locale, no time zone. */
+#ifndef NEWSGAZ_RESOLVE_DATES_CALENDAR_H
+#define NEWSGAZ_RESOLVE_DATES_CALENDAR_H
+
+#include <limits.h>
+
+#include "base/arena.h"
+
+enum unit {
+    UNIT_NONE,
+    UNIT_DAY,
+    UNIT_WEEK,    /* year, month and day are those of its Monday */
+    UNIT_WEEKEND, /* … of its Saturday */
+    UNIT_MONTH,
+    UNIT_SEASON,  /* month is 21 spring … 24 winter, as in EDTF */
+    UNIT_QUARTER, /* month is 33 … 36 */
+    UNIT_HALF,    /* month is 40 or 41 */
+    UNIT_YEAR,
+    UNIT_DECADE,  /* year is its first */
+    UNIT_CENTURY
+};
+
+enum { UNKNOWN = INT_MIN };
+
+/* A span of time that has a name. What the text leaves open is UNKNOWN: the year of "26 September",
+ * year and month of "the 19th", all three of "Monday". */
+struct when {
+    enum unit unit;
+    int year, month, day;
+    int weekday; /* 1 Monday … 7 Sunday, where the text says it; else 0 */
+};
+
+enum unit unit_named(struct str name);
+
+int days_in_month(int year, int month);
+long day_number(int year, int month, int day); /* 0 is 0000-03-01 */
+struct when day_of_number(long number);
+int weekday_of(long number);
+
+bool when_is_known(const struct when *when);
+bool when_is_possible(const struct when *when); /* no 30 February, no month 13 */
+
+/* First and last day; only of what is known. */
+long when_first(const struct when *when);
+long when_last(const struct when *when);
+
+/* The span of that unit that contains the day, moved by so many of them. */
+struct when when_around(long day, enum unit unit, long moved);
+/* The day or month that lies so many units away; a year or longer gives only that. */
+struct when when_away(const struct when *from, enum unit unit, long moved);
+
+/* EDTF: "2023-09-26" "XXXX-09" "198X" "2023-09-18/2023-09-24". */
+struct str when_text(const struct when *when, struct arena *arena);
+const char *unit_precision(enum unit unit);
+
+#endif

@@ -1,0 +1,185 @@
+#include <stdlib.h>
+
+#include "resolve/dates.h"
+
+/* What the words leave open: the year of "26 September", the day of "Monday". Of all the days, months
+ * or years that fit the words the one that fits the article's date, the tense and the dates before. */
+
+struct choice {
+    long reference;         /* the day from which distance is counted */
+    enum direction direction;
+    enum tense tense;
+    bool strict;            /* nothing said otherwise: the past */
+};
+
+enum { NO_WAY = INT_MAX, AHEAD = 4 /* a day ahead counts as so many days back */ };
+
+/* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words forbid it. */
+static long cost(const struct choice *choice, const struct when *when)
+{
+    long first = when_first(when), last = when_last(when);
+    long back = choice->reference > last ? choice->reference - last : 0;
+    long ahead = first > choice->reference ? first - choice->reference : 0;
+    switch (choice->direction) {
+    case LAST:
+    case PRECEDING: return back ? back : NO_WAY;
+    case NEXT:
+    case FOLLOWING: return ahead ? ahead : NO_WAY;
+    case THIS: return back + ahead;
+    case NEAREST: break;
+    }
+    if (choice->tense == TENSE_FUTURE)
+        return back ? NO_WAY : ahead;
+    if (choice->tense == TENSE_PAST || choice->strict)
+        return ahead ? NO_WAY : back;
+    return back + AHEAD * ahead;
+}
+
+/* The so-manieth candidate: the partial span with its open parts filled in around the reference. */
+static struct when candidate(const struct when *open, const struct when *around, int step)
+{
+    struct when when = *open;
+    long day = when_first(around);
+    if (open->unit == UNIT_WEEKEND)
+        return when_around(day, UNIT_WEEKEND, step);
+    if (open->day == UNKNOWN) {
+        when = when_around(day - weekday_of(day) + open->weekday + 7 * step, UNIT_DAY, 0);
+        when.weekday = open->weekday;
+    } else if (open->month == UNKNOWN) {
+        struct when month = when_around(day, UNIT_MONTH, step);
+        when.year = month.year;
+        when.month = month.month;
+    } else {
+        when.year = around->year + step;
+    }
+    return when;
+}
+
+static bool agrees(const struct when *when)
+{
+    return when_is_possible(when) &&
+           (when->unit != UNIT_DAY || !when->weekday || weekday_of(when_first(when)) == when->weekday);
+}
+
+/* The cheapest candidate; false when there is none. */
+static bool choose(const struct choice *choice, const struct when *open, struct when *ret)
+{
+    struct when around = day_of_number(choice->reference);
+    long best = NO_WAY;
+    for (int step = -14; step <= 14; step++) {
+        struct when when = candidate(open, &around, step);
+        long price = agrees(&when) ? cost(choice, &when) : NO_WAY;
+        if (price < best) {
+            best = price;
+            *ret = when;
+        }
+    }
+    return best != NO_WAY;
+}
+
+static bool is_open_day(const struct when *when)
+{
+    return when->unit == UNIT_DAY && when->day == UNKNOWN;
+}
+
+/* ---- the text before ----------------------------------------------------------------------------- */
+
+enum { NEAR = 4 /* sentences */, FRESH_BACK = 31, FRESH_AHEAD = 10 /* days */ };
+
+static bool last_is_near(const struct dates *dates)
+{
+    return dates->timeline.last.unit && dates->sentence - dates->timeline.last_sentence <= NEAR;
+}
+
+/* The year of "On March 24" under "1992." or behind "September 27, 2020". */
+static bool inherit_year(const struct dates *dates, struct when *when, const struct when *nearest)
+{
+    const struct timeline *timeline = &dates->timeline;
+    struct when with = *when;
+    long ago = nearest ? when_first(&timeline->article) - when_first(nearest) : LONG_MAX;
+    with.year = timeline->heading != UNKNOWN ? timeline->heading : timeline->last.year;
+    if (!agrees(&with) && when->weekday)
+        return false;
+    if (timeline->heading == UNKNOWN) {
+        bool same_sentence = dates->sentence == timeline->last_sentence;
+        bool fresh = ago >= -FRESH_AHEAD && ago <= FRESH_BACK && !same_sentence;
+        if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR ||
+            (nearest && (!last_is_near(dates) || fresh || dates->tense == TENSE_FUTURE ||
+                         when_last(&with) < when_first(&timeline->last))))
+            return false;
+    }
+    *when = with;
+    return true;
+}
+
+/* The month of "On the 19th" behind "It reopens in September". */
+static bool inherit_month(const struct dates *dates, struct when *when)
+{
+    const struct when *last = &dates->timeline.last;
+    struct when with = *when;
+    if (!last_is_near(dates) || (last->unit != UNIT_DAY && last->unit != UNIT_MONTH))
+        return false;
+    with.year = last->year;
+    with.month = last->month;
+    if (!agrees(&with))
+        return false;
+    *when = with;
+    return true;
+}
+
+static bool inherit(const struct dates *dates, struct when *when, const struct when *nearest)
+{
+    if (is_open_day(when) || when->unit == UNIT_WEEKEND)
+        return false;
+    return when->month == UNKNOWN ? inherit_month(dates, when) : inherit_year(dates, when, nearest);
+}
+
+/* ---- completing ------------------------------------------------------------------------------------ */
+
+static bool told_from_text(enum direction direction)
+{
+    return direction == FOLLOWING || direction == PRECEDING;
+}
+
+/* False when nothing is known that it could be told from. */
+static bool complete_span(const struct dates *dates, enum direction direction, struct when *when,
+                          enum basis *basis)
+{
+    const struct timeline *timeline = &dates->timeline;
+    struct choice choice = { .direction = direction, .tense = dates->tense };
+    struct when nearest;
+    bool from_text = told_from_text(direction) && timeline->last.unit;
+    const struct when *from = from_text ? &timeline->last : &timeline->article;
+    bool found = false;
+    choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND || when->month == UNKNOWN;
+    if (from->unit) {
+        choice.reference = direction == FOLLOWING ? when_last(from) : when_first(from);
+        found = choose(&choice, when, &nearest);
+    }
+    if (direction == NEAREST && inherit(dates, when, found ? &nearest : NULL))
+        return *basis = BASIS_CONTEXT, true;
+    if (!found)
+        return false;
+    *when = nearest;
+    *basis = from_text ? BASIS_CONTEXT : *basis == BASIS_EXPLICIT ? BASIS_RELATIVE : *basis;
+    return true;
+}
+
+/* The second side of a range is the first of its kind behind the first side. */
+static void complete_second(const struct dates *dates, struct reading *reading)
+{
+    struct dates behind = *dates;
+    enum basis basis = reading->basis;
+    if (!when_is_known(&reading->from))
+        return;
+    behind.timeline.last = reading->from;
+    complete_span(&behind, FOLLOWING, &reading->to, &basis);
+}
+
+void dates_complete(const struct dates *dates, struct reading *reading)
+{
+    if (reading->from.unit && !when_is_known(&reading->from))
+        complete_span(dates, reading->direction, &reading->from, &reading->basis);
+    if (reading->range && reading->to.unit && !when_is_known(&reading->to))
+        complete_second(dates, reading);
+}

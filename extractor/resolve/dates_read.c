@@ -1,0 +1,556 @@
+#include "resolve/dates.h"
+
+/* The value language: what stands in the `value` line of a date rule, its captures filled in. */
+
+struct reader {
+    const struct dates *dates;
+    const struct mark *mark;
+    struct when last;      /* what "then" means: the left side of a range, or the text's last date */
+    bool failed;           /* parts that do not go together */
+};
+
+static void read_point(struct reader *reader, struct str text, struct reading *ret);
+
+static struct str next_word(struct str *rest)
+{
+    size_t end = 0;
+    *rest = str_trim(*rest);
+    while (end < rest->len && rest->s[end] != ' ')
+        end++;
+    struct str word = str_slice(*rest, 0, end);
+    *rest = str_trim(str_slice(*rest, end, rest->len));
+    return word;
+}
+
+/* Digits, or number words as the language's tables have them. */
+static long number_in(const struct reader *reader, struct str text)
+{
+    const struct resolve *resolve = reader->dates->resolve;
+    struct mark words = { .value = str_trim(text), .rule = reader->mark->rule };
+    long number;
+    double value;
+    if (str_to_long(words.value, &number))
+        return number;
+    if (words.value.len && numeral_value(resolve->rules, mark_language(resolve, reader->mark),
+                                         &words, &value) && value >= 0 && value < 1e6)
+        return (long)value;
+    return -1;
+}
+
+/* ---- EDTF ------------------------------------------------------------------------------------- */
+
+static int part(struct str text)
+{
+    long number;
+    return str_to_long(text, &number) && number >= 0 && number < 10000 ? (int)number : UNKNOWN;
+}
+
+/* "98" is of the century that makes it no later than ten years from the article. */
+static int full_year(const struct reader *reader, struct str text)
+{
+    int year = part(text), now = reader->dates->timeline.article.unit ?
+                                     reader->dates->timeline.article.year : 2020;
+    if (year == UNKNOWN || text.len > 2)
+        return year;
+    year += now - now % 100;
+    return year > now + 10 ? year - 100 : year;
+}
+
+/* "199X", "18XX" */
+static struct when masked_year(struct str text)
+{
+    struct when when = { .unit = UNIT_YEAR, .year = UNKNOWN };
+    size_t digits = 0;
+    while (digits < text.len && text.s[digits] != 'X')
+        digits++;
+    int known = part(str_slice(text, 0, digits));
+    if (digits == 3 && known != UNKNOWN)
+        when = (struct when){ .unit = UNIT_DECADE, .year = known * 10 };
+    else if (digits == 2 && known != UNKNOWN)
+        when = (struct when){ .unit = UNIT_CENTURY, .year = known * 100 };
+    return when;
+}
+
+static enum unit unit_of_code(int code)
+{
+    if (code == UNKNOWN || code <= 20)
+        return UNIT_MONTH;
+    return code <= 24 ? UNIT_SEASON : code <= 36 ? UNIT_QUARTER : UNIT_HALF;
+}
+
+static struct when edtf(const struct reader *reader, struct str text)
+{
+    struct str year = str_split(&text, '-'), month = str_split(&text, '-'), day = text;
+    struct when when = { .unit = UNIT_YEAR, .year = full_year(reader, year) };
+    if (when.year == UNKNOWN)
+        when = masked_year(year);
+    if (month.len) {
+        when.month = part(month);
+        when.unit = unit_of_code(when.month);
+    }
+    if (day.len) {
+        when.day = part(day);
+        when.unit = UNIT_DAY;
+    }
+    return when;
+}
+
+/* ---- what is told from another date ------------------------------------------------------------ */
+
+static const struct when *anchor(const struct reader *reader, bool then)
+{
+    return then && reader->last.unit ? &reader->last : &reader->dates->timeline.article;
+}
+
+/* "day-1" "week+0": the unit that the anchor lies in, moved. */
+static bool read_moved(const struct reader *reader, struct str word, bool then, struct reading *ret)
+{
+    size_t sign = 0;
+    while (sign < word.len && word.s[sign] != '+' && word.s[sign] != '-')
+        sign++;
+    enum unit unit = unit_named(str_slice(word, 0, sign));
+    if (unit == UNIT_NONE || sign == word.len)
+        return false;
+    long moved = number_in(reader, str_slice(word, sign + 1, word.len));
+    const struct when *from = anchor(reader, then);
+    bool fits = when_is_known(from) && (unit >= from->unit || from->unit == UNIT_DAY);
+    ret->basis = BASIS_RELATIVE;
+    ret->from = (struct when){ .unit = UNIT_NONE };
+    if (fits)
+        ret->from = when_around(when_first(from), unit, word.s[sign] == '-' ? -moved : moved);
+    return true;
+}
+
+/* UNIT NUMBER: "day three" */
+static enum unit read_amount(const struct reader *reader, struct str text, long *ret)
+{
+    enum unit unit = unit_named(next_word(&text));
+    *ret = number_in(reader, text);
+    return *ret < 0 ? UNIT_NONE : unit;
+}
+
+static void read_away(const struct reader *reader, struct str text, bool then, int sign,
+                      struct reading *ret)
+{
+    long number;
+    enum unit unit = read_amount(reader, text, &number);
+    const struct when *from = anchor(reader, then);
+    ret->basis = BASIS_RELATIVE;
+    if (unit && when_is_known(from))
+        ret->from = when_away(from, unit, sign * number);
+}
+
+static void verb_ago(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, false, -1, ret);
+}
+
+static void verb_ahead(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, false, 1, ret);
+}
+
+static void verb_earlier(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, true, -1, ret);
+}
+
+static void verb_later(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, true, 1, ret);
+}
+
+/* The so many units before or behind the article's day: a range of whole units. */
+static void read_stretch(const struct reader *reader, struct str text, int sign,
+                         struct reading *ret)
+{
+    long number;
+    enum unit unit = read_amount(reader, text, &number);
+    const struct when *article = &reader->dates->timeline.article;
+    ret->basis = BASIS_RELATIVE;
+    if (!unit || !number || !when_is_known(article))
+        return;
+    ret->from = when_around(when_first(article), unit, sign < 0 ? -number : 1);
+    ret->to = when_around(when_first(article), unit, sign < 0 ? -1 : number);
+    ret->range = number > 1;
+}
+
+static void verb_past(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_stretch(reader, text, -1, ret);
+}
+
+static void verb_coming(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_stretch(reader, text, 1, ret);
+}
+
+static void verb_then(struct reader *reader, struct str text, struct reading *ret)
+{
+    if (!read_moved(reader, next_word(&text), true, ret))
+        reader->failed = true;
+}
+
+/* ---- names of spans ---------------------------------------------------------------------------- */
+
+static enum direction direction_named(struct str word)
+{
+    static const char *const names[] = { "", "last", "next", "this", "following", "preceding" };
+    for (int i = LAST; i <= PRECEDING; i++)
+        if (str_is(word, names[i]))
+            return (enum direction)i;
+    return NEAREST;
+}
+
+static void verb_weekday(struct reader *reader, struct str text, struct reading *ret)
+{
+    int weekday = part(next_word(&text));
+    (void)reader;
+    ret->basis = BASIS_WEEKDAY;
+    ret->from = (struct when){ UNIT_DAY, UNKNOWN, UNKNOWN, UNKNOWN, weekday };
+    ret->direction = direction_named(text);
+}
+
+static void verb_weekend(struct reader *reader, struct str text, struct reading *ret)
+{
+    (void)reader;
+    ret->basis = BASIS_RELATIVE;
+    ret->from = (struct when){ UNIT_WEEKEND, UNKNOWN, UNKNOWN, UNKNOWN, 0 };
+    ret->direction = direction_named(text);
+}
+
+static void verb_decade(struct reader *reader, struct str text, struct reading *ret)
+{
+    long year = number_in(reader, text);
+    if (year < 0 || year % 10)
+        reader->failed = true;
+    else if (year < 100)
+        year += year == 0 || year == 10 ? 2000 : 1900;
+    ret->from = (struct when){ .unit = UNIT_DECADE, .year = (int)year };
+}
+
+static void verb_century(struct reader *reader, struct str text, struct reading *ret)
+{
+    long century = number_in(reader, text);
+    if (century < 1 || century > 30)
+        reader->failed = true;
+    ret->from = (struct when){ .unit = UNIT_CENTURY, .year = (int)(century - 1) * 100 };
+}
+
+static void verb_year(struct reader *reader, struct str text, struct reading *ret)
+{
+    long year = number_in(reader, text);
+    if (year < 1000 || year > 2100)
+        reader->failed = true;
+    ret->from = (struct when){ .unit = UNIT_YEAR, .year = (int)year };
+}
+
+/* "2016-17" is two years, "2016-04" a month. */
+static void verb_years(struct reader *reader, struct str text, struct reading *ret)
+{
+    int first = part(next_word(&text)), second = part(text);
+    ret->from = (struct when){ .unit = UNIT_YEAR, .year = first };
+    if (second > first % 100) {
+        ret->range = true;
+        ret->to = (struct when){ .unit = UNIT_YEAR, .year = first - first % 100 + second };
+    } else if (second >= 1 && second <= 12) {
+        ret->from = (struct when){ .unit = UNIT_MONTH, .year = first, .month = second };
+    } else {
+        reader->failed = true;
+    }
+}
+
+/* "nth -1 day", "nth 1 weekday 5": completed by "of". */
+static void verb_nth(struct reader *reader, struct str text, struct reading *ret)
+{
+    struct str number = next_word(&text), unit = next_word(&text);
+    bool from_end = str_starts(number, STR("-"));
+    ret->nth = (int)number_in(reader, from_end ? str_slice(number, 1, number.len) : number);
+    ret->nth = from_end ? -ret->nth : ret->nth;
+    ret->from.unit = str_is(unit, "weekday") ? UNIT_DAY : unit_named(unit);
+    ret->from.weekday = str_is(unit, "weekday") ? part(next_word(&text)) : 0;
+    if (!ret->nth || !ret->from.unit)
+        reader->failed = true;
+}
+
+/* ---- one within another -------------------------------------------------------------------------- */
+
+static bool only_weekday(const struct when *when)
+{
+    return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
+}
+
+/* "Tuesday, September 26"; "Friday of last week" */
+static bool weekday_within(const struct reading *part, const struct reading *whole,
+                           struct reading *ret)
+{
+    if (!only_weekday(&part->from) || whole->range)
+        return false;
+    int weekday = part->from.weekday;
+    *ret = *whole;
+    ret->from.weekday = weekday;
+    if (whole->from.unit == UNIT_DAY)
+        return !only_weekday(&whole->from);
+    if (whole->from.unit != UNIT_WEEK || !when_is_known(&whole->from))
+        return false;
+    ret->from = when_around(when_first(&whole->from) + weekday - 1, UNIT_DAY, 0);
+    return true;
+}
+
+/* "the 20th of next month"; "March 3 of the same year"; "the 80s of the twentieth century" */
+static bool part_within(const struct reading *part, const struct reading *whole,
+                        struct reading *ret)
+{
+    const struct when *in = &whole->from;
+    bool day_of_month = part->from.unit == UNIT_DAY && part->from.month == UNKNOWN &&
+                        !only_weekday(&part->from) && in->unit == UNIT_MONTH;
+    bool of_year = part->from.unit <= UNIT_HALF && part->from.year == UNKNOWN &&
+                   part->from.month != UNKNOWN && in->unit == UNIT_YEAR;
+    bool of_century = part->from.unit == UNIT_DECADE && in->unit == UNIT_CENTURY;
+    if (part->range || whole->range || !(day_of_month || of_year || of_century))
+        return false;
+    *ret = *part;
+    ret->direction = whole->direction;
+    ret->basis = whole->basis;
+    ret->from.year = of_century ? in->year + part->from.year % 100 : in->year;
+    if (day_of_month)
+        ret->from.month = in->month;
+    return true;
+}
+
+/* "today, Tuesday 26 September": the second says no more than the first. */
+static bool says_the_same(const struct reading *a, const struct reading *b)
+{
+    return a->from.unit == UNIT_DAY && b->from.unit == UNIT_DAY && when_is_known(&a->from) &&
+           !a->range && !b->range && b->from.year == UNKNOWN && a->from.month == b->from.month &&
+           a->from.day == b->from.day;
+}
+
+static bool nth_within(const struct reader *reader, const struct reading *part,
+                       struct reading *whole, struct reading *ret)
+{
+    dates_complete(reader->dates, whole);
+    *ret = *whole;
+    ret->nth = 0;
+    if (!when_is_known(&whole->from) || whole->range)
+        return whole->from.unit > UNIT_DAY;
+    bool back = part->nth < 0;
+    long edge = back ? when_last(&whole->from) : when_first(&whole->from);
+    if (part->from.weekday) {
+        int ahead = (back ? weekday_of(edge) - part->from.weekday + 7
+                          : part->from.weekday - weekday_of(edge) + 7) % 7;
+        edge += back ? -ahead : ahead;
+        ret->from = when_around(edge + 7 * (back ? part->nth + 1 : part->nth - 1), UNIT_DAY, 0);
+    } else {
+        if (part->from.unit == UNIT_WEEK) /* a week belongs where most of its days lie */
+            edge += back ? -3 : 3;
+        ret->from = when_around(edge, part->from.unit, back ? part->nth + 1 : part->nth - 1);
+    }
+    return true;
+}
+
+static void add_words(struct reading *to, const struct reading *from)
+{
+    to->time = to->time.len ? to->time : from->time;
+    to->mod = to->mod.len ? to->mod : from->mod;
+    to->event = to->event.len ? to->event : from->event;
+}
+
+static void read_within(struct reader *reader, struct str left, struct str right,
+                        struct reading *ret)
+{
+    struct reading part = { 0 }, whole = { 0 };
+    read_point(reader, left, &part);
+    read_point(reader, right, &whole);
+    bool good = part.nth ? nth_within(reader, &part, &whole, ret)
+                         : weekday_within(&part, &whole, ret) || weekday_within(&whole, &part, ret) ||
+                               part_within(&part, &whole, ret) || part_within(&whole, &part, ret);
+    if (!good && says_the_same(&part, &whole))
+        *ret = part, good = true;
+    add_words(ret, &part);
+    add_words(ret, &whole);
+    reader->failed |= !good;
+}
+
+/* ---- points ---------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    void (*read)(struct reader *, struct str, struct reading *);
+} verbs[] = {
+    { "ago", verb_ago },         { "ahead", verb_ahead },     { "earlier", verb_earlier },
+    { "later", verb_later },     { "past", verb_past },       { "coming", verb_coming },
+    { "then", verb_then },       { "weekday", verb_weekday }, { "weekend", verb_weekend },
+    { "decade", verb_decade },   { "century", verb_century }, { "year", verb_year },
+    { "years", verb_years },     { "nth", verb_nth },
+};
+
+/* "date", "date2": what that capture says. */
+static bool read_captured(struct reader *reader, struct str word, struct reading *ret)
+{
+    const struct capture *capture = NULL;
+    if (str_is(word, "date"))
+        capture = mark_capture(reader->mark, "date");
+    else if (str_is(word, "date2"))
+        capture = mark_capture(reader->mark, "date2");
+    if (!capture || capture->mark == UINT32_MAX)
+        return false;
+    struct dates dates = *reader->dates;
+    dates.timeline.last = reader->last;
+    if (!dates_read(&dates, &dates.resolve->marks->items.items[capture->mark], ret))
+        reader->failed = true;
+    return true;
+}
+
+static bool split_at(struct str text, const char *word, struct str *left, struct str *right)
+{
+    const char *at = memmem(text.s, text.len, word, strlen(word));
+    if (!at)
+        return false;
+    *left = str_slice(text, 0, (size_t)(at - text.s));
+    *right = str_slice(text, (size_t)(at - text.s) + strlen(word), text.len);
+    return true;
+}
+
+static void read_either(struct reader *reader, struct str left, struct str right,
+                        struct reading *ret)
+{
+    struct reading other = { 0 };
+    read_point(reader, left, ret);
+    read_point(reader, right, &other);
+    bool prefers_other = reader->dates->timeline.second_first && when_is_possible(&other.from);
+    if (prefers_other || !when_is_possible(&ret->from))
+        *ret = other;
+    reader->failed |= !when_is_possible(&ret->from);
+}
+
+static void read_word(struct reader *reader, struct str text, struct reading *ret)
+{
+    struct str rest = text, word = next_word(&rest);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_is(word, verbs[i].name))
+            return verbs[i].read(reader, rest, ret);
+    if (read_captured(reader, word, ret) || read_moved(reader, word, false, ret))
+        return;
+    ret->from = edtf(reader, word);
+    ret->direction = direction_named(rest);
+}
+
+static void read_point(struct reader *reader, struct str text, struct reading *ret)
+{
+    struct str left, right;
+    text = str_trim(text);
+    if (split_at(text, " or ", &left, &right))
+        read_either(reader, left, right, ret);
+    else if (split_at(text, " of ", &left, &right))
+        read_within(reader, left, right, ret);
+    else
+        read_word(reader, text, ret);
+}
+
+/* ---- ranges ------------------------------------------------------------------------------------------ */
+
+/* "between 19 and 20 September": what one side leaves out, the other says. */
+static bool share(struct reading *left, struct reading *right)
+{
+    struct when *a = &left->from, *b = right->range ? &right->to : &right->from;
+    if (a->unit == UNIT_DAY && a->month == UNKNOWN && !only_weekday(a)) {
+        if (b->unit != UNIT_DAY || only_weekday(b))
+            return false;
+        a->month = b->month;
+        a->year = b->year;
+    } else if (b->unit == UNIT_DAY && b->month == UNKNOWN && !only_weekday(b)) {
+        if (a->unit != UNIT_DAY || a->month == UNKNOWN)
+            return false;
+        b->month = a->month;
+        b->year = a->year;
+    }
+    return true;
+}
+
+/* The year of one side holds for the other: "27 September to 10 November 2020". */
+static void share_year(struct when *a, struct when *b)
+{
+    bool coded = a->month != UNKNOWN && a->unit <= UNIT_HALF && b->month != UNKNOWN &&
+                 b->unit <= UNIT_HALF && a->month <= 12 && b->month <= 12;
+    if (!coded || (a->year == UNKNOWN) == (b->year == UNKNOWN))
+        return;
+    bool over_new_year = a->month > b->month;
+    if (a->year == UNKNOWN)
+        a->year = b->year - over_new_year;
+    else
+        b->year = a->year + over_new_year;
+}
+
+static bool begins_before(const struct when *a, const struct when *b)
+{
+    return !when_is_known(a) || !when_is_known(b) || !when_is_possible(a) || !when_is_possible(b) ||
+           when_first(a) <= when_last(b);
+}
+
+static void read_range(struct reader *reader, struct str first, struct str second,
+                       struct reading *ret)
+{
+    struct reading left = { 0 }, right = { 0 };
+    read_point(reader, first, &left);
+    if (when_is_known(&left.from))
+        reader->last = left.from;
+    read_point(reader, second, &right);
+    reader->failed |= !share(&left, &right);
+    *ret = left;
+    ret->range = true;
+    ret->to = right.range ? right.to : right.from;
+    share_year(&ret->from, &ret->to);
+    ret->direction = left.direction ? left.direction : right.direction;
+    ret->basis = left.basis > right.basis ? left.basis : right.basis;
+    ret->time = left.time.len ? left.time : right.time;
+    reader->failed |= !begins_before(&ret->from, &ret->to) || left.open_from || left.open_to ||
+                      right.open_from || right.open_to;
+}
+
+static void read_sides(struct reader *reader, struct str text, struct reading *ret)
+{
+    struct str right = text, left = str_split(&right, '/');
+    bool one = left.len == text.len;
+    if (one)
+        return read_point(reader, left, ret);
+    if (!str_is(str_trim(left), "..") && !str_is(str_trim(right), ".."))
+        return read_range(reader, left, right, ret);
+    bool open_from = str_is(str_trim(left), "..");
+    read_point(reader, open_from ? right : left, ret);
+    reader->failed |= ret->open_from || ret->open_to;
+    if (ret->range)
+        ret->from = open_from ? ret->to : ret->from;
+    ret->range = false;
+    ret->open_from = open_from;
+    ret->open_to = !open_from;
+}
+
+bool dates_read(const struct dates *dates, const struct mark *mark, struct reading *ret)
+{
+    struct arena *arena = dates->resolve->arena;
+    struct reader reader = { dates, mark, dates->timeline.last, false };
+    struct str value = mark->value;
+    bool about = str_ends(value, STR("~"));
+    struct reading own = { .time = mark_attribute(mark, "time", arena),
+                           .mod = mark_attribute(mark, "mod", arena),
+                           .event = mark_attribute(mark, "event", arena) };
+    *ret = (struct reading){ 0 };
+    read_sides(&reader, about ? str_slice(value, 0, value.len - 1) : value, ret);
+    add_words(&own, ret);
+    ret->time = own.time, ret->mod = own.mod, ret->event = own.event;
+    ret->about |= about;
+    return !reader.failed;
+}
+
+bool dates_shows_order(const struct dates *dates, const struct mark *mark)
+{
+    struct reader reader = { dates, mark, { .unit = UNIT_NONE }, false };
+    struct reading first = { 0 }, second = { 0 };
+    struct str left, right;
+    if (!split_at(mark->value, " or ", &left, &right))
+        return false;
+    read_point(&reader, left, &first);
+    read_point(&reader, right, &second);
+    return !when_is_possible(&first.from) && when_is_possible(&second.from);
+}
