@@ -1,5 +1,8 @@
 #include <unistd.h>
+#include <errno.h>
+#include <fts.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "engine.h"
@@ -37,6 +40,32 @@ static struct str cached_file(struct arena *arena, const char *kind, const char 
     return arena_printf(arena, "%.*s/%s-%.16s-%s", STR_ARG(folder), kind, hash, NEWSGAZ_VERSION);
 }
 
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* Names, sizes and times of the tables: told in microseconds, where a hash of their contents would
+ * cost more than an article. False when there are none. */
+static bool tables_state(struct str folder, char ret[65])
+{
+    char *const roots[] = { (char *)folder.s, NULL };
+    struct buffer state = { 0 };
+    FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+    for (FTSENT *file; walk && (file = fts_read(walk));)
+        if (file->fts_info == FTS_F && str_ends(str_of(file->fts_path), STR(".tsv")))
+            buffer_printf(&state, "%s %lld %lld.%09ld\n", file->fts_path + folder.len,
+                          (long long)file->fts_statp->st_size,
+                          (long long)file->fts_statp->st_mtim.tv_sec,
+                          file->fts_statp->st_mtim.tv_nsec);
+    if (walk)
+        fts_close(walk);
+    sha256_hex(buffer_str(&state), ret);
+    bool any = state.len > 0;
+    buffer_free(&state);
+    return any;
+}
+
 /* ---- gazetteers --------------------------------------------------------------------------------- */
 
 static bool compile_index(const char *tables, const char *path, struct diag *diag)
@@ -55,10 +84,10 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
 {
     struct str tables = arena_printf(&engine->arena, "%.*s/gazetteers", STR_ARG(engine->folder));
     const char *reason = NULL;
-    char hash[65];
-    if (!index_source_hash(tables.s, hash))
-        return fail(diag, 1, tables.s, "cannot read the gazetteers"), NULL;
-    struct str path = cached_file(&engine->arena, "gazetteers", hash);
+    char state[65];
+    if (!tables_state(tables, state))
+        return fail(diag, 1, tables.s, "there are no gazetteer tables"), NULL;
+    struct str path = cached_file(&engine->arena, "gazetteers", state);
     struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
     if (!index && compile_index(tables.s, path.s, diag))
         index = index_open(path.s, &reason);
