@@ -70,7 +70,8 @@ static struct str word(struct str *rest)
 }
 
 /* Divides at the first `between`; without one, all is before it. */
-static bool divide(struct str all, struct str between, struct str *ret_before, struct str *ret_after)
+static bool divide(struct str all, struct str between, struct str *ret_before,
+                   struct str *ret_after)
 {
     const char *at = all.len ? memmem(all.s, all.len, between.s, between.len) : NULL;
     size_t start = at ? (size_t)(at - all.s) : all.len;

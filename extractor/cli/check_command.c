@@ -174,7 +174,8 @@ static void print_summaries(const struct check *check)
 static enum exit_status verdict(const struct check *check)
 {
     bool no_engine = check->asked[KIND_CASES] && !check->engine && !check->errors[KIND_CASES];
-    if (check->unreadable || no_engine || check->errors[KIND_RULES] || check->errors[KIND_GAZETTEER])
+    size_t of_data = check->errors[KIND_RULES] + check->errors[KIND_GAZETTEER];
+    if (check->unreadable || no_engine || of_data)
         return EXIT_REFUSED;
     return check->diag.errors || check->cases.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }

@@ -177,7 +177,8 @@ static void put(struct job *job, const struct request *request, struct str recor
     buffer_printf(&job->output, "{\"id\":%.*s", STR_ARG(request->id));
     if (request->warning)
         buffer_printf(&job->output, ",\"warning\":\"%s\"", request->warning);
-    job_put_record(job, str_starts(record, head) ? str_slice(record, head.len, record.len) : record);
+    size_t start = str_starts(record, head) ? head.len : 0;
+    job_put_record(job, str_slice(record, start, record.len));
 }
 
 static void put_error(struct job *job, const struct request *request, const char *why)

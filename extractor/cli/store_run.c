@@ -233,9 +233,11 @@ static bool finish_record(struct store *store, struct job *job, struct path path
     int error = job->outcome == OUTCOME_NOT_WRITTEN
                     ? job->error
                     : publish(temporary_path(store, job->place).text, path);
-    if (concerns_name_alone(error))
+    if (error && !concerns_name_alone(error))
+        return fail_store(store, path.text, strerror(error));
+    if (error)
         job_fail(job, str_of(strerror(error)));
-    return !error || job->outcome == OUTCOME_FAILED || fail_store(store, path.text, strerror(error));
+    return true;
 }
 
 static void count(struct store *store, const struct job *job)
