@@ -152,6 +152,21 @@ static struct needs escape(struct walk *walk)
     return needs;
 }
 
+/* "7", "[1-9]", "[0-3]": none but digits fit. */
+static struct needs of_characters(struct str characters)
+{
+    struct needs needs = { 0 };
+    size_t digits = 0;
+    for (size_t i = 0; i < characters.len; i++) {
+        digits += characters.s[i] >= '0' && characters.s[i] <= '9';
+        if (!strchr("0123456789[]-", characters.s[i]))
+            return needs;
+    }
+    if (digits)
+        need_bit(&needs, BIT_DIGIT);
+    return needs;
+}
+
 static struct needs atom(struct walk *walk)
 {
     char byte = walk->pattern.s[walk->at];
@@ -162,11 +177,12 @@ static struct needs atom(struct walk *walk)
         return escape(walk);
     if (byte == '{' && is_name_start(next))
         return reference(walk);
+    size_t begun = walk->at;
     if (byte == '[')
         skip_class(walk);
     else
         walk->at++;
-    return (struct needs){ 0 };
+    return of_characters(str_slice(walk->pattern, begun, walk->at));
 }
 
 /* Reads a quantifier, if one stands here; true when it lets its atom be absent. */
