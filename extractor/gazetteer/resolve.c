@@ -9,8 +9,8 @@ enum { MOST_COUNTRIES = 64, NEIGHBOUR_WORDS = 3 };
 enum points {
     QUALIFIED = 150,    /* "Paris, Texas" */
     LOCATED_NEARBY = 60, /* "Atlanta, Georgia": the city before is in that country */
-    COUNTRY_NAMED = 40,
-    COUNTRY_AGAIN = 6,  /* for each further mention, up to five */
+    COUNTRY_NAMED = 20,
+    COUNTRY_AGAIN = 3,  /* for each further mention, up to five */
     AS_WRITTEN = 10,    /* rather than folded */
     SAME_LANGUAGE = 6,
     ERROR_IN_PRINT = -20,
