@@ -23,7 +23,8 @@ static const struct {
     { SHOWS_NAMES, 1 },      /* numbers */
     { SHOWS_NAMES, 1 },      /* dates */
     { SHOWS_NAMES | SHOWS(SYMBOL_DATE), 4 }, /* dates made of dates */
-    { SHOWS_NUMBERS, 1 },    /* notes on dates, classes of numbers */
+    { SHOWS_NAMES | SHOWS(SYMBOL_DATE), 1 }, /* notes on dates */
+    { SHOWS_NUMBERS, 1 },    /* classes of numbers */
     { SHOWS_NUMBERS, 1 },    /* quantities */
     { SHOWS_QUANTITIES, 1 }, /* tolls */
     { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 8 },

@@ -137,10 +137,10 @@ static const struct {
     uint8_t stage;
 } kinds[RULE_KINDS] = {
     [RULE_NUMBER] = { "number", 0 },   [RULE_DATE] = { "date", 1 },
-    [RULE_NOTE] = { "note", 3 },       [RULE_CLASS] = { "class", 3 },
-    [RULE_QUANTITY] = { "quantity", 4 }, [RULE_TOLL] = { "toll", 5 },
-    [RULE_SPEAKER] = { "speaker", 7 }, [RULE_SCENE] = { "scene", 7 },
-    [RULE_STATUS] = { "status", 7 },   [RULE_COUNT] = { "count", 8 },
+    [RULE_NOTE] = { "note", 3 },       [RULE_CLASS] = { "class", 4 },
+    [RULE_QUANTITY] = { "quantity", 5 }, [RULE_TOLL] = { "toll", 6 },
+    [RULE_SPEAKER] = { "speaker", 8 }, [RULE_SCENE] = { "scene", 8 },
+    [RULE_STATUS] = { "status", 8 },   [RULE_COUNT] = { "count", 9 },
 };
 
 const char *rule_kind_name(enum rule_kind kind)
