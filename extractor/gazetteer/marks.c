@@ -544,16 +544,19 @@ static uint32_t read_tailed(struct reading *reading, uint32_t at)
 
 /* ---- hits ---- */
 
-/* Small places that are called as persons are: "Claudio", "Green". */
+/* Places that are called as persons or things are: "Claudio", "Nice". */
 static bool is_weak_place(struct reading *reading, const struct hit *hit)
 {
-    uint32_t count, classes = classes_at(reading, hit->first);
-    if (hit->words > 1)
-        return false;
-    if (classes & (CLASS_GIVEN | CLASS_COMMON_CAPITAL))
-        return largest(reading, hit) < LARGE_FOR_A_GIVEN_NAME;
+    return hit->words == 1 && largest(reading, hit) < LARGE_FOR_A_GIVEN_NAME &&
+           classes_at(reading, hit->first) & (CLASS_GIVEN | CLASS_COMMON_CAPITAL);
+}
+
+/* Small places that are called as families are: "Green". */
+static bool is_surname(struct reading *reading, const struct hit *hit)
+{
+    uint32_t count;
     index_surnames(reading->finder->index, word_at(reading, hit->first)->hash, &count);
-    return count && largest(reading, hit) < LARGE_FOR_A_SURNAME;
+    return count && hit->words == 1 && largest(reading, hit) < LARGE_FOR_A_SURNAME;
 }
 
 /* "il Bologna", "du Havre": towns have no article in French and Italian unless it is a part of
@@ -599,7 +602,9 @@ static bool is_part_of_more(struct reading *reading, const struct hit *hit)
     uint32_t next = hit->first + hit->words;
     const struct mark *last = reading->finder->marks.count
         ? &reading->finder->marks.items[reading->finder->marks.count - 1] : NULL;
-    if (reading->line.title_case)
+    if (reading->line.title_case ||
+        (finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE) &&
+         !has_article(reading, hit->first)))
         return false;
     if (is_spaced(reading, next) && is_unknown(reading, next) &&
         !(classes_at(reading, next) & CLASS_GIVEN))
@@ -634,7 +639,7 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     add_hit(reading, MARK_PLACE, hit);
     struct mark *mark = &reading->finder->marks.items[reading->finder->marks.count - 1];
     mark->weak = is_weak_place(reading, hit);
-    mark->needs_support |= mark->weak;
+    mark->needs_support |= mark->weak || is_surname(reading, hit);
     return end;
 }
 
