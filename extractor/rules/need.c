@@ -167,6 +167,14 @@ static struct needs of_characters(struct str characters)
     return needs;
 }
 
+/* "{2,5}": how often the atom before it stands, no digits of the text. */
+static void skip_quantifier(struct walk *walk)
+{
+    while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != '}')
+        walk->at++;
+    walk->at++;
+}
+
 static struct needs atom(struct walk *walk)
 {
     char byte = walk->pattern.s[walk->at];
@@ -178,6 +186,10 @@ static struct needs atom(struct walk *walk)
     if (byte == '{' && is_name_start(next))
         return reference(walk);
     size_t begun = walk->at;
+    if (byte == '{') {
+        skip_quantifier(walk);
+        return (struct needs){ 0 };
+    }
     if (byte == '[')
         skip_class(walk);
     else
