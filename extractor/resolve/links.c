@@ -14,6 +14,11 @@ static uint32_t apart(struct span a, struct span b)
 }
 
 
+static bool is_of_kind(const struct mark *mark, enum rule_kind kind)
+{
+    return mark->rule && mark->rule->kind == kind;
+}
+
 /* ---- speakers ------------------------------------------------------------------------------------ */
 
 /* A speaker rule says with `reach` where its claims stand: "before" it ("…, police said"), "after"
@@ -33,7 +38,7 @@ static uint32_t speaker_distance(const struct mark *speaker, struct span claim)
 /* The entity named in a phrase, if one is. */
 static uint32_t entity_in(const struct record *record, struct span at)
 {
-    for (size_t i = 0; i < record->names.count; i++)
+    for (size_t i = 0; i < record->names.count && record->names.items[i].at.start < at.end; i++)
         if (span_contains(at, record->names.items[i].at) && record->names.items[i].entity != NO_INDEX)
             return record->names.items[i].entity;
     return NO_INDEX;
@@ -42,9 +47,9 @@ static uint32_t entity_in(const struct record *record, struct span at)
 static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
     uint32_t sentence = resolve->marks->items.items[mark].sentence, best = FAR;
-    for (size_t i = 0; i < resolve->marks->items.count; i++) {
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         const struct mark *speaker = &resolve->marks->items.items[i];
-        if (!speaker->rule || speaker->rule->kind != RULE_SPEAKER || speaker->sentence != sentence)
+        if (!is_of_kind(speaker, RULE_SPEAKER))
             continue;
         const struct capture *who = mark_capture(speaker, "who");
         uint32_t distance = speaker_distance(speaker, claim->at);
@@ -60,22 +65,38 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
 /* A date inside a speaker's mark ("said on Tuesday") is that of the report. */
 static bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
 {
-    for (size_t i = 0; i < resolve->marks->items.count; i++) {
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         const struct mark *mark = &resolve->marks->items.items[i];
-        if (mark->sentence == sentence && mark->rule && mark->rule->kind == RULE_SPEAKER &&
-            span_contains(mark->at, date))
+        if (is_of_kind(mark, RULE_SPEAKER) && span_contains(mark->at, date))
             return true;
     }
     return false;
+}
+
+/* The first date from this place of the text on. */
+static uint32_t first_date(const struct record *record, uint32_t from)
+{
+    uint32_t low = 0, high = (uint32_t)record->dates.count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (record->dates.items[middle].at.start < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence, struct span claim)
 {
     const struct sentence *within = &resolve->text->sentences.items[sentence];
     uint32_t best = NO_INDEX, distance = FAR;
-    for (uint32_t i = 0; i < resolve->record->dates.count; i++) {
+    for (uint32_t i = first_date(resolve->record, within->at.start);
+         i < resolve->record->dates.count; i++) {
         const struct date_mention *date = &resolve->record->dates.items[i];
-        if (!span_contains(within->at, date->at) || span_overlaps(date->at, claim) ||
+        if (date->at.start >= within->at.end)
+            break;
+        if (span_overlaps(date->at, claim) ||
             apart(date->at, claim) >= distance || is_of_report(resolve, sentence, date->at))
             continue;
         distance = apart(date->at, claim);
@@ -105,10 +126,9 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
 {
     const struct mark *best = NULL;
     uint32_t distance = FAR;
-    for (size_t i = 0; i < resolve->marks->items.count; i++) {
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         const struct mark *scene = &resolve->marks->items.items[i];
-        if (!scene->rule || scene->rule->kind != RULE_SCENE || scene->sentence != sentence ||
-            span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at) ||
+        if (!is_of_kind(scene, RULE_SCENE) || span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at) ||
             apart(scene->at, claim->at) >= distance)
             continue;
         distance = apart(scene->at, claim->at);

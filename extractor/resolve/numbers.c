@@ -1,34 +1,42 @@
 #include "resolve/resolve.h"
 
-static bool within(const struct record *record, struct span at, bool *ret_date)
+/* A list of mentions in text order, and how far the numbers, in text order too, have come in it. */
+struct cursor {
+    const char *items;  /* each `size` bytes, its span `offset` bytes into it */
+    size_t count, size, offset, at;
+};
+
+struct cursors {
+    struct cursor claims, dates, names;
+};
+
+static struct span span_at(const struct cursor *cursor)
 {
-    for (size_t i = 0; i < record->dates.count; i++)
-        if (span_contains(record->dates.items[i].at, at))
-            return *ret_date = true;
-    for (size_t i = 0; i < record->casualties.count; i++)
-        if (span_contains(record->casualties.items[i].amount, at))
-            return true;
-    return false;
+    struct span span;
+    memcpy(&span, cursor->items + cursor->at * cursor->size + cursor->offset, sizeof span);
+    return span;
 }
 
-static bool in_name(const struct record *record, struct span at)
+static bool contains(struct cursor *cursor, struct span number)
 {
-    for (size_t i = 0; i < record->names.count; i++)
-        if (span_contains(record->names.items[i].at, at))
-            return true;
-    return false;
+    while (cursor->at < cursor->count && span_at(cursor).end <= number.start)
+        cursor->at++;
+    return cursor->at < cursor->count && span_contains(span_at(cursor), number);
 }
 
-/* Part of a date, of a claim or of a name; else what a class rule said; else other. */
-static void classify(const struct record *record, const struct mark *mark,
-                     struct number_mention *number)
+#define CURSOR(list, type, member) \
+    { (const char *)(list).items, (list).count, sizeof(type), offsetof(type, member), 0 }
+
+/* Part of a claim, of a date or of a name; else what a class rule said; else other. */
+static void classify(struct cursors *at, const struct mark *mark, struct number_mention *number)
 {
-    bool date = false;
-    if (within(record, number->at, &date))
-        number->class = date ? STR("date") : STR("casualty");
+    if (contains(&at->claims, number->at))
+        number->class = STR("casualty");
+    else if (contains(&at->dates, number->at))
+        number->class = STR("date");
     else if (mark->class.len)
         number->class = mark->class, number->rule = mark->class_rule;
-    else if (in_name(record, number->at))
+    else if (contains(&at->names, number->at))
         number->class = STR("name");
     else
         number->class = STR("other");
@@ -37,6 +45,11 @@ static void classify(const struct record *record, const struct mark *mark,
 void resolve_numbers(struct resolve *resolve)
 {
     struct record *record = resolve->record;
+    struct cursors at = {
+        CURSOR(record->casualties, struct casualty, amount),
+        CURSOR(record->dates, struct date_mention, at),
+        CURSOR(record->names, struct name_mention, at),
+    };
     for (size_t i = 0; i < resolve->marks->items.count; i++) {
         const struct mark *mark = &resolve->marks->items.items[i];
         if (!mark->rule || mark->rule->kind != RULE_NUMBER)
@@ -46,7 +59,7 @@ void resolve_numbers(struct resolve *resolve)
                                          &number.value);
         if (!number.has_value)
             continue;
-        classify(record, mark, &number);
+        classify(&at, mark, &number);
         resolve->mention[i] = (uint32_t)record->numbers.count;
         *array_push(&record->numbers, resolve->arena) = number;
     }

@@ -8,6 +8,21 @@ static uint32_t *no_indexes(struct arena *arena, size_t count)
     return indexes;
 }
 
+/* Marks are grouped by sentence: where each group begins. */
+static uint32_t *group_marks(const struct resolve *resolve)
+{
+    size_t sentences = resolve->text->sentences.count;
+    uint32_t *first = arena_array(resolve->arena, uint32_t, sentences + 1);
+    uint32_t mark = 0;
+    for (uint32_t i = 0; i < sentences; i++) {
+        first[i] = mark;
+        while (mark < resolve->marks->items.count && resolve->marks->items.items[mark].sentence == i)
+            mark++;
+    }
+    first[sentences] = mark;
+    return first;
+}
+
 static void resolve_segments(struct resolve *resolve)
 {
     for (size_t i = 0; i < resolve->text->segments.count; i++) {
@@ -37,6 +52,7 @@ void resolve_record(struct resolve *resolve)
 {
     resolve->mention = no_indexes(resolve->arena, resolve->marks->items.count);
     resolve->name_index = no_indexes(resolve->arena, resolve->names->found.count);
+    resolve->first_mark = group_marks(resolve);
     resolve_segments(resolve);
     resolve_names(resolve);
     resolve_dates(resolve);

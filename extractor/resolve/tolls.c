@@ -116,9 +116,10 @@ static bool is_unreal(struct str status)
 }
 
 /* The numbers of a claim that is not made are counts, and the rule says why. */
-static void set_aside(struct resolve *resolve, const struct casualty *claim)
+static void set_aside(struct resolve *resolve, const struct casualty *claim, uint32_t toll)
 {
-    for (size_t i = 0; i < resolve->marks->items.count; i++) {
+    uint32_t sentence = resolve->marks->items.items[toll].sentence;
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         struct mark *mark = &resolve->marks->items.items[i];
         if (mark->rule && mark->rule->kind == RULE_NUMBER && !mark->class.len &&
             span_contains(claim->amount, mark->at)) {
@@ -139,7 +140,7 @@ static void keep_real(struct resolve *resolve, uint32_t *marks)
         uint32_t whole = claim.part_of;
         moved[i] = NO_INDEX;
         if (is_unreal(claim.status)) {
-            set_aside(resolve, &claim);
+            set_aside(resolve, &claim, marks[i]);
             continue;
         }
         claim.part_of = whole == NO_INDEX ? NO_INDEX : moved[whole];

@@ -21,7 +21,12 @@ enum symbol symbol_named(struct str name)
     return SYMBOL_COUNT;
 }
 
-enum { DEEPEST = 16 };
+enum {
+    DEEPEST = 16,
+    MOST_DEFINED = 48,
+    SHORT_TABLE = 4,     /* entries: not worth a definition */
+    SHORT_FRAGMENT = 40, /* bytes */
+};
 
 struct expand {
     const struct grammar *grammar;
@@ -30,6 +35,8 @@ struct expand {
     struct diag *diag;
     uint32_t column;
     unsigned depth;
+    struct str defined[MOST_DEFINED]; /* tables and fragments that are called by name */
+    size_t defined_count;
 };
 
 /* Adds text that stands for what the author wrote at the current column. */
@@ -138,6 +145,86 @@ static void put_fragment(struct expand *expand, const struct fragment *fragment)
     expand->depth--;
 }
 
+/* ---- definitions ------------------------------------------------------------------------------ */
+
+/* What is long and captures nothing stands once, behind the pattern, and is called wherever it is
+ * wanted: PCRE2 would copy it into every repetition. */
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* A mention that no stage asks for when it stands in a fragment that is itself not captured. */
+static bool is_idle(struct str reference)
+{
+    struct str name = str_split(&reference, '}');
+    enum symbol symbol = symbol_named(name);
+    return symbol == SYMBOL_NATIONALITY || symbol == SYMBOL_PERSON || symbol == SYMBOL_ORGANISATION;
+}
+
+static bool captures_within(const struct grammar *grammar, struct str pattern, unsigned depth)
+{
+    for (size_t i = 0; i + 1 < pattern.len; i++) {
+        struct str rest = str_slice(pattern, i + 1, pattern.len);
+        if (pattern.s[i] == '(' && rest.len > 2 && str_starts(rest, STR("?<")) &&
+            is_letter(rest.s[2]))
+            return true;
+        if (pattern.s[i] == '\\')
+            i += escape_length(pattern, i) - 1;
+        else if (pattern.s[i] == '{' && is_letter(rest.s[0]) && !is_idle(rest))
+            return true;
+        else if (pattern.s[i] == '{' && rest.s[0] == '=') {
+            struct str after = str_slice(rest, 1, rest.len);
+            const struct fragment *inner = grammar_fragment(grammar, str_split(&after, '}'));
+            if (inner && (depth >= DEEPEST || captures_within(grammar, inner->pattern, depth + 1)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_worth_defining(const struct expand *expand, const struct table *table,
+                              const struct fragment *fragment)
+{
+    if (table)
+        return table->entries.count > SHORT_TABLE;
+    return fragment && fragment->pattern.len > SHORT_FRAGMENT &&
+           !captures_within(expand->grammar, fragment->pattern, 0);
+}
+
+/* Puts a call of the definition; false when there are too many already. */
+static bool put_call(struct expand *expand, struct str name)
+{
+    char call[24];
+    size_t i = 0;
+    while (i < expand->defined_count && !str_equal(expand->defined[i], name))
+        i++;
+    if (i == MOST_DEFINED)
+        return false;
+    expand->defined[i] = name;
+    expand->defined_count += i == expand->defined_count;
+    put(expand, (struct str){ call, (size_t)snprintf(call, sizeof call, "(?&d%zu)", i) });
+    return true;
+}
+
+/* The definitions come behind all else; they may call each other, and so add to their number. */
+static void put_definitions(struct expand *expand)
+{
+    char head[40];
+    for (size_t i = 0; i < expand->defined_count; i++) {
+        const struct table *table = grammar_table(expand->grammar, expand->defined[i]);
+        int len = snprintf(head, sizeof head, "(?(DEFINE)(?<d%zu>", i);
+        put(expand, (struct str){ head, (size_t)len });
+        expand->depth = 1;
+        if (table)
+            put_table(expand, table);
+        else
+            put_fragment(expand, grammar_fragment(expand->grammar, expand->defined[i]));
+        put(expand, STR("))"));
+    }
+}
+
 /* {name} {name:alias} {=name}: returns the bytes read. */
 static size_t put_reference(struct expand *expand, struct str pattern, uint32_t column)
 {
@@ -154,6 +241,8 @@ static size_t put_reference(struct expand *expand, struct str pattern, uint32_t 
     enum symbol symbol = symbol_named(name);
     if (!table && !fragment && symbol == SYMBOL_COUNT)
         unknown_name(expand, name, column);
+    if (silent && is_worth_defining(expand, table, fragment) && put_call(expand, name))
+        return length;
     put_group(expand, silent ? STR("") : alias);
     if (table && !silent)
         expansion_note(expand->out, alias, table);
@@ -171,8 +260,7 @@ static bool is_reference(struct str pattern, size_t at)
 {
     if (pattern.s[at] != '{' || at + 1 >= pattern.len)
         return false;
-    char next = pattern.s[at + 1];
-    return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '=';
+    return is_letter(pattern.s[at + 1]) || pattern.s[at + 1] == '=';
 }
 
 static void expand_pattern(struct expand *expand, struct str pattern)
@@ -194,7 +282,7 @@ static void expand_pattern(struct expand *expand, struct str pattern)
 void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
                  struct expansion *ret, struct diag *diag)
 {
-    struct expand expand = { grammar, rule, ret, diag, 0, 0 };
+    struct expand expand = { .grammar = grammar, .rule = rule, .out = ret, .diag = diag };
     ret->pattern.len = 0;
     ret->group_count = 0;
     if (!bare)
@@ -202,4 +290,5 @@ void rule_expand(const struct grammar *grammar, const struct rule *rule, bool ba
     expand_pattern(&expand, rule->pattern);
     if (!bare)
         put(&expand, rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));
+    put_definitions(&expand);
 }
