@@ -382,20 +382,23 @@ static void write_surnames(struct builder *builder)
 
 /* ---- the file ---- */
 
-/* Four independent chains, so that the processor works on all of them at once. */
+/* Fletcher's sums in eight chains that the processor adds up side by side: opening a file must not
+ * take longer than reading it. */
 static uint64_t checksum(uint64_t seed, struct str bytes)
 {
-    uint64_t lanes[4] = { seed, 2, 3, 4 }, words[4];
+    uint64_t plain[8] = { seed }, weighed[8] = { seed }, words[8];
     for (; bytes.len >= sizeof words; bytes = str_slice(bytes, sizeof words, bytes.len)) {
         memcpy(words, bytes.s, sizeof words);
-        for (int i = 0; i < 4; i++)
-            lanes[i] = (lanes[i] ^ words[i]) * 0xD6E8FEB86659FD93u;
+        for (int i = 0; i < 8; i++) {
+            plain[i] += words[i];
+            weighed[i] += plain[i];
+        }
     }
     uint64_t sum = bytes.len;
     for (size_t i = 0; i < bytes.len; i++)
         sum = (sum ^ (unsigned char)bytes.s[i]) * 0x100000001B3u;
-    for (int i = 0; i < 4; i++)
-        sum = (sum ^ lanes[i] ^ lanes[i] >> 31) * 0x9E3779B97F4A7C15u;
+    for (int i = 0; i < 8; i++)
+        sum = key_pair(key_pair(sum, plain[i]), weighed[i]);
     return sum;
 }
 
@@ -410,6 +413,19 @@ static void pad(struct buffer *into, size_t begun)
         buffer_byte(into, '\0');
 }
 
+/* What only building needed, given back before the sections are copied into one. */
+static void release_tables(struct builder *builder)
+{
+    fold_close(builder->fold);
+    keys_free(&builder->strings);
+    keys_free(&builder->edges);
+    keys_free(&builder->ids);
+    keys_free(&builder->articles);
+    arena_free(&builder->scratch);
+    arena_free(&builder->arena);
+    tables_free(&builder->tables);
+}
+
 static void write_file(struct builder *builder, const char hash[65], struct buffer *into)
 {
     struct layout_header header = { .version = LAYOUT_VERSION, .order = LAYOUT_ORDER };
@@ -421,6 +437,7 @@ static void write_file(struct builder *builder, const char hash[65], struct buff
         pad(into, begun);
         header.sections[i] = (struct layout_section){ into->len - begun, builder->sections[i].len };
         buffer_add(into, buffer_str(&builder->sections[i]));
+        buffer_free(&builder->sections[i]);
     }
     size_t behind = begun + sizeof header;
     header.checksum = layout_checksum(
@@ -452,8 +469,19 @@ bool index_source_hash(const char *folder, char ret[65])
     return good;
 }
 
+/* Arrays of their final size, so that a million names are not copied while they grow. */
+static void reserve(struct builder *builder)
+{
+    size_t names = builder->tables.names.count;
+    builder->names.items = arena_array(&builder->arena, struct placed_name, names + 64);
+    builder->names.capacity = names + 64;
+    builder->edge_list.items = arena_array(&builder->arena, struct edge, names + names / 2 + 64);
+    builder->edge_list.capacity = names + names / 2 + 64;
+}
+
 static void build(struct builder *builder)
 {
+    reserve(builder);
     struct buffer *fold = &builder->sections[SECTION_FOLD];
     fold_build(fold);
     builder->fold = fold_open(buffer_str(fold));
@@ -469,20 +497,6 @@ static void build(struct builder *builder)
     write_surnames(builder);
 }
 
-static void release(struct builder *builder)
-{
-    fold_close(builder->fold);
-    for (int i = 0; i < SECTION_COUNT; i++)
-        buffer_free(&builder->sections[i]);
-    keys_free(&builder->strings);
-    keys_free(&builder->edges);
-    keys_free(&builder->ids);
-    keys_free(&builder->articles);
-    arena_free(&builder->scratch);
-    arena_free(&builder->arena);
-    tables_free(&builder->tables);
-}
-
 bool index_compile(const char *folder, struct diag *diag, struct buffer *into)
 {
     struct builder builder = { .diag = diag };
@@ -491,8 +505,11 @@ bool index_compile(const char *folder, struct diag *diag, struct buffer *into)
     if (tables_read(folder, diag, &builder.tables)) {
         hash_tables(&builder.tables, hash);
         build(&builder);
-        write_file(&builder, hash, into);
     }
-    release(&builder);
+    release_tables(&builder);
+    if (diag->errors == before)
+        write_file(&builder, hash, into);
+    for (int i = 0; i < SECTION_COUNT; i++)
+        buffer_free(&builder.sections[i]);
     return diag->errors == before;
 }

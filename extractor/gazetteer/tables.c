@@ -484,6 +484,27 @@ static const struct layout *layout_of(struct str path)
     return NULL;
 }
 
+static size_t count_lines(struct str text)
+{
+    size_t lines = 1;
+    for (const char *at = text.s; (at = memchr(at, '\n', (size_t)(text.s + text.len - at))); at++)
+        lines++;
+    return lines;
+}
+
+/* Room for all rows at once, so that a million of them are not copied while the arrays grow. */
+static void reserve_rows(struct tables *tables)
+{
+    size_t names = 1, others = 1;
+    for (size_t i = 0; i < tables->paths.count; i++)
+        *(str_ends(tables->paths.items[i], STR(".names.tsv")) ? &names : &others) +=
+            count_lines(tables->contents.items[i]);
+    tables->names.items = arena_array(&tables->arena, struct table_name, names);
+    tables->names.capacity = names;
+    tables->entities.items = arena_array(&tables->arena, struct table_entity, others);
+    tables->entities.capacity = others;
+}
+
 static void read_pass(struct reader *reader, uint8_t pass)
 {
     for (uint32_t i = 0; i < reader->tables->paths.count; i++) {
@@ -604,6 +625,7 @@ bool tables_read(const char *folder, struct diag *diag, struct tables *ret)
     size_t before = diag->errors;
     struct reader reader = { .tables = ret, .diag = diag };
     tables_list(folder, diag, ret);
+    reserve_rows(ret);
     read_pass(&reader, 0);
     read_pass(&reader, 1);
     check_within(&reader);
