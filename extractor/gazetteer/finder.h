@@ -30,6 +30,7 @@ struct mark {
     uint32_t entity;       /* of the index, or NO_INDEX */
     uint32_t runner_up;    /* of the index, or NO_INDEX */
     bool ambiguous;
+    bool acts;             /* a country or capital that speaks or decides: its government */
     struct str rule;
     struct str kind, lang; /* of the variant */
 };

@@ -177,7 +177,7 @@ static bool is_titled(struct reading *reading, uint32_t at)
            (!is_in_capitals(reading, at - 1) || is_in_capitals(reading, at));
 }
 
-/* "-yan", "-shvili": an ending that is known as one of surnames, with at least two letters before. */
+/* "-yan", "-shvili": an ending that is known as one of surnames, with letters before it. */
 static bool ends_like_surname(struct reading *reading, uint32_t at)
 {
     const struct word *word = word_at(reading, at);

@@ -58,8 +58,8 @@ bool match_joined(const struct text *text, uint32_t word)
         return is_white(gap[0]) || is_hyphen_or_apostrophe(gap[0]) || (gap[0] == '.' && shortened);
     if (count != 2)
         return false;
-    return (gap[0] == '.' && is_white(gap[1]) && shortened) || (is_white(gap[0]) && gap[1] == '[') ||
-           (gap[0] == ']' && is_white(gap[1]));
+    return (gap[0] == '.' && is_white(gap[1]) && shortened) ||
+           (is_white(gap[0]) && gap[1] == '[') || (gap[0] == ']' && is_white(gap[1]));
 }
 
 bool match_case(const struct text *text, const struct hit *hit, const struct layout_name *name)
@@ -200,7 +200,8 @@ struct span match_span(const struct index *index, const struct text *text, const
     const struct layout_name *name = &index->names[index->nodes[hit->node]];
     const struct layout_name *end = &index->names[index->nodes[hit->node + 1]];
     for (; dot && name < end; name++)
-        if ((name->dotted && hit->words > 1) || str_ends(index_string(index, name->spelling), STR(".")))
+        if ((name->dotted && hit->words > 1) ||
+            str_ends(index_string(index, name->spelling), STR(".")))
             return (struct span){ at.start, at.end + 1 };
     return at;
 }

@@ -134,6 +134,7 @@ static struct name_mention mention_of(struct output *output, const struct mark *
         .variant_kind = mark->kind,
         .variant_lang = mark->lang,
         .rule = mark->rule,
+        .metonym = mark->acts ? STR("government") : STR(""),
         .ambiguous = mark->ambiguous,
         .runner_up = id_of(finder->index, mark->runner_up),
     };

@@ -96,11 +96,14 @@ static void identify_initials(struct finder *finder, struct mark *mark)
 {
     uint32_t count;
     const struct index *index = finder->index;
-    const struct layout_surname *row = index_surnames(index, hash_of(finder, last_of(mark)), &count);
+    uint64_t surname = hash_of(finder, last_of(mark));
+    const struct layout_surname *row = index_surnames(index, surname, &count);
     uint64_t letter = first_letter(finder, surface_of(finder, mark->first, mark->first + 1));
-    for (uint32_t i = 0; i < count; i++)
-        if (first_letter(finder, index_string(index, index->entities[row[i].entity].name)) == letter)
+    for (uint32_t i = 0; i < count; i++) {
+        struct str name = index_string(index, index->entities[row[i].entity].name);
+        if (first_letter(finder, name) == letter)
             consider(finder, mark, row[i].entity);
+    }
     if (mark->ambiguous)
         mark->entity = mark->runner_up = NO_INDEX;
     mark->ambiguous = false;

@@ -277,6 +277,24 @@ static void drop_unsupported(struct judge *judge, struct mark *mark)
         mark->type = MARK_NONE;
 }
 
+/* "Baku accuses Yerevan": the subject of a verb of saying, and not where something happens. */
+static bool acts(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    uint32_t next = mark->first + mark->words;
+    struct str kind = index_string(finder->index, entity_at(judge, mark->entity)->kind);
+    return (str_is(kind, "country") || str_is(kind, "capital")) && next < judge->line.end &&
+           match_joined(finder->text, next) &&
+           !(finder_word(finder, next)->flags & WORD_CAPITAL) &&
+           finder_classes(finder, &judge->line, next) & CLASS_SAYING &&
+           !finder_led_to(finder, &judge->line, mark->first, LEADS_TO_PLACE);
+}
+
+static void note_acting(struct judge *judge, struct mark *mark)
+{
+    mark->acts = mark->type == MARK_PLACE && mark->entity != NO_INDEX && acts(judge, mark);
+}
+
 /* ---- passes over the article ---- */
 
 typedef void pass(struct judge *judge, struct mark *mark);
@@ -317,4 +335,5 @@ void resolve_marks(struct finder *finder)
     each_mark(&judge, count_mark);
     each_mark(&judge, settle_hit);
     each_mark(&judge, drop_unsupported);
+    each_mark(&judge, note_acting);
 }
