@@ -39,13 +39,13 @@ static void find_parts(struct pass *pass, uint32_t whole)
 static void take_note(struct pass *pass, const struct mark *note)
 {
     struct str tense = rule_attribute(note->rule, "tense");
-    struct str published = rule_attribute(note->rule, "published");
+    struct str published = mark_attribute(note, "published", pass->dates.resolve->arena);
     for (size_t i = 0; i < note->capture_count; i++) {
         uint32_t date = note->captures[i].mark;
-        if (date != UINT32_MAX && tense.len)
+        if (date != UINT32_MAX && tense.len && pass->tense[date] != TENSE_FUTURE)
             pass->tense[date] = str_is(tense, "future") ? TENSE_FUTURE : TENSE_PAST;
         if (date != UINT32_MAX && published.len)
-            pass->published[date] = str_is(published, "first") ? 2 : 1;
+            pass->published[date] = str_is(published, "first") ? 2 : str_is(published, "yes");
     }
 }
 

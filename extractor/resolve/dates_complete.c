@@ -12,7 +12,15 @@ struct choice {
     bool strict;            /* nothing said otherwise: the past */
 };
 
-enum { NO_WAY = INT_MAX, AHEAD = 4 /* a day ahead counts as so many days back */ };
+enum { NO_WAY = INT_MAX };
+
+/* As how many days back a day ahead counts: "the march of 3 May was banned" may be of tomorrow. */
+static int price_ahead(const struct choice *choice, const struct when *when)
+{
+    if (choice->tense == TENSE_PAST)
+        return 4;
+    return when->unit == UNIT_DAY ? 1 : 2;
+}
 
 /* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words forbid it. */
 static long cost(const struct choice *choice, const struct when *when)
@@ -30,9 +38,9 @@ static long cost(const struct choice *choice, const struct when *when)
     }
     if (choice->tense == TENSE_FUTURE)
         return back ? NO_WAY : ahead;
-    if (choice->tense == TENSE_PAST || choice->strict)
+    if (choice->strict)
         return ahead ? NO_WAY : back;
-    return back + AHEAD * ahead;
+    return back + ahead * price_ahead(choice, when);
 }
 
 /* The so-manieth candidate: the partial span with its open parts filled in around the reference. */

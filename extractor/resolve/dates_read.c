@@ -11,6 +11,11 @@ struct reader {
 
 static void read_point(struct reader *reader, struct str text, struct reading *ret);
 
+static bool only_weekday(const struct when *when)
+{
+    return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
+}
+
 static struct str next_word(struct str *rest)
 {
     size_t end = 0;
@@ -237,9 +242,12 @@ static void verb_century(struct reader *reader, struct str text, struct reading 
     ret->from = (struct when){ .unit = UNIT_CENTURY, .year = (int)(century - 1) * 100 };
 }
 
+/* "year 1900 ninety-six", "year 000 two thousand and eight" */
 static void verb_year(struct reader *reader, struct str text, struct reading *ret)
 {
-    long year = number_in(reader, text);
+    long year = number_in(reader, next_word(&text));
+    if (text.len)
+        year += number_in(reader, text);
     if (year < 1000 || year > 2100)
         reader->failed = true;
     ret->from = (struct when){ .unit = UNIT_YEAR, .year = (int)year };
@@ -260,25 +268,21 @@ static void verb_years(struct reader *reader, struct str text, struct reading *r
     }
 }
 
-/* "nth -1 day", "nth 1 weekday 5": completed by "of". */
+static bool read_captured(struct reader *reader, struct str word, struct reading *ret);
+
+/* "nth -1 day", "nth 1 date": a unit, or a weekday captured as a date; completed by "of". */
 static void verb_nth(struct reader *reader, struct str text, struct reading *ret)
 {
-    struct str number = next_word(&text), unit = next_word(&text);
+    struct str number = next_word(&text);
     bool from_end = str_starts(number, STR("-"));
-    ret->nth = (int)number_in(reader, from_end ? str_slice(number, 1, number.len) : number);
-    ret->nth = from_end ? -ret->nth : ret->nth;
-    ret->from.unit = str_is(unit, "weekday") ? UNIT_DAY : unit_named(unit);
-    ret->from.weekday = str_is(unit, "weekday") ? part(next_word(&text)) : 0;
-    if (!ret->nth || !ret->from.unit)
-        reader->failed = true;
+    int nth = (int)number_in(reader, from_end ? str_slice(number, 1, number.len) : number);
+    if (!read_captured(reader, text, ret))
+        ret->from = (struct when){ .unit = unit_named(text) };
+    reader->failed |= nth < 1 || !ret->from.unit || (ret->from.day && !only_weekday(&ret->from));
+    ret->nth = from_end ? -nth : nth;
 }
 
 /* ---- one within another -------------------------------------------------------------------------- */
-
-static bool only_weekday(const struct when *when)
-{
-    return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
-}
 
 /* "Tuesday, September 26"; "Friday of last week" */
 static bool weekday_within(const struct reading *part, const struct reading *whole,
@@ -356,12 +360,30 @@ static void add_words(struct reading *to, const struct reading *from)
     to->event = to->event.len ? to->event : from->event;
 }
 
+/* "later week 2 of date", "week of date": then is that date. */
+static void read_away_from(struct reader *reader, struct str left, struct reading *whole,
+                           struct reading *ret)
+{
+    struct when last = reader->last;
+    dates_complete(reader->dates, whole);
+    reader->failed |= whole->range || !when_is_known(&whole->from);
+    reader->last = whole->from;
+    if (unit_named(left))
+        *ret = *whole, ret->from = when_around(reader->failed ? 0 : when_first(&whole->from),
+                                               unit_named(left), 0);
+    else
+        read_point(reader, left, ret);
+    reader->last = last;
+}
+
 static void read_within(struct reader *reader, struct str left, struct str right,
                         struct reading *ret)
 {
     struct reading part = { 0 }, whole = { 0 };
-    read_point(reader, left, &part);
     read_point(reader, right, &whole);
+    if (str_starts(left, STR("later ")) || str_starts(left, STR("earlier ")) || unit_named(left))
+        return read_away_from(reader, left, &whole, ret);
+    read_point(reader, left, &part);
     bool good = part.nth ? nth_within(reader, &part, &whole, ret)
                          : weekday_within(&part, &whole, ret) || weekday_within(&whole, &part, ret) ||
                                part_within(&part, &whole, ret) || part_within(&whole, &part, ret);
@@ -463,7 +485,7 @@ static bool share(struct reading *left, struct reading *right)
         if (a->unit != UNIT_DAY || a->month == UNKNOWN)
             return false;
         b->month = a->month;
-        b->year = a->year;
+        b->year = b->year == UNKNOWN ? a->year : b->year;
     }
     return true;
 }
