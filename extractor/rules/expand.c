@@ -279,6 +279,10 @@ static void expand_pattern(struct expand *expand, struct str pattern)
     }
 }
 
+/* A match never begins inside a word; with open edges it may begin at what is no part of one. */
+static const char closed_edge[] = "(?<![\\p{L}\\p{N}])(?:";
+static const char open_edge[] = "(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))(?:";
+
 void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
                  struct expansion *ret, struct diag *diag)
 {
@@ -286,7 +290,7 @@ void rule_expand(const struct grammar *grammar, const struct rule *rule, bool ba
     ret->pattern.len = 0;
     ret->group_count = 0;
     if (!bare)
-        put(&expand, rule->open_edges ? STR("(?:") : STR("(?<![\\p{L}\\p{N}])(?:"));
+        put(&expand, str_of(rule->open_edges ? open_edge : closed_edge));
     expand_pattern(&expand, rule->pattern);
     if (!bare)
         put(&expand, rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "rules/match.h"
 #include "rules/pattern.h"
-#include "rules/view.h"
+#include "rules/tokens.h"
 
 /* ---- stages -------------------------------------------------------------------------------- */
 
@@ -58,6 +58,7 @@ struct matcher {
     struct memo *memo[MOST_LANGUAGES];         /* of words that compound tables were asked about */
     struct pattern_space *space;
     struct view view;
+    struct tokens tokens;
     bool exhaustive;
     const struct rule **limits;
     size_t limit_count, limit_capacity;
@@ -75,24 +76,35 @@ struct matcher *matcher_new(const struct rules *rules)
     return matcher;
 }
 
+static void drop_patterns(struct matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->rules->languages->count; i++)
+        for (size_t k = 0; k < matcher->rules->grammars[i].rules.count; k++) {
+            pattern_free(matcher->patterns[i][k]);
+            matcher->patterns[i][k] = NULL;
+        }
+}
+
 void matcher_free(struct matcher *matcher)
 {
     if (!matcher)
         return;
+    drop_patterns(matcher);
     for (size_t i = 0; i < matcher->rules->languages->count; i++) {
-        for (size_t k = 0; k < matcher->rules->grammars[i].rules.count; k++)
-            pattern_free(matcher->patterns[i][k]);
         free(matcher->patterns[i]);
         free(matcher->memo[i]);
     }
     pattern_space_free(matcher->space);
     view_free(&matcher->view);
+    tokens_free(&matcher->tokens);
     free(matcher->limits);
     free(matcher);
 }
 
 void matcher_set_exhaustive(struct matcher *matcher, bool exhaustive)
 {
+    if (matcher->exhaustive != exhaustive)
+        drop_patterns(matcher);
     matcher->exhaustive = exhaustive;
 }
 
@@ -119,7 +131,8 @@ static struct pattern *pattern_of(struct matcher *matcher, const struct grammar 
 {
     struct pattern **slot = &matcher->patterns[grammar->lang][rule];
     if (!*slot)
-        *slot = pattern_compile(grammar, &grammar->rules.items[rule]);
+        *slot = pattern_compile(grammar, &grammar->rules.items[rule],
+                                grammar->rules.items[rule].starts_known && !matcher->exhaustive);
     return *slot;
 }
 
@@ -143,6 +156,7 @@ struct run {
     struct marks *marks;
     size_t first_mark;  /* of this sentence */
     struct bits bits;   /* what the sentence has */
+    const struct bits **word_bits; /* what each of its words has, or NULL */
     ARRAY(struct shown) shown;
     ARRAY(struct candidate) candidates;
 };
@@ -157,12 +171,12 @@ static void ask_compounds(const struct run *run, const struct word *word, struct
     }
 }
 
-/* Whether a word that no table lists is made of the entries of one: asked once a word. */
-static void add_compound(struct run *run, const struct word *word)
+/* The compound tables that a word is made of the entries of: asked once a word. */
+static const struct bits *compound_bits(struct run *run, const struct word *word)
 {
     struct memo **memo = &run->matcher->memo[run->grammar->lang];
     if (!run->grammar->compounds.count || word->flags & WORD_DIGITS || word->end - word->start < 5)
-        return;
+        return NULL;
     if (!*memo) {
         *memo = xmalloc(sizeof **memo * MEMO);
         memset(*memo, 0, sizeof **memo * MEMO);
@@ -172,20 +186,30 @@ static void add_compound(struct run *run, const struct word *word)
         *slot = (struct memo){ .hash = word->hash };
         ask_compounds(run, word, &slot->bits);
     }
-    bits_add(&run->bits, &slot->bits);
+    return bits_any(&slot->bits) ? &slot->bits : NULL;
+}
+
+static const struct bits *united(struct run *run, const struct bits *a, const struct bits *b)
+{
+    struct bits *both = arena_new(run->arena, struct bits);
+    bits_add(both, b); /* a copy: the memo's slot may go to another word of the sentence */
+    if (a)
+        bits_add(both, a);
+    return both;
 }
 
 static void find_bits(struct run *run)
 {
-    const struct word *word = run->text->words.items + run->sentence->first_word;
-    for (const struct word *end = word + run->sentence->words; word < end; word++) {
-        const struct bits *known = grammar_word(run->grammar, word->hash);
-        if (word->flags & WORD_DIGITS)
+    const struct word *words = run->text->words.items + run->sentence->first_word;
+    run->word_bits = arena_array(run->arena, const struct bits *, run->sentence->words);
+    for (uint32_t i = 0; i < run->sentence->words; i++) {
+        const struct bits *known = grammar_word(run->grammar, words[i].hash);
+        const struct bits *compound = compound_bits(run, &words[i]);
+        if (words[i].flags & WORD_DIGITS)
             bits_set(&run->bits, BIT_DIGIT);
-        if (known)
-            bits_add(&run->bits, known);
-        else
-            add_compound(run, word);
+        run->word_bits[i] = compound ? united(run, known, compound) : known;
+        if (run->word_bits[i])
+            bits_add(&run->bits, run->word_bits[i]);
     }
 }
 
@@ -273,20 +297,60 @@ static void add_candidate(struct run *run, const struct pattern *pattern, size_t
     };
 }
 
+/* The first match from `from` on; adds it, and returns where to go on. SIZE_MAX: there is none. */
+static size_t try_at(struct run *run, struct pattern *pattern, size_t rule, size_t from)
+{
+    struct span at;
+    enum pattern_result result = pattern_next(pattern, run->matcher->space,
+                                              buffer_str(&run->matcher->view.text), from, &at);
+    if (result == PATTERN_LIMIT)
+        note_limit(run->matcher, &run->grammar->rules.items[rule]);
+    if (result != PATTERN_MATCH || at.start >= at.end)
+        return SIZE_MAX;
+    add_candidate(run, pattern, rule, at);
+    return at.end;
+}
+
+static void try_everywhere(struct run *run, struct pattern *pattern, size_t rule)
+{
+    size_t from = 0;
+    while (from <= run->matcher->view.text.len)
+        from = try_at(run, pattern, rule, from);
+}
+
+static void try_token(struct run *run, struct pattern *pattern, size_t rule, size_t token,
+                      size_t *from)
+{
+    size_t place = run->matcher->tokens.places[token];
+    if (place < *from)
+        return;
+    size_t end = try_at(run, pattern, rule, place);
+    if (end != SIZE_MAX)
+        *from = end;
+}
+
+static void try_tokens(struct run *run, struct pattern *pattern, size_t rule)
+{
+    const struct tokens *tokens = &run->matcher->tokens;
+    size_t from = 0;
+    bool all;
+    struct token_set set = tokens_of_rule(tokens, &run->grammar->rules.items[rule], &all);
+    for (size_t token = 0; all && token < tokens->count; token++)
+        try_token(run, pattern, rule, token, &from);
+    for (size_t i = 0; !all && i < TOKEN_WORDS; i++)
+        for (uint64_t left = set.word[i]; left; left &= left - 1)
+            try_token(run, pattern, rule, i * 64 + (size_t)__builtin_ctzll(left), &from);
+}
+
 static void try_rule(struct run *run, size_t rule)
 {
     struct pattern *pattern = pattern_of(run->matcher, run->grammar, rule);
-    struct str view = buffer_str(&run->matcher->view.text);
-    struct span at = { 0, 0 };
-    enum pattern_result result = PATTERN_NONE;
-    while (pattern && at.end <= view.len &&
-           (result = pattern_next(pattern, run->matcher->space, view, at.end, &at)) == PATTERN_MATCH) {
-        if (at.start == at.end)
-            break;
-        add_candidate(run, pattern, rule, at);
-    }
-    if (result == PATTERN_LIMIT)
-        note_limit(run->matcher, &run->grammar->rules.items[rule]);
+    if (!pattern)
+        return;
+    if (run->grammar->rules.items[rule].starts_known && !run->matcher->exhaustive)
+        try_tokens(run, pattern, rule);
+    else
+        try_everywhere(run, pattern, rule);
 }
 
 static int leftmost_longest(const void *a, const void *b)
@@ -418,6 +482,16 @@ static size_t keep_best(struct run *run)
     return kept;
 }
 
+static void show(struct run *run)
+{
+    struct matcher *matcher = run->matcher;
+    view_build(&matcher->view, run->text, run->sentence, run->shown.items, run->shown.count);
+    if (!matcher->exhaustive)
+        tokens_find(&matcher->tokens, &matcher->view, matcher->rules->fold,
+                    run->text->words.items + run->sentence->first_word, run->sentence->words,
+                    run->word_bits);
+}
+
 /* Runs the rules from *rule on that belong to the stage; returns how many marks it made. */
 static size_t run_stage(struct run *run, unsigned stage, size_t first)
 {
@@ -431,8 +505,7 @@ static size_t run_stage(struct run *run, unsigned stage, size_t first)
             continue;
         if (!viewed) {
             choose_shown(run, stages[stage].shows);
-            view_build(&run->matcher->view, run->text, run->sentence, run->shown.items,
-                       run->shown.count);
+            show(run);
             viewed = true;
         }
         try_rule(run, i);

@@ -1,4 +1,4 @@
-#include "rules/rules.h"
+#include "rules/walk.h"
 
 /* What a sentence must have for a pattern to match at all, read off the pattern as written:
  * each table, symbol or digit that no match can do without. A conjunction of alternatives. */
@@ -6,13 +6,6 @@
 struct needs {
     struct bits all[MOST_NEEDS];
     size_t count;
-};
-
-struct walk {
-    const struct grammar *grammar;
-    struct str pattern;
-    size_t at;
-    unsigned depth; /* of fragments within fragments */
 };
 
 static void need(struct needs *needs, struct bits bits)
@@ -60,11 +53,6 @@ static const struct bits *rarest(const struct needs *needs)
 
 static struct needs alternation(struct walk *walk);
 
-static bool is_name_start(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '=';
-}
-
 static struct needs of_fragment(struct walk *walk, struct str pattern)
 {
     struct walk inner = { walk->grammar, pattern, 0, walk->depth + 1 };
@@ -75,12 +63,7 @@ static struct needs of_fragment(struct walk *walk, struct str pattern)
 static struct needs reference(struct walk *walk)
 {
     struct needs needs = { 0 };
-    struct str rest = str_slice(walk->pattern, walk->at + 1, walk->pattern.len);
-    struct str inside = str_split(&rest, '}');
-    walk->at += inside.len + 2;
-    struct str name = str_split(&inside, ':');
-    if (str_starts(name, STR("=")))
-        name = str_slice(name, 1, name.len);
+    struct str name = walk_reference(walk);
     const struct table *table = grammar_table(walk->grammar, name);
     const struct fragment *fragment = grammar_fragment(walk->grammar, name);
     enum symbol symbol = symbol_named(name);
@@ -93,51 +76,10 @@ static struct needs reference(struct walk *walk)
     return needs;
 }
 
-size_t escape_length(struct str pattern, size_t at)
-{
-    const char *close = NULL;
-    if (at + 2 < pattern.len && strchr("pPx", pattern.s[at + 1]) && pattern.s[at + 2] == '{')
-        close = memchr(pattern.s + at, '}', pattern.len - at);
-    return close ? (size_t)(close + 1 - (pattern.s + at)) : 2;
-}
-
-static void skip_class(struct walk *walk)
-{
-    size_t i = walk->at + 1;
-    if (i < walk->pattern.len && walk->pattern.s[i] == '^')
-        i++;
-    if (i < walk->pattern.len && walk->pattern.s[i] == ']')
-        i++;
-    while (i < walk->pattern.len && walk->pattern.s[i] != ']')
-        i += walk->pattern.s[i] == '\\' ? 2 : 1;
-    walk->at = i + 1;
-}
-
-static bool starts_with(const struct walk *walk, const char *what)
-{
-    return str_starts(str_slice(walk->pattern, walk->at, walk->pattern.len), str_of(what));
-}
-
-/* Behind "(": skips "?:", "?<name>", "?-i:" …; false for a look-around, which takes nothing in. */
-static bool enter_group(struct walk *walk)
-{
-    static const char *const arounds[] = { "?=", "?!", "?<=", "?<!" };
-    bool taken = true;
-    for (size_t i = 0; i < sizeof arounds / sizeof *arounds; i++)
-        taken = taken && !starts_with(walk, arounds[i]);
-    if (!starts_with(walk, "?"))
-        return true;
-    while (walk->at < walk->pattern.len && !strchr(":>=!)", walk->pattern.s[walk->at]))
-        walk->at++;
-    if (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != ')')
-        walk->at++;
-    return taken;
-}
-
 static struct needs group(struct walk *walk)
 {
     walk->at++;
-    bool taken = enter_group(walk);
+    bool taken = walk_into_group(walk);
     struct needs needs = alternation(walk);
     walk->at++; /* ")" */
     return taken ? needs : (struct needs){ 0 };
@@ -167,14 +109,6 @@ static struct needs of_characters(struct str characters)
     return needs;
 }
 
-/* "{2,5}": how often the atom before it stands, no digits of the text. */
-static void skip_quantifier(struct walk *walk)
-{
-    while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != '}')
-        walk->at++;
-    walk->at++;
-}
-
 static struct needs atom(struct walk *walk)
 {
     char byte = walk->pattern.s[walk->at];
@@ -183,31 +117,18 @@ static struct needs atom(struct walk *walk)
         return group(walk);
     if (byte == '\\')
         return escape(walk);
-    if (byte == '{' && is_name_start(next))
+    if (byte == '{' && walk_is_name(next))
         return reference(walk);
     size_t begun = walk->at;
     if (byte == '{') {
-        skip_quantifier(walk);
+        walk_quantifier(walk);
         return (struct needs){ 0 };
     }
     if (byte == '[')
-        skip_class(walk);
+        walk_class(walk);
     else
         walk->at++;
     return of_characters(str_slice(walk->pattern, begun, walk->at));
-}
-
-/* Reads a quantifier, if one stands here; true when it lets its atom be absent. */
-static bool optional(struct walk *walk)
-{
-    while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] == ' ')
-        walk->at++;
-    if (walk->at >= walk->pattern.len)
-        return false;
-    char byte = walk->pattern.s[walk->at];
-    if (byte == '?' || byte == '*')
-        return true;
-    return byte == '{' && walk->at + 1 < walk->pattern.len && walk->pattern.s[walk->at + 1] == '0';
 }
 
 static struct needs sequence(struct walk *walk)
@@ -216,7 +137,7 @@ static struct needs sequence(struct walk *walk)
     while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != '|' &&
            walk->pattern.s[walk->at] != ')') {
         struct needs part = atom(walk);
-        if (!optional(walk))
+        if (!walk_optional(walk))
             need_all(&needs, &part);
     }
     return needs;

@@ -435,6 +435,7 @@ static void check_rule(struct parse *parse, struct rule *rule)
         diag_add(parse->diag, SEVERITY_ERROR, 21, rule->at, NULL,
                  "rule '%.*s' has no example: add a yes line", STR_ARG(rule->short_name));
     rule_find_needs(parse->grammar, rule);
+    rule_find_starts(parse->grammar, rule, parse->arena);
     if (rule->pattern.len && !rule->need_count)
         diag_add(parse->diag, SEVERITY_ERROR, 22, rule->pattern_at,
                  "no match may do without at least one {table}, {mention} or \\d",

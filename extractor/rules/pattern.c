@@ -93,7 +93,7 @@ static void keep_groups(struct pattern *pattern, const struct expansion *expansi
 }
 
 static pcre2_code *compile(const struct grammar *grammar, const struct rule *rule, bool bare,
-                           struct expansion *expansion, struct diag *diag)
+                           uint32_t more, struct expansion *expansion, struct diag *diag)
 {
     enum { OPTIONS = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_EXTENDED | PCRE2_DUPNAMES |
                      PCRE2_NO_UTF_CHECK };
@@ -101,17 +101,19 @@ static pcre2_code *compile(const struct grammar *grammar, const struct rule *rul
     size_t offset = 0, errors = diag ? diag->errors : 0;
     rule_expand(grammar, rule, bare, expansion, diag);
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)expansion->pattern.bytes, expansion->pattern.len,
-                                     OPTIONS, &error, &offset, NULL);
+                                     OPTIONS | more, &error, &offset, NULL);
     if (!code && diag && diag->errors == errors)
         report(rule, expansion, error, offset, diag);
     return code;
 }
 
-struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule)
+struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
+                                bool anchored)
 {
     struct expansion expansion = { 0 };
     struct pattern *pattern = NULL;
-    pcre2_code *code = compile(grammar, rule, false, &expansion, NULL);
+    pcre2_code *code = compile(grammar, rule, false, anchored ? PCRE2_ANCHORED : 0,
+                               &expansion, NULL);
     if (code) {
         pattern = xmalloc(sizeof *pattern);
         *pattern = (struct pattern){ .code = code };
@@ -134,11 +136,17 @@ void pattern_free(struct pattern *pattern)
     free(pattern);
 }
 
-static int run(struct pattern *pattern, struct pattern_space *space, struct str subject,
-               size_t from, uint32_t options)
+/* pcre2_jit_match leaves out checks that our own calls have no need of. */
+static int run(struct pattern *pattern, struct pattern_space *space, struct str subject, size_t from)
 {
-    return pcre2_match(pattern->code, (PCRE2_SPTR)subject.s, subject.len, from,
-                       options | PCRE2_NO_UTF_CHECK, space->match, space->context);
+    int result = PCRE2_ERROR_JIT_STACKLIMIT;
+    if (pattern->jit)
+        result = pcre2_jit_match(pattern->code, (PCRE2_SPTR)subject.s, subject.len, from, 0,
+                                 space->match, space->context);
+    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+        result = pcre2_match(pattern->code, (PCRE2_SPTR)subject.s, subject.len, from,
+                             PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, space->match, space->context);
+    return result;
 }
 
 enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *space,
@@ -146,9 +154,7 @@ enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *
 {
     if (++pattern->uses == JIT_AFTER)
         pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
-    int result = run(pattern, space, subject, from, 0);
-    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
-        result = run(pattern, space, subject, from, PCRE2_NO_JIT);
+    int result = run(pattern, space, subject, from);
     if (result == PCRE2_ERROR_NOMATCH)
         return PATTERN_NONE;
     if (result < 0)
@@ -191,7 +197,7 @@ static void check_pattern(const struct grammar *grammar, const struct rule *rule
                           struct diag *diag)
 {
     struct expansion expansion = { 0 };
-    pcre2_code_free(compile(grammar, rule, true, &expansion, diag));
+    pcre2_code_free(compile(grammar, rule, true, 0, &expansion, diag));
     buffer_free(&expansion.pattern);
     free(expansion.columns);
 }

@@ -12,8 +12,10 @@ struct pattern_space;
 struct pattern_space *pattern_space_new(void);
 void pattern_space_free(struct pattern_space *space);
 
-/* NULL when the pattern has a mistake: rules_compile_all tells which. */
-struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule);
+/* NULL when the pattern has a mistake: rules_compile_all tells which. An anchored pattern matches
+ * only just where it is tried. */
+struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
+                                bool anchored);
 void pattern_free(struct pattern *pattern);
 
 enum pattern_result { PATTERN_NONE, PATTERN_MATCH, PATTERN_LIMIT };

@@ -29,6 +29,14 @@ static inline bool bits_meet(const struct bits *a, const struct bits *b)
     return common != 0;
 }
 
+static inline bool bits_any(const struct bits *bits)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < MOST_BITS / 64; i++)
+        any |= bits->word[i];
+    return any != 0;
+}
+
 static inline void bits_add(struct bits *to, const struct bits *more)
 {
     for (size_t i = 0; i < MOST_BITS / 64; i++)
@@ -75,6 +83,7 @@ enum rule_kind {
 struct entry {
     struct str key, surface;
     struct str folded; /* the surface's letters and digits, as words are compared */
+    bool begins_bare;  /* with what is no letter or digit: "$", "'98" */
 };
 
 struct table {
@@ -118,6 +127,10 @@ struct rule {
     ARRAY(struct example) examples;
     struct bits needs[MOST_NEEDS]; /* a sentence must meet each of them */
     size_t need_count;
+    bool starts_known;        /* matches begin only at these: */
+    uint16_t *start_bits;     /* words of tables, symbols */
+    uint8_t *start_bytes;     /* first bytes of characters */
+    unsigned start_bit_count, start_byte_count;
 };
 
 struct word_bits {
@@ -177,6 +190,9 @@ size_t escape_length(struct str pattern, size_t at);
 
 /* need.c: what a sentence must have for the rule to be tried. */
 void rule_find_needs(const struct grammar *grammar, struct rule *rule);
+
+/* start.c: where a match can begin. */
+void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct arena *arena);
 
 /* expand.c: the pattern with tables, fragments and symbols written out, for PCRE2. */
 enum { MOST_GROUPS = 32 };

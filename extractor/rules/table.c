@@ -16,7 +16,7 @@ static void add_surfaces(struct table *table, struct str key, struct str surface
     const char *open = memchr(surface.s, '{', surface.len);
     const char *close = open ? memchr(open, '}', (size_t)(surface.s + surface.len - open)) : NULL;
     if (!close) {
-        *array_push(&table->entries, arena) = (struct entry){ key, surface, STR("") };
+        *array_push(&table->entries, arena) = (struct entry){ key, surface, STR(""), false };
         return;
     }
     struct str before = str_slice(surface, 0, (size_t)(open - surface.s));
@@ -63,9 +63,12 @@ static void fold_entries(struct table *table, const struct fold *fold, struct ar
 {
     struct buffer letters = { 0 };
     for (size_t i = 0; i < table->entries.count; i++) {
+        struct entry *entry = &table->entries.items[i];
+        size_t at = 0;
         letters.len = 0;
-        fold_append(fold, table->entries.items[i].surface, &letters);
-        table->entries.items[i].folded = arena_str(arena, buffer_str(&letters));
+        fold_append(fold, entry->surface, &letters);
+        entry->folded = arena_str(arena, buffer_str(&letters));
+        entry->begins_bare = !fold_is_word(fold, utf8_next(entry->surface, &at));
     }
     buffer_free(&letters);
 }

@@ -29,20 +29,18 @@ static void put(struct view *view, uint32_t c, struct span origin)
         put_byte(view, utf8[i], origin);
 }
 
-/* What a character is shown as; 0: not at all. */
+/* What a visible character is shown as. */
 static uint32_t normalised(uint32_t c)
 {
     static const struct {
         uint32_t first, last, to;
     } classes[] = {
         { 0x00, 0x20, ' ' },      { 0xA0, 0xA0, ' ' },      { 0xAB, 0xAB, '"' },
-        { 0xAD, 0xAD, 0 },        { 0xBB, 0xBB, '"' },      { 0x2B9, 0x2BC, '\'' },
-        { 0x2000, 0x200A, ' ' },  { 0x200B, 0x200F, 0 },    { 0x2010, 0x2013, '-' },
-        { 0x2018, 0x201B, '\'' }, { 0x201C, 0x201F, '"' },  { 0x2028, 0x2029, ' ' },
-        { 0x202A, 0x202E, 0 },    { 0x202F, 0x202F, ' ' },  { 0x2032, 0x2032, '\'' },
-        { 0x2039, 0x203A, '\'' }, { 0x205F, 0x205F, ' ' },  { 0x2060, 0x2064, 0 },
-        { 0x2212, 0x2212, '-' },  { 0x3000, 0x3000, ' ' },  { 0xE000, 0xF8FF, 0xFFFD },
-        { 0xFEFF, 0xFEFF, 0 },
+        { 0xBB, 0xBB, '"' },      { 0x2B9, 0x2BC, '\'' },   { 0x2000, 0x200A, ' ' },
+        { 0x2010, 0x2013, '-' },  { 0x2018, 0x201B, '\'' }, { 0x201C, 0x201F, '"' },
+        { 0x2028, 0x2029, ' ' },  { 0x202F, 0x202F, ' ' },  { 0x2032, 0x2032, '\'' },
+        { 0x2039, 0x203A, '\'' }, { 0x205F, 0x205F, ' ' },  { 0x2212, 0x2212, '-' },
+        { 0x3000, 0x3000, ' ' },  { 0xE000, 0xF8FF, 0xFFFD },
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes && classes[i].first <= c; i++)
         if (c <= classes[i].last)
@@ -50,26 +48,28 @@ static uint32_t normalised(uint32_t c)
     return c;
 }
 
-/* A combining mark joins the letter before it, if Unicode has the two as one. */
-static bool compose(struct view *view, uint32_t mark, struct span at)
+/* A mark joins the letter before it. What Unicode has no one character for is left out, as it is
+ * when words are folded: else a pattern would match up to the middle of a letter. */
+static void join(struct view *view, uint32_t mark, struct span at)
 {
-    if (mark < 0x300 || mark > 0x36F || !view->text.len)
-        return false;
     size_t last = view->text.len;
+    if (!last)
+        return;
     uint32_t base = utf8_previous(buffer_str(&view->text), &last);
     uint32_t composed = nfc_compose(base, mark);
-    if (!composed)
-        return false;
     struct span origin = span_hull(view->origin[last], at);
     view->text.len = last;
-    put(view, composed, origin);
-    return true;
+    put(view, composed ? composed : base, origin);
 }
 
 static void show_other(struct view *view, uint32_t c, struct span origin)
 {
-    if (!compose(view, c, origin) && (c = normalised(c)))
-        put(view, c, origin);
+    if (utf8_is_invisible(c))
+        return;
+    if (c >= 0x300 && nfc_is_mark(c))
+        join(view, c, origin);
+    else
+        put(view, normalised(c), origin);
 }
 
 static void show_text(struct view *view, struct str text, uint32_t start, uint32_t end)
@@ -103,7 +103,7 @@ static void show_between(struct view *view, const struct text *text, uint32_t st
         show_text(view, text->bytes, start, end);
 }
 
-static size_t first_markup(const struct text *text, uint32_t from)
+size_t view_first_markup(const struct text *text, uint32_t from)
 {
     size_t low = 0, high = text->markup.count;
     while (low < high) {
@@ -120,7 +120,7 @@ void view_build(struct view *view, const struct text *text, const struct sentenc
                 const struct shown *shown, size_t count)
 {
     uint32_t at = sentence->at.start;
-    size_t markup = first_markup(text, at);
+    size_t markup = view_first_markup(text, at);
     make_room(view, span_length(sentence->at) + 4 * count + 4);
     for (size_t i = 0; i < count; i++) {
         show_between(view, text, at, shown[i].at.start, &markup);

@@ -1,7 +1,7 @@
 /* view.h - a sentence as a stage's rules see it: normalised UTF-8 in which earlier mentions are
  * single private-use characters, each byte knowing which part of the article's text it stands for.
  *
- * Normalised: NFC; every space and line end is ' '; ’ ‘ ʼ are '; “ ” « » „ are "; hyphens, figure
+ * Normalised: NFC, without marks that it leaves apart; every space and line end is ' '; ’ ‘ ʼ are '; “ ” « » „ are "; hyphens, figure
  * and en dashes are '-'; soft hyphens, zero-width characters and Markdown signs are left out.
  * Case stays: patterns are caseless unless they say (?-i:…). */
 #ifndef NEWSGAZ_RULES_VIEW_H
@@ -29,5 +29,8 @@ void view_free(struct view *view);
 
 /* The part of the article's text that a part of the view stands for. */
 struct span view_origin(const struct view *view, size_t start, size_t end);
+
+/* Index of the first Markdown sign that ends behind that byte; their count if none does. */
+size_t view_first_markup(const struct text *text, uint32_t from);
 
 #endif

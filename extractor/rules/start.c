@@ -1,0 +1,215 @@
+#include "base/utf8.h"
+#include "rules/walk.h"
+
+/* Where a match of a rule can begin, read off its pattern: at words of these tables, at these
+ * symbols, or at characters of these first bytes. Rules are then tried at those places only. */
+
+struct first {
+    struct bits bits;
+    bool bytes[256];
+    bool anywhere; /* at more than can be told */
+    bool nothing;  /* may match without taking in anything: what follows counts too */
+};
+
+static void add_byte(struct first *first, unsigned char byte)
+{
+    first->bytes[byte] = true;
+    if (byte >= 'a' && byte <= 'z')
+        first->bytes[byte - 'a' + 'A'] = true;
+    else if (byte >= 'A' && byte <= 'Z')
+        first->bytes[byte - 'A' + 'a'] = true;
+}
+
+static void add_digits(struct first *first)
+{
+    for (unsigned char digit = '0'; digit <= '9'; digit++)
+        add_byte(first, digit);
+}
+
+static void add_first(struct first *to, const struct first *more)
+{
+    bits_add(&to->bits, &more->bits);
+    for (size_t i = 0; i < 256; i++)
+        to->bytes[i] |= more->bytes[i];
+    to->anywhere |= more->anywhere;
+}
+
+/* A literal character. Of those outside ASCII both cases must share their first byte, as é and É
+ * (C3) and œ and Œ (C5) do. */
+static void add_literal(struct first *first, unsigned char byte)
+{
+    if (byte < 128 || byte == 0xC3 || byte == 0xC5)
+        add_byte(first, byte);
+    else
+        first->anywhere = true;
+}
+
+static struct first alternation(struct walk *walk);
+
+static struct first of_fragment(const struct walk *walk, struct str pattern)
+{
+    struct walk inner = { walk->grammar, pattern, 0, walk->depth + 1 };
+    return inner.depth < DEEPEST_FRAGMENT ? alternation(&inner) : (struct first){ .anywhere = true };
+}
+
+static struct first of_table(const struct table *table)
+{
+    struct first first = { 0 };
+    bits_set(&first.bits, table->bit);
+    for (size_t i = 0; i < table->entries.count; i++) {
+        struct entry entry = table->entries.items[i];
+        if (table->compound || entry.begins_bare)
+            add_literal(&first, (unsigned char)entry.surface.s[0]);
+    }
+    return first;
+}
+
+static struct first reference(struct walk *walk)
+{
+    struct first first = { 0 };
+    struct str name = walk_reference(walk);
+    const struct table *table = grammar_table(walk->grammar, name);
+    const struct fragment *fragment = grammar_fragment(walk->grammar, name);
+    enum symbol symbol = symbol_named(name);
+    if (table)
+        return of_table(table);
+    if (fragment)
+        return of_fragment(walk, fragment->pattern);
+    if (symbol == SYMBOL_COUNT)
+        first.anywhere = true;
+    else
+        bits_set(&first.bits, BIT_SYMBOLS + (unsigned)symbol);
+    return first;
+}
+
+/* "[A-Z\d'-]": the characters of a class, if all are plain. */
+static struct first character_class(struct walk *walk)
+{
+    struct first first = { 0 };
+    size_t start = walk->at + 1;
+    walk_class(walk);
+    struct str inside = str_slice(walk->pattern, start, walk->at > start ? walk->at - 1 : start);
+    first.anywhere = inside.len == 0 || inside.s[0] == '^';
+    for (size_t i = 0; i < inside.len; i++) {
+        unsigned char byte = (unsigned char)inside.s[i];
+        if (byte == '\\' && i + 1 < inside.len && inside.s[i + 1] == 'd')
+            add_digits(&first), i++;
+        else if (byte == '\\' || byte == '[')
+            first.anywhere = true;
+        else if (byte == '-' && i && i + 1 < inside.len)
+            for (int c = (unsigned char)inside.s[i - 1]; c <= (unsigned char)inside.s[i + 1]; c++)
+                add_literal(&first, (unsigned char)c);
+        else if (!utf8_is_tail((char)byte))
+            add_literal(&first, byte);
+    }
+    return first;
+}
+
+static struct first escape(struct walk *walk)
+{
+    struct first first = { 0 };
+    char kind = walk->at + 1 < walk->pattern.len ? walk->pattern.s[walk->at + 1] : '\0';
+    walk->at += escape_length(walk->pattern, walk->at);
+    if (kind == 'd')
+        add_digits(&first);
+    else if (strchr("bBAKGZz", kind))
+        first.nothing = true;
+    else if ((kind >= 'a' && kind <= 'z') || (kind >= 'A' && kind <= 'Z') ||
+             (kind >= '0' && kind <= '9'))
+        first.anywhere = true;
+    else
+        add_literal(&first, (unsigned char)kind);
+    return first;
+}
+
+static struct first group(struct walk *walk)
+{
+    walk->at++;
+    bool taken = walk_into_group(walk);
+    struct first first = alternation(walk);
+    walk->at++; /* ")" */
+    return taken ? first : (struct first){ .nothing = true };
+}
+
+static struct first literal(struct walk *walk)
+{
+    struct first first = { 0 };
+    unsigned char byte = (unsigned char)walk->pattern.s[walk->at++];
+    first.nothing = strchr(" \t^$?*+", byte) != NULL;
+    first.anywhere = byte == '.' || byte == '#';
+    if (!first.nothing && !first.anywhere)
+        add_literal(&first, byte);
+    while (byte >= 128 && utf8_is_tail(walk_byte(walk)) && !walk_is_over(walk))
+        walk->at++;
+    return first;
+}
+
+static struct first atom(struct walk *walk)
+{
+    char next = walk->at + 1 < walk->pattern.len ? walk->pattern.s[walk->at + 1] : '\0';
+    switch (walk_byte(walk)) {
+    case '(':
+        return group(walk);
+    case '\\':
+        return escape(walk);
+    case '[':
+        return character_class(walk);
+    case '{':
+        if (walk_is_name(next))
+            return reference(walk);
+        walk_quantifier(walk);
+        return (struct first){ .nothing = true };
+    default:
+        return literal(walk);
+    }
+}
+
+static bool ends_sequence(const struct walk *walk)
+{
+    return walk_is_over(walk) || walk_byte(walk) == '|' || walk_byte(walk) == ')';
+}
+
+static struct first sequence(struct walk *walk)
+{
+    struct first whole = { .nothing = true };
+    while (!ends_sequence(walk)) {
+        struct first part = atom(walk);
+        if (whole.nothing)
+            add_first(&whole, &part);
+        whole.nothing = whole.nothing && (part.nothing || walk_optional(walk));
+    }
+    return whole;
+}
+
+static struct first alternation(struct walk *walk)
+{
+    struct first whole = sequence(walk);
+    while (walk_byte(walk) == '|') {
+        walk->at++;
+        struct first branch = sequence(walk);
+        add_first(&whole, &branch);
+        whole.nothing |= branch.nothing;
+    }
+    return whole;
+}
+
+static void keep(struct rule *rule, const struct first *first, struct arena *arena)
+{
+    rule->start_bits = arena_array(arena, uint16_t, MOST_BITS);
+    rule->start_bytes = arena_array(arena, uint8_t, 256);
+    for (unsigned bit = 0; bit < MOST_BITS; bit++)
+        if (first->bits.word[bit / 64] >> (bit % 64) & 1)
+            rule->start_bits[rule->start_bit_count++] = (uint16_t)bit;
+    for (unsigned byte = 0; byte < 256; byte++)
+        if (first->bytes[byte])
+            rule->start_bytes[rule->start_byte_count++] = (uint8_t)byte;
+}
+
+void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct arena *arena)
+{
+    struct walk walk = { grammar, rule->pattern, 0, 0 };
+    struct first first = alternation(&walk);
+    rule->starts_known = !first.anywhere && !first.nothing;
+    if (rule->starts_known)
+        keep(rule, &first, arena);
+}

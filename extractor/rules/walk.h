@@ -1,0 +1,45 @@
+/* walk.h - steps through a pattern as its author wrote it, for need.c and start.c. */
+#ifndef NEWSGAZ_RULES_WALK_H
+#define NEWSGAZ_RULES_WALK_H
+
+#include "rules/rules.h"
+
+struct walk {
+    const struct grammar *grammar;
+    struct str pattern;
+    size_t at;
+    unsigned depth; /* of fragments within fragments */
+};
+
+enum { DEEPEST_FRAGMENT = 16 };
+
+static inline bool walk_is_over(const struct walk *walk)
+{
+    return walk->at >= walk->pattern.len;
+}
+
+static inline char walk_byte(const struct walk *walk)
+{
+    return walk_is_over(walk) ? '\0' : walk->pattern.s[walk->at];
+}
+
+/* True for what may follow the "{" of a reference; other braces are quantifiers. */
+bool walk_is_name(char byte);
+
+/* At "{name:alias}" or "{=name}": moves behind it; returns the name. */
+struct str walk_reference(struct walk *walk);
+
+/* At "[": moves behind the class. */
+void walk_class(struct walk *walk);
+
+/* At "{2,5}": moves behind it. */
+void walk_quantifier(struct walk *walk);
+
+/* Behind "(": moves behind "?:", "?<name>", "?-i:" …; false for a look-around, which takes in
+ * nothing of the text. */
+bool walk_into_group(struct walk *walk);
+
+/* True when a quantifier stands here that lets the atom before it be absent. Does not move. */
+bool walk_optional(struct walk *walk);
+
+#endif
