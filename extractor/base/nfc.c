@@ -1,3 +1,4 @@
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
@@ -41,4 +42,9 @@ uint32_t nfc_compose(uint32_t letter, uint32_t mark)
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     UChar32 composed = U_SUCCESS(status) ? unorm2_composePair(nfc, (UChar32)letter, (UChar32)mark) : -1;
     return composed < 0 ? 0 : (uint32_t)composed;
+}
+
+bool nfc_is_mark(uint32_t c)
+{
+    return U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK;
 }

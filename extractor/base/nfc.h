@@ -10,4 +10,7 @@ size_t nfc_prefix(struct str text);
 /* The one character that a letter and a combining mark make, or 0 if there is none. */
 uint32_t nfc_compose(uint32_t letter, uint32_t mark);
 
+/* True for what is written onto the character before it: accents, circles, variation selectors. */
+bool nfc_is_mark(uint32_t code_point);
+
 #endif

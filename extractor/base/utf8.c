@@ -102,3 +102,9 @@ size_t utf8_count(struct str text)
         tails += utf8_is_tail(text.s[at]);
     return text.len - tails;
 }
+
+bool utf8_is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+}

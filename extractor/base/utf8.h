@@ -19,6 +19,10 @@ size_t utf8_valid(struct str text);
 /* Number of code points in valid text. */
 size_t utf8_count(struct str text);
 
+/* Characters that are there but not seen: soft hyphens, zero-width spaces and joiners, marks of
+ * direction, byte order marks. Matching looks through them, inside words too. */
+bool utf8_is_invisible(uint32_t code_point);
+
 static inline bool utf8_is_tail(char byte)
 {
     return ((unsigned char)byte & 0xC0) == 0x80;

@@ -1,8 +1,9 @@
 /* view.h - a sentence as a stage's rules see it: normalised UTF-8 in which earlier mentions are
  * single private-use characters, each byte knowing which part of the article's text it stands for.
  *
- * Normalised: NFC, without marks that it leaves apart; every space and line end is ' '; ’ ‘ ʼ are '; “ ” « » „ are "; hyphens, figure
- * and en dashes are '-'; soft hyphens, zero-width characters and Markdown signs are left out.
+ * Normalised: NFC, without the marks that it leaves apart; every space and line end is ' ';
+ * ’ ‘ ʼ are '; “ ” « » „ are "; hyphens, figure and en dashes are '-'; soft hyphens, zero-width
+ * characters and Markdown signs are left out.
  * Case stays: patterns are caseless unless they say (?-i:…). */
 #ifndef NEWSGAZ_RULES_VIEW_H
 #define NEWSGAZ_RULES_VIEW_H

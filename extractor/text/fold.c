@@ -18,7 +18,7 @@
 #define IS_STRING (1u << 30)
 #define PAYLOAD (IS_STRING - 1)
 
-static const uint32_t magic = 0x315A474E; /* "NGZ1" */
+static const uint32_t magic = 0x325A474E; /* "NGZ2" */
 
 struct header {
     uint32_t magic, trie_length, strings_length;
@@ -49,9 +49,15 @@ static bool is_mark(uint32_t c)
     return U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK;
 }
 
+/* Unicode takes these for letters, writers for apostrophes. */
+static bool is_apostrophe(uint32_t c)
+{
+    return c >= 0x2B9 && c <= 0x2BC;
+}
+
 static bool is_part_of_word(uint32_t c)
 {
-    return u_isalnum((UChar32)c) || is_mark(c) || c == 0x200D || c == 0xAD;
+    return (u_isalnum((UChar32)c) && !is_apostrophe(c)) || is_mark(c);
 }
 
 /* NFKC_Casefold, decomposed, marks dropped, as UTF-8; returns the number of code points. */
@@ -92,7 +98,7 @@ static uint32_t value_of(uint32_t c, struct buffer *strings)
             return to.len == 1 ? IS_WORD | (uint8_t)to.s[0] : string_value(to, strings);
         }
     char utf8[64];
-    size_t len, at = 0, count = fold_by_icu(c, utf8, &len);
+    size_t len, at = 0, count = is_mark(c) ? 0 : fold_by_icu(c, utf8, &len);
     struct str folded = { utf8, len };
     if (count == 0)
         return IS_WORD;

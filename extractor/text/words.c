@@ -27,6 +27,16 @@ static bool is_lower(uint32_t c)
     return c < 128 ? c >= 'a' && c <= 'z' : u_islower((UChar32)c);
 }
 
+/* Behind characters that are not seen, if the word goes on there; else `at`. */
+static size_t take_invisible(const struct scan *scan, size_t at)
+{
+    uint32_t c = ' ';
+    size_t next = at, behind = at;
+    while (next < scan->text.len && utf8_is_invisible(c = utf8_next(scan->text, &next)))
+        behind = next;
+    return behind > at && fold_is_word(scan->fold, c) ? behind : at;
+}
+
 /* A letter outside ASCII, or the sign in "28,120" and "27.03.15": a dot or comma with a digit on
  * each side joins. The new end, or `at` where the word is over. */
 static size_t take_other(const struct scan *scan, size_t at, bool first, uint64_t *hash)
@@ -41,7 +51,7 @@ static size_t take_other(const struct scan *scan, size_t at, bool first, uint64_
     size_t next = at;
     uint32_t c = utf8_next(text, &next);
     if (!fold_is_word(scan->fold, c))
-        return at;
+        return first ? at : take_invisible(scan, at);
     *hash = fold_mix_other(scan->fold, *hash, c);
     return next;
 }

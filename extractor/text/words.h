@@ -7,6 +7,7 @@
 
 /* Words are runs of letters, digits and marks. Apostrophes and hyphens divide: "l'Armenia" is
  * l|Armenia, "Nagorno-Karabakh" is Nagorno|Karabakh, "U.S." is U|S, each later part WORD_GLUED.
+ * Characters that are not seen do not divide: a soft hyphen, a zero-width space.
  * A dot or comma between digits does not: "28,120" and "2.9" are one word each.
  * Spans of `markup` (in text order) stand for nothing, as if they were not there.
  * Fills text->words from text->bytes and text->markup; WORD_FIRST is left to sentences.c. */
