@@ -104,12 +104,10 @@ static void list_articles(struct builder *builder)
                      fold_hash(builder->fold, builder->tables.words.items[i].word), 0, &old);
 }
 
-static void note_article(struct builder *builder, uint32_t entity, const struct text *text)
+static bool begins_with_article(const struct builder *builder, const struct text *text)
 {
-    struct layout_entity *entities = (void *)builder->sections[SECTION_ENTITIES].bytes;
-    if (text->words.count > 1 &&
-        keys_get(&builder->articles, text->words.items[0].hash) != UINT32_MAX)
-        entities[entity].articled = true;
+    return text->words.count > 1 && text->words.items[1].flags & WORD_CAPITAL &&
+           keys_get(&builder->articles, text->words.items[0].hash) != UINT32_MAX;
 }
 
 static struct text words_of(struct builder *builder, struct str name)
@@ -167,7 +165,7 @@ static void place_dotted(struct builder *builder, struct layout_name name, struc
     name.words = (uint8_t)spelling.len;
     name.capital = (uint16_t)((1u << spelling.len) - 1);
     name.capitals = 0;
-    name.dotted = true;
+    name.form = FORM_DOTTED;
     place_name(builder, node, name);
 }
 
@@ -178,6 +176,9 @@ static bool is_letters(struct str text)
             return false;
     return true;
 }
+
+static void add_form(struct builder *builder, const struct table_name *from,
+                     enum layout_form form);
 
 static void add_surname(struct builder *builder, const struct table_name *from,
                         const struct text *text)
@@ -191,7 +192,20 @@ static void add_surname(struct builder *builder, const struct table_name *from,
         (struct layout_surname){ .hash = last->hash, .entity = from->entity };
 }
 
-static void add_name(struct builder *builder, const struct table_name *from)
+/* "L'Aia" is "Aia" where its article is fused with a preposition: "all'Aia". */
+static void add_bare(struct builder *builder, const struct table_name *from,
+                     const struct text *text)
+{
+    struct table_name bare = *from;
+    if (builder->tables.entities.items[from->entity].type != NAME_PLACE || from->use == USE_NEVER)
+        return;
+    bare.name = str_slice(from->name, text->words.items[1].start, from->name.len);
+    bare.use = USE_CONTEXT;
+    add_form(builder, &bare, FORM_BARE);
+}
+
+static void add_form(struct builder *builder, const struct table_name *from,
+                     enum layout_form form)
 {
     struct text text = words_of(builder, from->name);
     if (text.words.count == 0 || text.words.count > MOST_WORDS) {
@@ -205,11 +219,13 @@ static void add_name(struct builder *builder, const struct table_name *from)
     for (size_t i = 0; i < text.words.count; i++)
         node = child_of(builder, node, text.words.items[i].hash);
     struct layout_name name = name_row(builder, from, &text);
+    name.form = (uint8_t)form;
     if (!(name.capital & 1))
         *array_push(&builder->lower_keys, &builder->arena) =
             layout_key(0, text.words.items[0].hash);
     add_surname(builder, from, &text);
-    note_article(builder, from->entity, &text);
+    if (begins_with_article(builder, &text))
+        add_bare(builder, from, &text);
     place_name(builder, node, name);
     if (name.words == 1 && name.capitals && from->name.len <= 6 && is_letters(from->name))
         place_dotted(builder, name, from->name);
@@ -490,7 +506,7 @@ static void build(struct builder *builder)
     add_entities(builder);
     list_articles(builder);
     for (size_t i = 0; i < builder->tables.names.count; i++)
-        add_name(builder, &builder->tables.names.items[i]);
+        add_form(builder, &builder->tables.names.items[i], FORM_AS_WRITTEN);
     write_words(builder);
     write_names(builder);
     write_edges(builder);

@@ -42,7 +42,13 @@ struct layout_entity {
     int16_t from, to;
     uint8_t type, located;
     uint8_t settlement; /* a town or the like, not a country, river … */
-    uint8_t articled; /* some name of it begins with an article: "Le Havre", "Il Cairo" */
+    uint8_t unused;
+};
+
+enum layout_form {
+    FORM_AS_WRITTEN,
+    FORM_DOTTED, /* "USA" read as "U.S.A." */
+    FORM_BARE,   /* "Le Havre" without its article */
 };
 
 struct layout_name {
@@ -50,7 +56,7 @@ struct layout_name {
     uint16_t capital;  /* bit i: word i begins with a capital */
     uint16_t capitals; /* bit i: word i is all capitals */
     int16_t from, to;
-    uint8_t kind, use, words, dotted; /* dotted: "USA" read as "U.S.A." */
+    uint8_t kind, use, words, form; /* enum layout_form */
 };
 
 struct layout_edge {

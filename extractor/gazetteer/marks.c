@@ -76,6 +76,13 @@ static bool is_elided(struct reading *reading, uint32_t at)
            word_at(reading, at + 1)->flags & WORD_GLUED && !is_initial(reading, at);
 }
 
+/* "De" in "Giovanni De Santis" */
+static bool is_capital_particle(struct reading *reading, uint32_t at)
+{
+    return is_capital(reading, at) && classes_at(reading, at) & CLASS_PARTICLE &&
+           follows(reading, at + 1) && is_capital(reading, at + 1);
+}
+
 enum {
     NO_SURNAME = CLASS_TITLE | CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD | CLASS_MONTH_WEEKDAY,
 };
@@ -86,7 +93,8 @@ static bool is_name_word(struct reading *reading, uint32_t at)
     if (!is_capital(reading, at) || is_one_letter(reading, at))
         return false;
     const struct hit *hit = hit_at(reading, at);
-    if (hit && (hit->words > 1 || hit->bits & (HIT_DEMONYM | HIT_ORGANISATION)))
+    if (hit && !(hit->bits & HIT_PERSON) &&
+        (hit->words > 1 || hit->bits & (HIT_DEMONYM | HIT_ORGANISATION)))
         return false;
     return !(classes_at(reading, at) & NO_SURNAME);
 }
@@ -111,14 +119,17 @@ static uint32_t skip_particles(struct reading *reading, uint32_t at)
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
     uint32_t most = first + (reading->line.title_case ? 2 : LONGEST_PERSON), end = at;
+    uint32_t particle = 0; /* the word behind a "De" or "D'" */
     bool surname = false;
     while (at < most) {
         uint32_t next = skip_particles(reading, at);
         if (!follows(reading, next) ||
-            ((surname || next > at) && is_known_place(reading, next)))
+            ((surname || next > at) && next != particle && is_known_place(reading, next)))
             break;
-        if ((is_initial(reading, next) && !surname) || is_elided(reading, next)) {
+        if ((is_initial(reading, next) && !surname) || is_elided(reading, next) ||
+            is_capital_particle(reading, next)) {
             at = next + 1;
+            particle = at;
             continue;
         }
         if (!is_name_word(reading, next))
@@ -237,6 +248,8 @@ static bool is_given(struct reading *reading, uint32_t at)
 static uint32_t read_initials(struct reading *reading, uint32_t at)
 {
     uint32_t end = at;
+    if (classes_at(reading, at) & CLASS_TITLE) /* "M. Ferrand" */
+        return at;
     while (end < at + 3 && in_line(reading, end) && (end == at || follows(reading, end)) &&
            is_initial(reading, end))
         end++;
@@ -568,7 +581,8 @@ static bool is_club(struct reading *reading, const struct hit *hit)
         return false;
     for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++) {
         const struct layout_entity *entity = &index->entities[index->names[i].entity];
-        if (entity->type == NAME_PLACE && (entity->articled || !entity->settlement))
+        bool bare = index->names[i].form == FORM_BARE;
+        if (entity->type == NAME_PLACE && (bare || !entity->settlement))
             return false;
     }
     return true;
@@ -589,8 +603,9 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
         return hit->first;
     if (is_titled(reading, hit->first))
         return read_titled(reading, hit->first);
-    if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, next) ||
-        !is_name_word(reading, next) || is_ordinary(reading, next) ||
+    uint32_t name = skip_particles(reading, next);
+    if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, name) ||
+        !is_name_word(reading, name) || is_ordinary(reading, name) ||
         finder_led_to(reading->finder, &reading->line, hit->first, LOCATES))
         return hit->first;
     return read_given(reading, hit->first);
@@ -659,6 +674,8 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
 {
     uint32_t after = hit->first;
     if (hit->words == 1)
+        after = read_inverted(reading, hit->first);
+    if (hit->words == 1 && after == hit->first)
         after = read_tail(reading, hit->first, hit->first + 1);
     return after > hit->first ? after : add_hit(reading, MARK_PERSON, hit);
 }

@@ -42,7 +42,8 @@ static size_t read_gap(const struct text *text, uint32_t start, uint32_t end, ui
     return at < end ? 5 : count;
 }
 
-/* Nothing, a white space, a hyphen, an apostrophe; a dot (and space) after what is shortened;
+/* Nothing, a white space, a hyphen, an apostrophe; a dot (and space or hyphen) after what is
+ * shortened;
  * a bracket that an editor put around a part of the name. */
 bool match_joined(const struct text *text, uint32_t word)
 {
@@ -58,7 +59,7 @@ bool match_joined(const struct text *text, uint32_t word)
         return is_white(gap[0]) || is_hyphen_or_apostrophe(gap[0]) || (gap[0] == '.' && shortened);
     if (count != 2)
         return false;
-    return (gap[0] == '.' && is_white(gap[1]) && shortened) ||
+    return (gap[0] == '.' && (is_white(gap[1]) || gap[1] == '-') && shortened) ||
            (is_white(gap[0]) && gap[1] == '[') || (gap[0] == ']' && is_white(gap[1]));
 }
 
@@ -102,7 +103,7 @@ static bool read_bits(const struct index *index, const struct text *text, struct
     hit->bits = hit->context = 0;
     for (; name < end; name++) {
         if (name->use == USE_NEVER || !match_case(text, hit, name) ||
-            (name->dotted && !has_dots(text, hit)))
+            (name->form == FORM_DOTTED && !has_dots(text, hit)))
             continue;
         if (name->use == USE_YES)
             hit->bits |= bit_of(index, name);
@@ -200,7 +201,7 @@ struct span match_span(const struct index *index, const struct text *text, const
     const struct layout_name *name = &index->names[index->nodes[hit->node]];
     const struct layout_name *end = &index->names[index->nodes[hit->node + 1]];
     for (; dot && name < end; name++)
-        if ((name->dotted && hit->words > 1) ||
+        if ((name->form == FORM_DOTTED && hit->words > 1) ||
             str_ends(index_string(index, name->spelling), STR(".")))
             return (struct span){ at.start, at.end + 1 };
     return at;

@@ -1,6 +1,6 @@
 #include "gazetteer/finder.h"
 
-enum { SHORTEST_TITLE_CASE = 4 };
+enum { SHORTEST_TITLE_CASE = 5 };
 
 static bool is_shouted(const struct finder *finder, const struct sentence *sentence)
 {

@@ -4,7 +4,7 @@
  * article speaks of, and how likely each is when nothing else tells. Points are eighths of a
  * doubling of `prior`. */
 
-enum { MOST_COUNTRIES = 64, NEIGHBOUR_WORDS = 3 };
+enum { MOST_COUNTRIES = 64, NEIGHBOUR_WORDS = 3, LONGEST_CONJUNCTION = 3 };
 
 enum points {
     QUALIFIED = 150,    /* "Paris, Texas" */
@@ -244,12 +244,35 @@ static bool has_twin(const struct judge *judge, const struct mark *mark)
     return false;
 }
 
+/* "Nice and Cannes", "Nice, Cannes": side by side, or with one short word between. */
+static bool are_listed(const struct judge *judge, const struct mark *left, const struct mark *right)
+{
+    uint32_t between = left->first + left->words;
+    if (right->first == between + 1) {
+        const struct word *word = finder_word(judge->finder, between);
+        return word->end - word->start <= LONGEST_CONJUNCTION && !(word->flags & WORD_CAPITAL);
+    }
+    return right->first == between && is_apposed(judge, left, right);
+}
+
 static bool stands_in_list(const struct judge *judge)
 {
     const struct mark *mark = mark_at(judge, judge->mark);
     const struct mark *before = neighbour(judge, -1), *after = neighbour(judge, 1);
-    return (before && !before->needs_support && is_apposed(judge, before, mark)) ||
-           (after && !after->needs_support && is_apposed(judge, mark, after));
+    return (before && !before->needs_support && are_listed(judge, before, mark)) ||
+           (after && !after->needs_support && are_listed(judge, mark, after));
+}
+
+/* "all'Aia", "du Havre": the article of "L'Aia", "Le Havre" stands fused before it. */
+static bool has_its_article(struct judge *judge, const struct mark *mark)
+{
+    const struct index *index = judge->finder->index;
+    if (!finder_led_to(judge->finder, &judge->line, mark->first, CLASS_ARTICLE))
+        return false;
+    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++)
+        if (index->names[i].form == FORM_BARE && index->names[i].entity == mark->entity)
+            return true;
+    return false;
 }
 
 static bool proves_nothing(const struct judge *judge, const struct mark *mark)
@@ -259,10 +282,13 @@ static bool proves_nothing(const struct judge *judge, const struct mark *mark)
 
 static bool is_supported(struct judge *judge, const struct mark *mark)
 {
-    if (has_twin(judge, mark))
+    if (has_twin(judge, mark) || has_its_article(judge, mark))
         return true;
     if (mark->type == MARK_ORGANISATION)
         return false;
+    if (mark->type == MARK_PERSON &&
+        (mark->words > 1 || finder_led_to(judge->finder, &judge->line, mark->first, CLASS_TITLE)))
+        return true;
     uint32_t classes = mark->weak ? LOCATES : LEADS_TO_PLACE;
     if (mark->type == MARK_PLACE && (stands_in_list(judge) ||
          finder_led_to(judge->finder, &judge->line, mark->first, classes)))

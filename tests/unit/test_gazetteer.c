@@ -97,6 +97,7 @@ static const char words[] =
     "reporter\ten\ttitle\t\n"
     "George\ten\tgiven\t\n"
     "Paris\ten\tgiven\t\n"
+    "Nikol\tund\tgiven\t\n"
     "Gabriel\ten\tgiven\t\n"
     "Bahruz\tund\tgiven\t\n"
     "Alain\tund\tgiven\t\n"
@@ -107,6 +108,10 @@ static const char words[] =
     "said\ten\tsaying\t\n"
     "-yan\tund\tsurname-ending\t\n"
     "the\ten\tcommon-capital\t\n"
+    "dell\tund\tarticle\t\n"
+    "sull\tund\tarticle\t\n"
+    "l\tund\tarticle\t\n"
+    "il\tund\tarticle\t\n"
     "nice\ten\tcommon-capital\t\n";
 
 static void put(const char *name, struct str contents)
@@ -224,6 +229,9 @@ static const struct {
     { "Armenia's army", "", "Armenia=armenia" },
     { "a quake near L’Aquila and a march in Cote d'Ivoire", "",
       "L’Aquila=aquila; Cote d'Ivoire=ivory-coast" },
+    { "il sisma dell'Aquila, un volo sull'Aquila", "", "Aquila=aquila; Aquila=aquila" },
+    /* a club that is called after its town */
+    { "ha vinto il Granada a Paris", "", "Paris=paris" },
     /* case is evidence */
     { "they told us of armenia and the US, not the Us", "", "US=united-states" },
     { "A U.S. envoy", "", "U.S.=united-states" },
@@ -239,6 +247,7 @@ static const struct {
     { "They met in Paris, Texas.", "", "Paris=paris-us; Texas=texas" },
     /* names that need support */
     { "Nice people came.", "", "" },
+    { "They saw Nice and Paris.", "", "Nice=nice; Paris=paris" },
     { "They live in Nice now.", "", "Nice=nice" },
     { "He wrote to Voroshilovsk.", "", "" },
     /* persons against places and organisations */
@@ -262,6 +271,9 @@ static const struct {
     { "a visit of president Aliyev to them", "1995-06-01", "Aliyev=heydar-aliyev" },
     { "a visit of president Aliyev to them", "2015-06-01", "Aliyev=ilham-aliyev" },
     { "a photo by ALAIN JOCARD was shown", "", "ALAIN JOCARD=alain-jocard" },
+    { "a text of PASHINYAN Nikol was read", "", "PASHINYAN Nikol=nikol-pashinyan" },
+    { "we met Gabriel De Lossek and then De Lossek left", "",
+      "Gabriel De Lossek=gabriel-de-lossek; De Lossek=gabriel-de-lossek" },
     { "the reporter Xu told it", "", "" },
     { "the reporter Lossek told it", "", "Lossek=lossek" },
     { "talks with Dzhabrail Osdoyan went on", "", "Dzhabrail Osdoyan=dzhabrail-osdoyan" },
