@@ -58,8 +58,10 @@ static bool is_one_letter(const struct reading *reading, uint32_t at)
     const struct word *word = word_at(reading, at);
     struct str text = reading->finder->text->bytes;
     size_t end = word->start;
+    if (word->end - word->start > 4 || !is_capital(reading, at))
+        return false;
     utf8_next(text, &end);
-    return end == word->end && is_capital(reading, at);
+    return end == word->end;
 }
 
 static bool is_initial(const struct reading *reading, uint32_t at)
