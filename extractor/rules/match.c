@@ -198,16 +198,48 @@ static const struct bits *united(struct run *run, const struct bits *a, const st
     return both;
 }
 
-static void find_bits(struct run *run)
+/* Digits of other scripts are digits in the view: the bytes that their characters begin with. */
+static bool has_digit(struct str text)
+{
+    bool any = false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.s[i];
+        any |= (byte >= '0' && byte <= '9') || (byte >= 0xD9 && byte != 0xE2);
+    }
+    return any;
+}
+
+/* True when Markdown signs, which the view looks through, stand between two parts of one word. */
+static bool goes_on(const struct run *run, uint32_t word)
 {
     const struct word *words = run->text->words.items + run->sentence->first_word;
+    if (!run->text->markup.count || word + 1 == run->sentence->words ||
+        !(words[word + 1].flags & WORD_GLUED))
+        return false;
+    size_t sign = view_first_markup(run->text, words[word].end);
+    return sign < run->text->markup.count &&
+           run->text->markup.items[sign].start < words[word + 1].start;
+}
+
+/* What a word has, and of one that goes on behind a sign, which only the view shows: anything. */
+static const struct bits *bits_of_word(struct run *run, uint32_t word)
+{
+    static const struct bits anything = { { [0 ... MOST_BITS / 64 - 1] = UINT64_MAX } };
+    const struct word *at = run->text->words.items + run->sentence->first_word + word;
+    const struct bits *known = grammar_word(run->grammar, at->hash);
+    const struct bits *compound = compound_bits(run, at);
+    if (goes_on(run, word))
+        return &anything;
+    return compound ? united(run, known, compound) : known;
+}
+
+static void find_bits(struct run *run)
+{
     run->word_bits = arena_array(run->arena, const struct bits *, run->sentence->words);
+    if (has_digit(span_text(run->text->bytes, run->sentence->at)))
+        bits_set(&run->bits, BIT_DIGIT);
     for (uint32_t i = 0; i < run->sentence->words; i++) {
-        const struct bits *known = grammar_word(run->grammar, words[i].hash);
-        const struct bits *compound = compound_bits(run, &words[i]);
-        if (words[i].flags & WORD_DIGITS)
-            bits_set(&run->bits, BIT_DIGIT);
-        run->word_bits[i] = compound ? united(run, known, compound) : known;
+        run->word_bits[i] = bits_of_word(run, i);
         if (run->word_bits[i])
             bits_add(&run->bits, run->word_bits[i]);
     }

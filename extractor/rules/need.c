@@ -53,10 +53,17 @@ static const struct bits *rarest(const struct needs *needs)
 
 static struct needs alternation(struct walk *walk);
 
-static struct needs of_fragment(struct walk *walk, struct str pattern)
+static struct needs of_fragment(const struct walk *walk, struct fragment *fragment)
 {
-    struct walk inner = { walk->grammar, pattern, 0, walk->depth + 1 };
-    return inner.depth < 16 ? alternation(&inner) : (struct needs){ 0 };
+    struct walk inner = { walk->grammar, fragment->pattern, 0, walk->depth + 1, walk->arena };
+    if (inner.depth >= DEEPEST_FRAGMENT)
+        return (struct needs){ 0 };
+    if (!fragment->needs) {
+        struct needs needs = alternation(&inner);
+        fragment->needs = arena_new(walk->arena, struct needs);
+        *fragment->needs = needs;
+    }
+    return *fragment->needs;
 }
 
 /* {name} or {name:alias} */
@@ -65,12 +72,12 @@ static struct needs reference(struct walk *walk)
     struct needs needs = { 0 };
     struct str name = walk_reference(walk);
     const struct table *table = grammar_table(walk->grammar, name);
-    const struct fragment *fragment = grammar_fragment(walk->grammar, name);
+    struct fragment *fragment = grammar_fragment(walk->grammar, name);
     enum symbol symbol = symbol_named(name);
     if (table && !table->wordless)
         need_bit(&needs, table->bit);
     else if (fragment)
-        needs = of_fragment(walk, fragment->pattern);
+        needs = of_fragment(walk, fragment);
     else if (!table) /* an unknown name is a mistake that is reported as such */
         need_bit(&needs, BIT_SYMBOLS + (symbol == SYMBOL_COUNT ? 0 : symbol));
     return needs;
@@ -136,6 +143,10 @@ static struct needs sequence(struct walk *walk)
     struct needs needs = { 0 };
     while (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != '|' &&
            walk->pattern.s[walk->at] != ')') {
+        size_t begun = walk->at;
+        walk_over_plain(walk);
+        if (walk->at > begun)
+            continue;
         struct needs part = atom(walk);
         if (!walk_optional(walk))
             need_all(&needs, &part);
@@ -165,9 +176,9 @@ static struct needs alternation(struct walk *walk)
     return either;
 }
 
-void rule_find_needs(const struct grammar *grammar, struct rule *rule)
+void rule_find_needs(const struct grammar *grammar, struct rule *rule, struct arena *arena)
 {
-    struct walk walk = { grammar, rule->pattern, 0, 0 };
+    struct walk walk = { grammar, rule->pattern, 0, 0, arena };
     struct needs needs = alternation(&walk);
     memcpy(rule->needs, needs.all, sizeof rule->needs);
     rule->need_count = needs.count;

@@ -67,7 +67,7 @@ struct table *grammar_table(const struct grammar *grammar, struct str name)
     return NULL;
 }
 
-const struct fragment *grammar_fragment(const struct grammar *grammar, struct str name)
+struct fragment *grammar_fragment(const struct grammar *grammar, struct str name)
 {
     for (size_t i = 0; i < grammar->fragments.count; i++)
         if (str_equal(grammar->fragments.items[i].name, name))
@@ -129,7 +129,7 @@ static void parse_let(struct parse *parse, struct str rest)
     if (!rest.len)
         return fail_at(parse, 9, name, "let NAME PATTERN", "a pattern is missing for");
     *array_push(&parse->grammar->fragments, parse->arena) =
-        (struct fragment){ name, rest, parse->at };
+        (struct fragment){ .name = name, .pattern = rest, .at = parse->at };
 }
 
 static const struct {
@@ -434,7 +434,7 @@ static void check_rule(struct parse *parse, struct rule *rule)
     if (!shown)
         diag_add(parse->diag, SEVERITY_ERROR, 21, rule->at, NULL,
                  "rule '%.*s' has no example: add a yes line", STR_ARG(rule->short_name));
-    rule_find_needs(parse->grammar, rule);
+    rule_find_needs(parse->grammar, rule, parse->arena);
     rule_find_starts(parse->grammar, rule, parse->arena);
     if (rule->pattern.len && !rule->need_count)
         diag_add(parse->diag, SEVERITY_ERROR, 22, rule->pattern_at,

@@ -100,6 +100,8 @@ struct table {
 struct fragment { /* a `let` */
     struct str name, pattern;
     struct place_in_file at;
+    struct needs *needs; /* need.c: what it needs, worked out once */
+    struct first *first; /* start.c: where it can begin, worked out once */
 };
 
 struct attribute {
@@ -168,7 +170,7 @@ bool rules_compile_all(const struct rules *rules, struct diag *diag);
 /* ---- parts, used within this room -------------------------------------------------------- */
 
 struct table *grammar_table(const struct grammar *grammar, struct str name);
-const struct fragment *grammar_fragment(const struct grammar *grammar, struct str name);
+struct fragment *grammar_fragment(const struct grammar *grammar, struct str name);
 const char *rule_kind_name(enum rule_kind kind);
 
 /* An attribute's value as written, or an empty slice. */
@@ -189,7 +191,7 @@ const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash);
 size_t escape_length(struct str pattern, size_t at);
 
 /* need.c: what a sentence must have for the rule to be tried. */
-void rule_find_needs(const struct grammar *grammar, struct rule *rule);
+void rule_find_needs(const struct grammar *grammar, struct rule *rule, struct arena *arena);
 
 /* start.c: where a match can begin. */
 void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct arena *arena);

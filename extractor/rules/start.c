@@ -6,18 +6,17 @@
 
 struct first {
     struct bits bits;
-    bool bytes[256];
+    uint64_t bytes[4];
     bool anywhere; /* at more than can be told */
     bool nothing;  /* may match without taking in anything: what follows counts too */
 };
 
 static void add_byte(struct first *first, unsigned char byte)
 {
-    first->bytes[byte] = true;
-    if (byte >= 'a' && byte <= 'z')
-        first->bytes[byte - 'a' + 'A'] = true;
-    else if (byte >= 'A' && byte <= 'Z')
-        first->bytes[byte - 'A' + 'a'] = true;
+    bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    unsigned char other = letter ? byte ^ ('a' ^ 'A') : byte; /* the other case */
+    first->bytes[byte / 64] |= UINT64_C(1) << (byte % 64);
+    first->bytes[other / 64] |= UINT64_C(1) << (other % 64);
 }
 
 static void add_digits(struct first *first)
@@ -29,7 +28,7 @@ static void add_digits(struct first *first)
 static void add_first(struct first *to, const struct first *more)
 {
     bits_add(&to->bits, &more->bits);
-    for (size_t i = 0; i < 256; i++)
+    for (size_t i = 0; i < 4; i++)
         to->bytes[i] |= more->bytes[i];
     to->anywhere |= more->anywhere;
 }
@@ -46,10 +45,17 @@ static void add_literal(struct first *first, unsigned char byte)
 
 static struct first alternation(struct walk *walk);
 
-static struct first of_fragment(const struct walk *walk, struct str pattern)
+static struct first of_fragment(const struct walk *walk, struct fragment *fragment)
 {
-    struct walk inner = { walk->grammar, pattern, 0, walk->depth + 1 };
-    return inner.depth < DEEPEST_FRAGMENT ? alternation(&inner) : (struct first){ .anywhere = true };
+    struct walk inner = { walk->grammar, fragment->pattern, 0, walk->depth + 1, walk->arena };
+    if (inner.depth >= DEEPEST_FRAGMENT)
+        return (struct first){ .anywhere = true };
+    if (!fragment->first) {
+        struct first first = alternation(&inner);
+        fragment->first = arena_new(walk->arena, struct first);
+        *fragment->first = first;
+    }
+    return *fragment->first;
 }
 
 static struct first of_table(const struct table *table)
@@ -69,12 +75,12 @@ static struct first reference(struct walk *walk)
     struct first first = { 0 };
     struct str name = walk_reference(walk);
     const struct table *table = grammar_table(walk->grammar, name);
-    const struct fragment *fragment = grammar_fragment(walk->grammar, name);
+    struct fragment *fragment = grammar_fragment(walk->grammar, name);
     enum symbol symbol = symbol_named(name);
     if (table)
         return of_table(table);
     if (fragment)
-        return of_fragment(walk, fragment->pattern);
+        return of_fragment(walk, fragment);
     if (symbol == SYMBOL_COUNT)
         first.anywhere = true;
     else
@@ -169,15 +175,16 @@ static bool ends_sequence(const struct walk *walk)
     return walk_is_over(walk) || walk_byte(walk) == '|' || walk_byte(walk) == ')';
 }
 
+/* Only what stands before the first atom that takes something in counts. */
 static struct first sequence(struct walk *walk)
 {
     struct first whole = { .nothing = true };
-    while (!ends_sequence(walk)) {
+    while (whole.nothing && !ends_sequence(walk)) {
         struct first part = atom(walk);
-        if (whole.nothing)
-            add_first(&whole, &part);
-        whole.nothing = whole.nothing && (part.nothing || walk_optional(walk));
+        add_first(&whole, &part);
+        whole.nothing = part.nothing || walk_optional(walk);
     }
+    walk_to_branch_end(walk);
     return whole;
 }
 
@@ -195,19 +202,23 @@ static struct first alternation(struct walk *walk)
 
 static void keep(struct rule *rule, const struct first *first, struct arena *arena)
 {
-    rule->start_bits = arena_array(arena, uint16_t, MOST_BITS);
-    rule->start_bytes = arena_array(arena, uint8_t, 256);
+    uint16_t bits[MOST_BITS];
+    uint8_t bytes[256];
     for (unsigned bit = 0; bit < MOST_BITS; bit++)
         if (first->bits.word[bit / 64] >> (bit % 64) & 1)
-            rule->start_bits[rule->start_bit_count++] = (uint16_t)bit;
+            bits[rule->start_bit_count++] = (uint16_t)bit;
     for (unsigned byte = 0; byte < 256; byte++)
-        if (first->bytes[byte])
-            rule->start_bytes[rule->start_byte_count++] = (uint8_t)byte;
+        if (first->bytes[byte / 64] >> (byte % 64) & 1)
+            bytes[rule->start_byte_count++] = (uint8_t)byte;
+    rule->start_bits = arena_array(arena, uint16_t, rule->start_bit_count);
+    rule->start_bytes = arena_array(arena, uint8_t, rule->start_byte_count);
+    memcpy(rule->start_bits, bits, sizeof *bits * rule->start_bit_count);
+    memcpy(rule->start_bytes, bytes, rule->start_byte_count);
 }
 
 void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct arena *arena)
 {
-    struct walk walk = { grammar, rule->pattern, 0, 0 };
+    struct walk walk = { grammar, rule->pattern, 0, 0, arena };
     struct first first = alternation(&walk);
     rule->starts_known = !first.anywhere && !first.nothing;
     if (rule->starts_known)

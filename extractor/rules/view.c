@@ -36,16 +36,19 @@ static uint32_t normalised(uint32_t c)
         uint32_t first, last, to;
     } classes[] = {
         { 0x00, 0x20, ' ' },      { 0xA0, 0xA0, ' ' },      { 0xAB, 0xAB, '"' },
-        { 0xBB, 0xBB, '"' },      { 0x2B9, 0x2BC, '\'' },   { 0x2000, 0x200A, ' ' },
+        { 0xBB, 0xBB, '"' },      { 0x17F, 0x17F, 's' },    { 0x2B9, 0x2BC, '\'' },
+        { 0x2000, 0x200A, ' ' },
         { 0x2010, 0x2013, '-' },  { 0x2018, 0x201B, '\'' }, { 0x201C, 0x201F, '"' },
         { 0x2028, 0x2029, ' ' },  { 0x202F, 0x202F, ' ' },  { 0x2032, 0x2032, '\'' },
-        { 0x2039, 0x203A, '\'' }, { 0x205F, 0x205F, ' ' },  { 0x2212, 0x2212, '-' },
+        { 0x2039, 0x203A, '\'' }, { 0x205F, 0x205F, ' ' },  { 0x212A, 0x212A, 'K' },
+        { 0x212B, 0x212B, 0xC5 }, { 0x2212, 0x2212, '-' },
         { 0x3000, 0x3000, ' ' },  { 0xE000, 0xF8FF, 0xFFFD },
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes && classes[i].first <= c; i++)
         if (c <= classes[i].last)
             return classes[i].to;
-    return c;
+    int digit = nfc_digit(c);
+    return digit < 0 ? c : '0' + (uint32_t)digit;
 }
 
 /* A mark joins the letter before it. What Unicode has no one character for is left out, as it is

@@ -2,8 +2,8 @@
  * single private-use characters, each byte knowing which part of the article's text it stands for.
  *
  * Normalised: NFC, without the marks that it leaves apart; every space and line end is ' ';
- * ’ ‘ ʼ are '; “ ” « » „ are "; hyphens, figure and en dashes are '-'; soft hyphens, zero-width
- * characters and Markdown signs are left out.
+ * ’ ‘ ʼ are '; “ ” « » „ are "; hyphens, figure and en dashes are '-'; digits of all scripts are
+ * 0 to 9; soft hyphens, zero-width characters and Markdown signs are left out.
  * Case stays: patterns are caseless unless they say (?-i:…). */
 #ifndef NEWSGAZ_RULES_VIEW_H
 #define NEWSGAZ_RULES_VIEW_H

@@ -1,5 +1,34 @@
 #include "rules/walk.h"
 
+static bool is_plain(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || byte == ' ' || (byte >= 'A' && byte <= 'Z') ||
+           (unsigned char)byte >= 128;
+}
+
+void walk_over_plain(struct walk *walk)
+{
+    while (!walk_is_over(walk) && is_plain(walk->pattern.s[walk->at]))
+        walk->at++;
+}
+
+void walk_to_branch_end(struct walk *walk)
+{
+    for (unsigned open = 0; !walk_is_over(walk);) {
+        char byte = walk->pattern.s[walk->at];
+        if (open == 0 && (byte == '|' || byte == ')'))
+            return;
+        if (byte == '\\')
+            walk->at += escape_length(walk->pattern, walk->at);
+        else if (byte == '[')
+            walk_class(walk);
+        else
+            walk->at++;
+        open += byte == '(';
+        open -= byte == ')';
+    }
+}
+
 bool walk_is_name(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '=';

@@ -9,6 +9,7 @@ struct walk {
     struct str pattern;
     size_t at;
     unsigned depth; /* of fragments within fragments */
+    struct arena *arena;
 };
 
 enum { DEEPEST_FRAGMENT = 16 };
@@ -38,6 +39,12 @@ void walk_quantifier(struct walk *walk);
 /* Behind "(": moves behind "?:", "?<name>", "?-i:" …; false for a look-around, which takes in
  * nothing of the text. */
 bool walk_into_group(struct walk *walk);
+
+/* Moves over letters, spaces and the like, of which nothing follows. */
+void walk_over_plain(struct walk *walk);
+
+/* Moves to the end of the branch: to "|", ")" or the end of the pattern. */
+void walk_to_branch_end(struct walk *walk);
 
 /* True when a quantifier stands here that lets the atom before it be absent. Does not move. */
 bool walk_optional(struct walk *walk);
