@@ -48,3 +48,8 @@ bool nfc_is_mark(uint32_t c)
 {
     return U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK;
 }
+
+int nfc_digit(uint32_t c)
+{
+    return u_charDigitValue((UChar32)c);
+}

@@ -13,4 +13,7 @@ uint32_t nfc_compose(uint32_t letter, uint32_t mark);
 /* True for what is written onto the character before it: accents, circles, variation selectors. */
 bool nfc_is_mark(uint32_t code_point);
 
+/* What a decimal digit of any script is worth: 0 to 9, or -1 for all else. */
+int nfc_digit(uint32_t code_point);
+
 #endif

@@ -52,8 +52,9 @@ static size_t take_other(const struct scan *scan, size_t at, bool first, uint64_
     uint32_t c = utf8_next(text, &next);
     if (!fold_is_word(scan->fold, c))
         return first ? at : take_invisible(scan, at);
-    *hash = fold_mix_other(scan->fold, *hash, c);
-    return next;
+    uint64_t before = *hash;
+    *hash = fold_mix_other(scan->fold, before, c);
+    return first && *hash == before ? at : next; /* a mark begins no word */
 }
 
 /* The end of the word that begins at `start`; `start` when none does. */
