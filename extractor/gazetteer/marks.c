@@ -613,12 +613,17 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
     return read_given(reading, hit->first);
 }
 
+static const struct mark *last_mark(const struct reading *reading)
+{
+    size_t count = reading->finder->marks.count;
+    return count ? &reading->finder->marks.items[count - 1] : NULL;
+}
+
 /* "Texas Rangers", "Environment Canada": a part of a name of something else. */
 static bool is_part_of_more(struct reading *reading, const struct hit *hit)
 {
     uint32_t next = hit->first + hit->words;
-    const struct mark *last = reading->finder->marks.count
-        ? &reading->finder->marks.items[reading->finder->marks.count - 1] : NULL;
+    const struct mark *last = last_mark(reading);
     if (reading->line.title_case ||
         (finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE) &&
          !has_article(reading, hit->first)))

@@ -14,6 +14,7 @@ enum points {
     AS_WRITTEN = 10,    /* rather than folded */
     SAME_LANGUAGE = 6,
     ERROR_IN_PRINT = -20,
+    SELDOM_MEANT = -60, /* a name of use "context" beside one of use "yes" */
     OUT_OF_DATE = -60,
     CLEAR_MARGIN = 40,
 };
@@ -164,6 +165,8 @@ static int points_of_name(const struct judge *judge, const struct layout_name *n
         points += SAME_LANGUAGE;
     if (name->kind == KIND_MISSPELLING)
         points += ERROR_IN_PRINT;
+    if (name->use == USE_CONTEXT)
+        points += SELDOM_MEANT;
     return points + (in_use(name, finder->year) ? 0 : OUT_OF_DATE);
 }
 
