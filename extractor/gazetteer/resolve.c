@@ -16,7 +16,7 @@ enum points {
     ERROR_IN_PRINT = -20,
     SELDOM_MEANT = -60, /* a name of use "context" beside one of use "yes" */
     OUT_OF_DATE = -60,
-    CLEAR_MARGIN = 40,
+    CLEAR_MARGIN = 20,
 };
 
 struct countries {
