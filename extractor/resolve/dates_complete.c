@@ -186,8 +186,11 @@ static void complete_second(const struct dates *dates, struct reading *reading)
 
 void dates_complete(const struct dates *dates, struct reading *reading)
 {
+    struct dates at = *dates;
+    if (reading->open_from && at.tense == TENSE_NONE)
+        at.tense = TENSE_FUTURE; /* "until Friday" */
     if (reading->from.unit && !when_is_known(&reading->from))
-        complete_span(dates, reading->direction, &reading->from, &reading->basis);
+        complete_span(&at, reading->direction, &reading->from, &reading->basis);
     if (reading->range && reading->to.unit && !when_is_known(&reading->to))
         complete_second(dates, reading);
 }
