@@ -3,16 +3,26 @@
 /* Who says so, where and when. Looked for in the claim's sentence first, then in the sentences
  * before it in the paragraph, then in the heading or dateline above; the record says which. */
 
-enum { FAR = 1 << 20 };
+enum {
+    FAR = 1 << 20,
+    A_COMMA = 30,         /* bytes that each comma between adds to a distance: another clause */
+    A_DATELINE = 1 << 16, /* the day of a dispatch gives way to any other of the sentence */
+    SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
+};
 
-/* How far two spans stand apart, in bytes; 0 when they touch. */
-static uint32_t apart(struct span a, struct span b)
+/* How far two spans stand apart, in bytes, with commas; 0 when they touch. */
+static uint32_t apart(const struct resolve *resolve, struct span a, struct span b)
 {
-    if (a.end <= b.start)
-        return b.start - a.end;
-    return b.end <= a.start ? a.start - b.end : 0;
+    struct span between = a.end <= b.start ? (struct span){ a.end, b.start }
+                                           : (struct span){ b.end, a.start };
+    if (between.end <= between.start)
+        return 0;
+    struct str text = span_text(resolve->article->text, between);
+    uint32_t distance = span_length(between);
+    for (size_t i = 0; i < text.len; i++)
+        distance += text.s[i] == ',' || text.s[i] == ';' ? A_COMMA : 0;
+    return distance;
 }
-
 
 static bool is_of_kind(const struct mark *mark, enum rule_kind kind)
 {
@@ -23,11 +33,12 @@ static bool is_of_kind(const struct mark *mark, enum rule_kind kind)
 
 /* A speaker rule says with `reach` where its claims stand: "before" it ("…, police said"), "after"
  * it ("Police say …"), or "both". */
-static uint32_t speaker_distance(const struct mark *speaker, struct span claim)
+static uint32_t speaker_distance(const struct resolve *resolve, const struct mark *speaker,
+                                 struct span claim)
 {
     struct str reach = rule_attribute(speaker->rule, "reach");
     bool claim_first = claim.start < speaker->at.start;
-    uint32_t distance = apart(speaker->at, claim);
+    uint32_t distance = apart(resolve, speaker->at, claim);
     if (str_is(reach, "after") && claim_first)
         return FAR;
     if (str_is(reach, "before") && !claim_first)
@@ -52,7 +63,7 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
         if (!is_of_kind(speaker, RULE_SPEAKER))
             continue;
         const struct capture *who = mark_capture(speaker, "who");
-        uint32_t distance = speaker_distance(speaker, claim->at);
+        uint32_t distance = speaker_distance(resolve, speaker, claim->at);
         if (!who || distance >= best || span_overlaps(who->at, claim->amount))
             continue;
         best = distance;
@@ -87,19 +98,41 @@ static uint32_t first_date(const struct record *record, uint32_t from)
     return low;
 }
 
-static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence, struct span claim)
+/* "PARIS, June 3 (Agency) - …": at the head of the sentence, and a dash soon behind it. */
+static bool is_of_dateline(const struct resolve *resolve, const struct sentence *sentence,
+                           struct span date)
 {
-    const struct sentence *within = &resolve->text->sentences.items[sentence];
-    uint32_t best = NO_INDEX, distance = FAR;
-    for (uint32_t i = first_date(resolve->record, within->at.start);
-         i < resolve->record->dates.count; i++) {
-        const struct date_mention *date = &resolve->record->dates.items[i];
-        if (date->at.start >= within->at.end)
-            break;
-        if (span_overlaps(date->at, claim) ||
-            apart(date->at, claim) >= distance || is_of_report(resolve, sentence, date->at))
+    enum { HEAD = 40, TAIL = 28 };
+    uint32_t end = date.end + TAIL < sentence->at.end ? date.end + TAIL : sentence->at.end;
+    struct str behind = span_text(resolve->article->text, (struct span){ date.end, end });
+    static const char *const dashes[] = { " - ", " – ", " — ", " -- " };
+    for (size_t i = 0; date.start - sentence->at.start <= HEAD && i < 4; i++)
+        if (memmem(behind.s, behind.len, dashes[i], strlen(dashes[i])))
+            return true;
+    return false;
+}
+
+static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence, struct span date,
+                              const struct casualty *claim)
+{
+    if (span_overlaps(date, claim->amount) || is_of_report(resolve, sentence, date))
+        return FAR;
+    bool dateline = is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date);
+    return apart(resolve, date, claim->at) + (dateline ? A_DATELINE : 0);
+}
+
+static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
+                             const struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    struct span within = resolve->text->sentences.items[sentence].at;
+    uint32_t best = NO_INDEX, shortest = FAR;
+    for (uint32_t i = first_date(record, within.start);
+         i < record->dates.count && record->dates.items[i].at.start < within.end; i++) {
+        uint32_t distance = date_distance(resolve, sentence, record->dates.items[i].at, claim);
+        if (distance >= shortest)
             continue;
-        distance = apart(date->at, claim);
+        shortest = distance;
         best = i;
     }
     return best;
@@ -121,20 +154,40 @@ static bool is_phrase_of(const struct casualty *claim, struct span at)
     return span_overlaps(claim->victims.at, at) || span_overlaps(claim->speaker.at, at);
 }
 
+static uint32_t scene_distance(const struct resolve *resolve, const struct mark *scene,
+                               const struct casualty *claim)
+{
+    if (span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at))
+        return FAR;
+    return apart(resolve, scene->at, claim->at);
+}
+
 static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,
                                         const struct casualty *claim)
 {
     const struct mark *best = NULL;
-    uint32_t distance = FAR;
+    uint32_t shortest = FAR;
     for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         const struct mark *scene = &resolve->marks->items.items[i];
-        if (!is_of_kind(scene, RULE_SCENE) || span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at) ||
-            apart(scene->at, claim->at) >= distance)
+        uint32_t distance = is_of_kind(scene, RULE_SCENE) ? scene_distance(resolve, scene, claim)
+                                                          : FAR;
+        if (distance >= shortest)
             continue;
-        distance = apart(scene->at, claim->at);
+        shortest = distance;
         best = scene;
     }
     return best;
+}
+
+/* The place or the phrase that a scene rule, or the toll rule itself, has captured. */
+static void take_scene(const struct resolve *resolve, const struct mark *scene,
+                       struct casualty *claim, const char *basis)
+{
+    const struct capture *phrase = mark_capture(scene, "scene");
+    claim->place = captured_place(resolve, scene);
+    if (phrase)
+        claim->scene = (struct phrase){ phrase->at, NO_INDEX };
+    claim->place_basis = str_of(basis);
 }
 
 static bool link_place(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
@@ -143,12 +196,18 @@ static bool link_place(struct resolve *resolve, uint32_t sentence, struct casual
     const struct mark *scene = nearest_scene(resolve, sentence, claim);
     if (!scene)
         return false;
-    claim->place = captured_place(resolve, scene);
-    const struct capture *phrase = mark_capture(scene, "scene");
-    if (phrase)
-        claim->scene = (struct phrase){ phrase->at, NO_INDEX };
-    claim->place_basis = str_of(basis);
+    take_scene(resolve, scene, claim, basis);
     return true;
+}
+
+/* Fields that the toll rule itself has captured. */
+static void take_own(const struct resolve *resolve, const struct mark *toll, struct casualty *claim)
+{
+    const struct capture *who = mark_capture(toll, "who");
+    if (who)
+        claim->speaker = (struct phrase){ who->at, entity_in(resolve->record, who->at) };
+    if (mark_capture(toll, "place") || mark_capture(toll, "scene"))
+        take_scene(resolve, toll, claim, "rule");
 }
 
 /* ---- from the sentence outwards ------------------------------------------------------------------- */
@@ -156,7 +215,7 @@ static bool link_place(struct resolve *resolve, uint32_t sentence, struct casual
 static bool link_date(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
                       const char *basis)
 {
-    claim->date = nearest_date(resolve, sentence, claim->at);
+    claim->date = nearest_date(resolve, sentence, claim);
     if (claim->date == NO_INDEX)
         return false;
     claim->date_basis = str_of(basis);
@@ -168,13 +227,21 @@ static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b
     return resolve->text->sentences.items[a].paragraph == resolve->text->sentences.items[b].paragraph;
 }
 
+/* A part has what its own words say; what is said of the whole is not copied onto it. */
 static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
-    uint32_t sentence = resolve->marks->items.items[mark].sentence;
-    link_speaker(resolve, mark, claim);
-    bool placed = link_place(resolve, sentence, claim, "sentence");
+    const struct mark *toll = &resolve->marks->items.items[mark];
+    take_own(resolve, toll, claim);
+    if (claim->part_of != NO_INDEX)
+        return;
+    if (claim->speaker.at.start == claim->speaker.at.end)
+        link_speaker(resolve, mark, claim);
+    uint32_t sentence = toll->sentence;
+    bool placed = claim->place_basis.len || link_place(resolve, sentence, claim, "sentence");
     bool dated = link_date(resolve, sentence, claim, "sentence");
-    for (uint32_t i = sentence; i-- > 0 && same_paragraph(resolve, i, sentence);) {
+    for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK; back++) {
+        if (!same_paragraph(resolve, i, sentence))
+            break;
         placed = placed || link_place(resolve, i, claim, "paragraph");
         dated = dated || link_date(resolve, i, claim, "paragraph");
     }

@@ -113,6 +113,7 @@ struct bounds quantity_bounds(const struct resolve *resolve, const struct mark *
     else if (!number_of(resolve, first, &value))
         return bounds;
     bounds.any = value >= 0 && value < 1e15;
+    bounds.negated |= bounds.any && value == 0;
     if (second)
         set_range(resolve, &bounds, value, second);
     else

@@ -139,7 +139,7 @@ static void keep_real(struct resolve *resolve, uint32_t *marks)
         struct casualty claim = record->casualties.items[i];
         uint32_t whole = claim.part_of;
         moved[i] = NO_INDEX;
-        if (is_unreal(claim.status)) {
+        if (is_unreal(claim.status) || (whole != NO_INDEX && moved[whole] == NO_INDEX)) {
             set_aside(resolve, &claim, marks[i]);
             continue;
         }

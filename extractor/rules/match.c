@@ -20,7 +20,7 @@ static const struct {
     unsigned shows;
     unsigned rounds; /* run again while it finds more: claims made of claims */
 } stages[] = {
-    { SHOWS_NAMES, 1 },      /* numbers */
+    { 0, 1 },                /* numbers: those in names too */
     { SHOWS_NAMES, 1 },      /* dates */
     { SHOWS_NAMES | SHOWS(SYMBOL_DATE), 4 }, /* dates made of dates */
     { SHOWS_NAMES | SHOWS(SYMBOL_DATE), 1 }, /* notes on dates */
@@ -28,7 +28,8 @@ static const struct {
     { SHOWS_NUMBERS, 1 },    /* quantities */
     { SHOWS_QUANTITIES, 1 }, /* tolls */
     { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 8 },
-    { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 1 }, /* speaker, scene, status */
+    { SHOWS_QUANTITIES, 1 }, /* speakers and scenes: those inside tolls too */
+    { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 1 }, /* status */
     { SHOWS_NUMBERS | SHOWS(SYMBOL_TOLL), 1 },    /* counts */
 };
 enum { STAGES = sizeof stages / sizeof *stages };

@@ -140,7 +140,7 @@ static const struct {
     [RULE_NOTE] = { "note", 3 },       [RULE_CLASS] = { "class", 4 },
     [RULE_QUANTITY] = { "quantity", 5 }, [RULE_TOLL] = { "toll", 6 },
     [RULE_SPEAKER] = { "speaker", 8 }, [RULE_SCENE] = { "scene", 8 },
-    [RULE_STATUS] = { "status", 8 },   [RULE_COUNT] = { "count", 9 },
+    [RULE_STATUS] = { "status", 9 },   [RULE_COUNT] = { "count", 10 },
 };
 
 const char *rule_kind_name(enum rule_kind kind)
