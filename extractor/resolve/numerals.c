@@ -6,13 +6,20 @@
  *     7  100  1000      a number; 100 multiplies what stands before it, from 1000 on all of it
  *     x12               a collective: "two dozen" is 2 × 12
  *     0.5               a part: of the magnitude behind it ("half a million") or before it
- *     + -               what binds ("and", "e") or adds nothing ("a") */
+ *     /3                a denominator: "two thirds"; /  alone: what is before by what is behind
+ *     .                 what is behind are decimals ("point seventy-one")
+ *     neg               the whole is below zero
+ *     +  -              what binds ("and", "e"), and what adds nothing ("a") */
 
 enum { MOST_PARTS = 24, LONGEST_NUMERAL = 120 };
 
 struct sum {
-    double total, current, magnitude;
-    bool any;
+    double total;     /* of complete magnitudes: 2000000 of "two million and three" */
+    double kept;      /* before the last "and" */
+    double current;   /* since then */
+    double magnitude; /* the last one */
+    double numerator; /* of "/" */
+    bool any, divides, negative, decimals;
 };
 
 struct numeral {
@@ -47,6 +54,8 @@ static double digits_value(struct str text, struct str decimal)
 
 static bool key_number(struct str key, double *ret)
 {
+    if (str_is(key, "."))
+        return false;
     for (size_t i = 0; i < key.len; i++)
         if ((key.s[i] < '0' || key.s[i] > '9') && key.s[i] != '.')
             return false;
@@ -56,42 +65,98 @@ static bool key_number(struct str key, double *ret)
 
 static void add_magnitude(struct sum *sum, double value)
 {
+    double before = sum->kept + sum->current;
     if (sum->total > 0 && value > sum->magnitude) /* "three hundred thousand million" */
-        sum->total = (sum->total + sum->current) * value;
+        sum->total = (sum->total + before) * value;
     else
-        sum->total += (sum->current > 0 ? sum->current : 1) * value;
-    sum->current = 0;
+        sum->total += (before > 0 ? before : 1) * value;
+    sum->current = sum->kept = 0;
     sum->magnitude = value;
+}
+
+/* A part that follows a magnitude is a part of it: "six million and a half". */
+static void add_part(struct sum *sum, double part)
+{
+    if (sum->magnitude > 0 && sum->kept == 0)
+        sum->total += part * sum->magnitude;
+    else
+        sum->current += part;
+}
+
+static double decimals_of(double digits)
+{
+    while (digits >= 1)
+        digits /= 10;
+    return digits;
 }
 
 static void add_value(struct sum *sum, double value)
 {
-    if (value == 100)
+    if (sum->decimals)
+        sum->current += decimals_of(value);
+    else if (value == 100)
         sum->current = (sum->current > 0 ? sum->current : 1) * 100;
     else if (value >= 1000)
         add_magnitude(sum, value);
-    else if (value < 1 && sum->magnitude > 0 && sum->current == 0)
-        sum->total += value * sum->magnitude; /* "six million and a half" */
+    else if (value < 1 && value > 0 && sum->current == 0)
+        add_part(sum, value);
     else
         sum->current += value;
     sum->any = true;
 }
 
+static void add_collective(struct sum *sum, double value)
+{
+    sum->current = (sum->current > 0 ? sum->current : 1) * value;
+    sum->any = true;
+    if (value < 1000)
+        return;
+    sum->total += sum->current;
+    sum->magnitude = value;
+    sum->current = 0;
+}
+
+static void add_denominator(struct sum *sum, double value)
+{
+    double part = (sum->current > 0 ? sum->current : 1) / value;
+    sum->current = 0;
+    sum->any = true;
+    add_part(sum, part);
+}
+
+static double sum_value(const struct sum *sum)
+{
+    return sum->total + sum->kept + sum->current;
+}
+
+static void divide_by_next(struct sum *sum)
+{
+    *sum = (struct sum){ .numerator = sum_value(sum), .divides = true, .negative = sum->negative };
+}
+
+static void keep_apart(struct sum *sum)
+{
+    sum->kept += sum->current;
+    sum->current = 0;
+}
+
 static void add_key(struct sum *sum, struct str key)
 {
     double value;
-    bool collective = str_starts(key, STR("x"));
-    if (!key_number(collective ? str_slice(key, 1, key.len) : key, &value))
-        return; /* "+", "-": binds, adds nothing */
-    if (!collective)
-        return add_value(sum, value);
-    sum->current = (sum->current > 0 ? sum->current : 1) * value;
-    if (value >= 1000) {
-        sum->total += sum->current;
-        sum->magnitude = value;
-        sum->current = 0;
-    }
-    sum->any = true;
+    struct str rest = str_slice(key, 1, key.len);
+    if (key_number(key, &value))
+        add_value(sum, value);
+    else if (key.s[0] == 'x' && key_number(rest, &value))
+        add_collective(sum, value);
+    else if (key.s[0] == '/' && key_number(rest, &value) && value > 0)
+        add_denominator(sum, value);
+    else if (str_is(key, "/"))
+        divide_by_next(sum);
+    else if (str_is(key, "."))
+        sum->decimals = true, keep_apart(sum);
+    else if (str_is(key, "+"))
+        keep_apart(sum);
+    sum->negative |= str_is(key, "neg");
 }
 
 /* Divides folded letters into entries, longest first; the keys in order. False if it cannot. */
@@ -157,25 +222,45 @@ static struct numeral numeral_of(const struct rules *rules, language lang, const
     };
 }
 
+static bool begins_digits(const struct numeral *numeral, struct str text, size_t at)
+{
+    bool sign = numeral->decimal.len && text.s[at] == numeral->decimal.s[0];
+    return is_digit(text.s[at]) || (sign && at + 1 < text.len && is_digit(text.s[at + 1]));
+}
+
+/* Words up to the next digits or "/"; false when they are no numerals. */
+static bool read_words(const struct numeral *numeral, struct str text, size_t *at, struct sum *sum)
+{
+    size_t start = *at;
+    while (*at < text.len && !begins_digits(numeral, text, *at) && text.s[*at] != '/')
+        ++*at;
+    return add_words(numeral, str_slice(text, start, *at), sum);
+}
+
+static void read_digits(const struct numeral *numeral, struct str text, size_t *at, struct sum *sum)
+{
+    size_t end = digits_end(numeral, text, *at);
+    sum->current += digits_value(str_slice(text, *at, end), numeral->decimal);
+    sum->any = true;
+    *at = end;
+}
+
 bool numeral_value(const struct rules *rules, language lang, const struct mark *mark, double *ret)
 {
     struct numeral numeral = numeral_of(rules, lang, mark);
-    struct sum sum = { 0 };
     struct str text = mark->value;
+    struct sum sum = { .negative = text.len && text.s[0] == '-' };
     for (size_t at = 0; at < text.len;) {
-        size_t end = at;
-        if (is_digit(text.s[at])) {
-            end = digits_end(&numeral, text, at);
-            sum.current += digits_value(str_slice(text, at, end), numeral.decimal);
-            sum.any = true;
-        } else {
-            while (end < text.len && !is_digit(text.s[end]))
-                end++;
-            if (!add_words(&numeral, str_slice(text, at, end), &sum))
-                return false;
-        }
-        at = end;
+        if (begins_digits(&numeral, text, at))
+            read_digits(&numeral, text, &at, &sum);
+        else if (text.s[at] == '/')
+            divide_by_next(&sum), at++;
+        else if (!read_words(&numeral, text, &at, &sum))
+            return false;
     }
-    *ret = sum.total + sum.current;
+    double value = sum_value(&sum);
+    if (sum.divides)
+        value = value > 0 ? sum.numerator / value : 0;
+    *ret = sum.negative ? -value : value;
     return sum.any;
 }
