@@ -15,7 +15,7 @@
 #include "extract.h"
 #include "texts.h"
 
-enum { SEED = 20230926, GENERATED = 1500, MOST_SHOWN = 12 };
+enum { SEED = 20230926, GENERATED = 600, FRESH_EVERY = 7, MOST_SHOWN = 12 };
 
 struct sample {
     struct str name, bytes;
@@ -187,13 +187,13 @@ static void again_in_one_session(void **state)
     ngz_session_free(session);
 }
 
-/* The first article of a session against the last of one that has read all others before it. */
+/* The first article of a session against one that comes after all others. */
 static void after_others(void **state)
 {
     struct ngz_session *worn = session_in(false);
     for (size_t i = 0; i < corpora.count; i++)
         record_of(worn, &corpora.items[corpora.count - 1 - i]);
-    for (size_t i = 0; i < corpora.count; i++) {
+    for (size_t i = 0; i < corpora.count; i += FRESH_EVERY) {
         struct ngz_session *fresh = session_in(false);
         assert_int_equal(differing(fresh, worn, &corpora.items[i], 1), 0);
         ngz_session_free(fresh);
