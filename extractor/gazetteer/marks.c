@@ -613,6 +613,13 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
     return read_given(reading, hit->first);
 }
 
+/* Two of these side by side are a person or thing: "Walker Evans". */
+static bool is_village(const struct reading *reading, const struct hit *hit)
+{
+    uint8_t bits = hit->bits | hit->context;
+    return hit->words == 1 && bits & HIT_PLACE && largest(reading, hit) < LARGE_PLACE;
+}
+
 static const struct mark *last_mark(const struct reading *reading)
 {
     size_t count = reading->finder->marks.count;
@@ -631,9 +638,14 @@ static bool is_part_of_more(struct reading *reading, const struct hit *hit)
     if (is_spaced(reading, next) && is_unknown(reading, next) &&
         !(classes_at(reading, next) & CLASS_GIVEN))
         return true;
-    return last && last->type == MARK_LOOSE && last->first + 1 == hit->first &&
-           is_spaced(reading, hit->first) && is_unknown(reading, last->first) &&
-           !(word_at(reading, last->first)->flags & WORD_FIRST);
+    if (is_spaced(reading, next) && is_village(reading, hit) && hit_at(reading, next) &&
+        is_village(reading, hit_at(reading, next)))
+        return true;
+    if (!last || last->first + 1 != hit->first || !is_spaced(reading, hit->first))
+        return false;
+    return (last->type == MARK_NONE && is_village(reading, hit)) ||
+           (last->type == MARK_LOOSE && is_unknown(reading, last->first) &&
+            !(word_at(reading, last->first)->flags & WORD_FIRST));
 }
 
 /* "US", "U.S." */
