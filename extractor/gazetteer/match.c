@@ -113,6 +113,14 @@ static bool read_bits(const struct index *index, const struct text *text, struct
     return hit->bits | hit->context;
 }
 
+static bool folds_to(const struct index *index, struct str spelling, struct str letters,
+                     struct buffer *folded)
+{
+    folded->len = 0;
+    fold_append(index->fold, spelling, folded);
+    return str_equal(buffer_str(folded), letters);
+}
+
 /* Equal hashes are no proof: the letters are compared, as written or folded. */
 static bool has_letters(const struct index *index, const struct text *text, const struct hit *hit,
                         struct buffer folded[2])
@@ -123,11 +131,10 @@ static bool has_letters(const struct index *index, const struct text *text, cons
     struct str surface = str_slice(text->bytes, words[0].start, words[hit->words - 1].end);
     if (str_equal(spelling, surface))
         return true;
-    folded[0].len = folded[1].len = 0;
+    folded[0].len = 0;
     for (uint32_t i = 0; i < hit->words; i++)
         fold_append(index->fold, str_slice(text->bytes, words[i].start, words[i].end), &folded[0]);
-    fold_append(index->fold, spelling, &folded[1]);
-    return str_equal(buffer_str(&folded[0]), buffer_str(&folded[1]));
+    return folds_to(index, spelling, buffer_str(&folded[0]), &folded[1]);
 }
 
 static bool has_names(const struct index *index, uint32_t node)
@@ -182,6 +189,21 @@ void match_find(const struct index *index, const struct text *text, struct arena
     buffer_free(&folded[1]);
 }
 
+static bool has_letters_of(const struct index *index, const struct text *text,
+                           const uint32_t *words, uint32_t count, uint32_t node)
+{
+    struct buffer folded[2] = { { 0 }, { 0 } };
+    struct str spelling = index_string(index, index->names[index->nodes[node]].spelling);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct word *word = &text->words.items[words[i]];
+        fold_append(index->fold, str_slice(text->bytes, word->start, word->end), &folded[0]);
+    }
+    bool equal = folds_to(index, spelling, buffer_str(&folded[0]), &folded[1]);
+    buffer_free(&folded[0]);
+    buffer_free(&folded[1]);
+    return equal;
+}
+
 bool match_words(const struct index *index, const struct text *text, const uint32_t *words,
                  uint32_t count, struct hit *ret)
 {
@@ -190,7 +212,7 @@ bool match_words(const struct index *index, const struct text *text, const uint3
         if (!(node = index_child(index, node, text->words.items[words[i]].hash)))
             return false;
     *ret = (struct hit){ .node = node };
-    return has_names(index, node);
+    return has_names(index, node) && has_letters_of(index, text, words, count, node);
 }
 
 struct span match_span(const struct index *index, const struct text *text, const struct hit *hit)
