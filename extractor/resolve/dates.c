@@ -244,13 +244,23 @@ static struct str warning_of(const struct reading *reading)
     return STR("");
 }
 
+/* A year behind the story's day, or an event, is only looked back to. */
+static bool is_aside(const struct pass *pass, const struct reading *reading, uint32_t sentence)
+{
+    const struct timeline *timeline = &pass->dates.timeline;
+    bool near = timeline->last.unit && sentence - timeline->last_sentence <= NEAR_SENTENCES;
+    return reading->event.len ||
+           (near && reading->from.unit == UNIT_YEAR && timeline->last.unit < UNIT_YEAR &&
+            reading->from.year <= timeline->last.year && timeline->heading == UNKNOWN);
+}
+
 /* Where the text is now. Footnotes and datelines are beside its story. */
 static void move_on(struct pass *pass, const struct mark *mark, const struct reading *reading)
 {
     enum zone zone = mark_zone(pass->dates.resolve, mark);
     const struct when *end = reading->range ? &reading->to : &reading->from;
     if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || reading->open_from || reading->open_to ||
-        !when_is_known(end) || !when_is_possible(end))
+        !when_is_known(end) || !when_is_possible(end) || is_aside(pass, reading, mark->sentence))
         return;
     pass->dates.timeline.last = *end;
     pass->dates.timeline.last_sentence = mark->sentence;

@@ -16,6 +16,8 @@ enum direction {
     PRECEDING
 };
 
+enum { NEAR_SENTENCES = 4 }; /* so far back the text's last date is what others are told from */
+
 enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };
 
 enum basis { BASIS_EXPLICIT, BASIS_RELATIVE, BASIS_CONTEXT, BASIS_WEEKDAY };

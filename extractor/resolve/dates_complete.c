@@ -92,11 +92,11 @@ static bool is_open_day(const struct when *when)
 
 /* ---- the text before ----------------------------------------------------------------------------- */
 
-enum { NEAR = 4 /* sentences */, FRESH_BACK = 31, FRESH_AHEAD = 10 /* days */ };
+enum { FRESH_BACK = 31, FRESH_AHEAD = 10 /* days */ };
 
 static bool last_is_near(const struct dates *dates)
 {
-    return dates->timeline.last.unit && dates->sentence - dates->timeline.last_sentence <= NEAR;
+    return dates->timeline.last.unit && dates->sentence - dates->timeline.last_sentence <= NEAR_SENTENCES;
 }
 
 /* The year of "On March 24" under "1992." or behind "September 27, 2020". */
@@ -111,7 +111,9 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
     if (timeline->heading == UNKNOWN) {
         bool same_sentence = dates->sentence == timeline->last_sentence;
         bool fresh = ago >= -FRESH_AHEAD && ago <= FRESH_BACK && !same_sentence;
-        if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR ||
+        bool ahead = nearest && timeline->last.unit &&
+                     when_first(&timeline->last) > when_last(&timeline->article);
+        if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
             (nearest && (!last_is_near(dates) || fresh || dates->tense == TENSE_FUTURE ||
                          when_last(&with) < when_first(&timeline->last))))
             return false;

@@ -452,7 +452,12 @@ static void read_word(struct reader *reader, struct str text, struct reading *re
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (str_is(word, verbs[i].name))
             return verbs[i].read(reader, rest, ret);
-    if (read_captured(reader, word, ret) || read_moved(reader, word, false, ret))
+    if (read_captured(reader, word, ret)) {
+        /* "by the 2020 ceasefire": no year by itself has an article */
+        reader->failed |= rest.len && ret->from.unit == UNIT_YEAR && !ret->mod.len;
+        return;
+    }
+    if (read_moved(reader, word, false, ret))
         return;
     ret->from = edtf(reader, word);
     ret->direction = direction_named(rest);
