@@ -394,6 +394,8 @@ static void write_surnames(struct builder *builder)
     for (size_t i = 0; i < builder->surnames.count; i++)
         if (i == 0 || by_hash_and_entity(&all[i], &all[i - 1]))
             add_bytes(&builder->sections[SECTION_SURNAMES], all[i]);
+    write_filter(&builder->sections[SECTION_SURNAME_FILTER], all ? &all->hash : NULL, sizeof *all,
+                 builder->surnames.count, 16);
 }
 
 /* ---- the file ---- */

@@ -20,6 +20,7 @@ static const struct {
     [SECTION_LOWER] = { 64, 1 },
     [SECTION_WORDS] = { sizeof(struct layout_word), 8 },
     [SECTION_SURNAMES] = { sizeof(struct layout_surname), 0 },
+    [SECTION_SURNAME_FILTER] = { 64, 1 },
 };
 
 static const char *map_file(const char *path, size_t *ret_size)
@@ -83,11 +84,13 @@ static const char *take_sections(struct index *index)
     index->lower = section_of(index, SECTION_LOWER);
     index->words = section_of(index, SECTION_WORDS);
     index->surnames = section_of(index, SECTION_SURNAMES);
+    index->surname_filter = section_of(index, SECTION_SURNAME_FILTER);
     index->entity_count = count_of(index, SECTION_ENTITIES);
     index->edge_count = count_of(index, SECTION_EDGES);
     index->word_count = count_of(index, SECTION_WORDS);
     index->surname_count = count_of(index, SECTION_SURNAMES);
     index->filter_bits = index->header->sections[SECTION_FILTER].size * 8;
+    index->surname_bits = index->header->sections[SECTION_SURNAME_FILTER].size * 8;
     index->lower_bits = index->header->sections[SECTION_LOWER].size * 8;
     memcpy(index->hash, index->header->source_hash, sizeof index->header->source_hash);
     index->fold = fold_open((struct str){ section_of(index, SECTION_FOLD),
@@ -133,7 +136,8 @@ const char *index_hash(const struct index *index)
 const struct layout_surname *index_surnames(const struct index *index, uint64_t word,
                                             uint32_t *ret_count)
 {
-    uint32_t low = 0, high = index->surname_count;
+    bool known = bit_at(index->surname_filter, layout_bit(word, index->surname_bits));
+    uint32_t low = 0, high = known ? index->surname_count : 0;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (index->surnames[middle].hash < word)

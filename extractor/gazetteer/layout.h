@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 1, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 2, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 enum section {
     SECTION_FOLD,     /* text/fold.h */
@@ -19,6 +19,7 @@ enum section {
     SECTION_LOWER,    /* the same for first words that names write in lower case */
     SECTION_WORDS,    /* open-addressed */
     SECTION_SURNAMES, /* sorted by hash */
+    SECTION_SURNAME_FILTER, /* one bit for each hash */
     SECTION_COUNT
 };
 

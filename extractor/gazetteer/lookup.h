@@ -17,11 +17,11 @@ struct index {
     const struct layout_name *names;
     const uint32_t *nodes;
     const struct layout_edge *edges;
-    const uint8_t *filter, *lower;
+    const uint8_t *filter, *lower, *surname_filter;
     const struct layout_word *words;
     const struct layout_surname *surnames;
     uint32_t edge_count, word_count, surname_count, entity_count;
-    uint64_t filter_bits, lower_bits;
+    uint64_t filter_bits, lower_bits, surname_bits;
 };
 
 static inline struct str index_string(const struct index *index, uint32_t offset)

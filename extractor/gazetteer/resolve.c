@@ -35,6 +35,7 @@ struct judge {
     struct countries countries;
     struct line line;
     size_t mark;
+    struct str surface; /* of the mark */
 };
 
 static const struct layout_entity *entity_at(const struct judge *judge, uint32_t entity)
@@ -156,10 +157,8 @@ static bool in_use(const struct layout_name *name, int year)
 static int points_of_name(const struct judge *judge, const struct layout_name *name)
 {
     const struct finder *finder = judge->finder;
-    const struct mark *mark = mark_at(judge, judge->mark);
-    struct span at = match_span(finder->index, finder->text, &mark->hit);
     int points = 0;
-    if (str_equal(span_text(finder->text->bytes, at), index_string(finder->index, name->spelling)))
+    if (str_equal(judge->surface, index_string(finder->index, name->spelling)))
         points += AS_WRITTEN;
     if (layout_tag(index_string(finder->index, name->lang)) == judge->line.tag)
         points += SAME_LANGUAGE;
@@ -222,6 +221,9 @@ static void choose(const struct judge *judge, const struct mark *mark, struct ch
 static void settle(struct judge *judge, struct mark *mark)
 {
     struct choice best[2];
+    const struct finder *finder = judge->finder;
+    struct span at = match_span(finder->index, finder->text, &mark->hit);
+    judge->surface = span_text(finder->text->bytes, at);
     choose(judge, mark, best);
     if (!best[0].name) {
         mark->type = MARK_NONE;
@@ -347,6 +349,13 @@ static void settle_hit(struct judge *judge, struct mark *mark)
         settle(judge, mark);
 }
 
+/* Once more, with the countries and neighbours known, where there is another reading. */
+static void settle_again(struct judge *judge, struct mark *mark)
+{
+    if (mark->runner_up != NO_INDEX)
+        settle_hit(judge, mark);
+}
+
 static void count_mark(struct judge *judge, struct mark *mark)
 {
     if (mark->entity == NO_INDEX || mark->needs_support || mark->ambiguous ||
@@ -362,7 +371,7 @@ void resolve_marks(struct finder *finder)
     struct judge judge = { .finder = finder };
     each_mark(&judge, settle_hit);
     each_mark(&judge, count_mark);
-    each_mark(&judge, settle_hit);
+    each_mark(&judge, settle_again);
     each_mark(&judge, drop_unsupported);
     each_mark(&judge, note_acting);
 }
