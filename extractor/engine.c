@@ -45,15 +45,15 @@ static int by_name(const FTSENT **a, const FTSENT **b)
     return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-/* Names, sizes and times of the tables: told in microseconds, where a hash of their contents would
- * cost more than an article. False when there are none. */
-static bool tables_state(struct str folder, char ret[65])
+/* Names, sizes and times of the files with this ending: told in microseconds, where a hash of their
+ * contents would cost more than an article. False when there are none. */
+static bool folder_state(struct str folder, struct str ending, char ret[65])
 {
     char *const roots[] = { (char *)folder.s, NULL };
     struct buffer state = { 0 };
     FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     for (FTSENT *file; walk && (file = fts_read(walk));)
-        if (file->fts_info == FTS_F && str_ends(str_of(file->fts_path), STR(".tsv")))
+        if (file->fts_info == FTS_F && str_ends(str_of(file->fts_path), ending))
             buffer_printf(&state, "%s %lld %lld.%09ld\n", file->fts_path + folder.len,
                           (long long)file->fts_statp->st_size,
                           (long long)file->fts_statp->st_mtim.tv_sec,
@@ -85,7 +85,7 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
     struct str tables = arena_printf(&engine->arena, "%.*s/gazetteers", STR_ARG(engine->folder));
     const char *reason = NULL;
     char state[65];
-    if (!tables_state(tables, state))
+    if (!folder_state(tables, STR(".tsv"), state))
         return fail(diag, 1, tables.s, "there are no gazetteer tables"), NULL;
     struct str path = cached_file(&engine->arena, "gazetteers", state);
     struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
@@ -98,28 +98,32 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
 
 /* ---- rules ---------------------------------------------------------------------------------------- */
 
-/* Patterns are compiled when they are first needed; that all of them can be is checked once for
- * each state of the rule files, and remembered by an empty file. */
-static void check_patterns(struct ngz_engine *engine, struct diag *diag)
+/* What has been found good is remembered in the file `store`, if one is given: the next process
+ * takes the patterns from there. */
+static void check_rules(struct ngz_engine *engine, const char *store, struct diag *diag)
 {
-    struct str stamp = cached_file(&engine->arena, "rules", engine->rules->hash);
-    if (!file_exists(stamp.s) && rules_compile_all(engine->rules, diag) && !diag->errors)
-        file_replace(stamp.s, STR(""));
+    struct buffer compiled = { 0 };
+    if (rules_check_all(engine->rules, diag, &compiled) && !diag->errors && store)
+        file_replace(store, buffer_str(&compiled));
+    buffer_free(&compiled);
 }
 
-/* `elsewhere` is NULL, another rules folder, or one file. */
+/* `elsewhere` is NULL, another rules folder, or one file: that is always read anew. */
 static void open_rules(struct ngz_engine *engine, const char *elsewhere, struct diag *diag)
 {
     struct str folder = arena_printf(&engine->arena, "%.*s/rules", STR_ARG(engine->folder));
     const struct fold *fold = index_fold(engine->index);
     bool is_file = elsewhere && str_ends(str_of(elsewhere), STR(".rules"));
+    char state[65];
     if (elsewhere && !is_file)
         folder = arena_str(&engine->arena, str_of(elsewhere));
     if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag))
         return;
-    engine->rules = rules_load(is_file ? elsewhere : folder.s, &engine->languages, fold,
-                               &engine->arena, diag);
-    check_patterns(engine, diag);
+    folder_state(folder, STR(".rules"), state);
+    struct str store = cached_file(&engine->arena, "rules", state);
+    engine->rules = rules_new(is_file ? elsewhere : folder.s, &engine->languages, fold);
+    if (is_file || !rules_use_store(engine->rules, store.s))
+        check_rules(engine, is_file ? NULL : store.s, diag);
 }
 
 struct ngz_engine *engine_open_with_rules(const char *data_dir, const char *rules, struct diag *diag)
@@ -167,6 +171,7 @@ void ngz_engine_close(struct ngz_engine *engine)
 {
     if (!engine)
         return;
+    rules_free(engine->rules);
     if (engine->index)
         index_close(engine->index);
     arena_free(&engine->arena);
@@ -175,7 +180,7 @@ void ngz_engine_close(struct ngz_engine *engine)
 
 const char *ngz_engine_rules_hash(const struct ngz_engine *engine)
 {
-    return engine->rules->hash;
+    return rules_hash(engine->rules);
 }
 
 const char *ngz_engine_gazetteers_hash(const struct ngz_engine *engine)

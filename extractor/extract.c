@@ -107,7 +107,7 @@ static struct record new_record(const struct ngz_engine *engine, const struct ar
         .lang = language_code(&engine->languages, body),
         .published = article->published,
         .basis = article->basis,
-        .rules_hash = str_of(engine->rules->hash),
+        .rules_hash = str_of(rules_hash(engine->rules)),
         .gazetteers_hash = str_of(index_hash(engine->index)),
     };
 }

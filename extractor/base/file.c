@@ -4,6 +4,7 @@
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,6 +96,31 @@ int folder_make(const char *path)
             return errno;
     }
     return 0;
+}
+
+int file_map(const char *path, struct str *ret)
+{
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error = fstat(fd, &about) ? errno : !S_ISREG(about.st_mode) ? EINVAL : 0;
+    if (!error && about.st_size == 0)
+        error = ENODATA;
+    void *map = error ? MAP_FAILED
+                      : mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, fd, 0);
+    if (!error && map == MAP_FAILED)
+        error = errno;
+    close(fd);
+    if (!error)
+        *ret = (struct str){ map, (size_t)about.st_size };
+    return error;
+}
+
+void file_unmap(struct str mapped)
+{
+    if (mapped.s)
+        munmap((void *)mapped.s, mapped.len);
 }
 
 bool file_exists(const char *path)

@@ -18,6 +18,10 @@ int file_replace(const char *path, struct str contents);
 /* Makes the folder and those above it; 0 also when it is there already. */
 int folder_make(const char *path);
 
+/* Maps a regular file to be read. ENODATA when it is empty. Release with file_unmap. */
+int file_map(const char *path, struct str *ret);
+void file_unmap(struct str mapped);
+
 bool file_exists(const char *path);
 
 /* SHA-256 of `bytes` as 64 lower-case hexadecimal digits and a NUL. */

@@ -22,6 +22,14 @@ static int price_ahead(const struct choice *choice, const struct when *when)
     return when->unit == UNIT_DAY ? 1 : 2;
 }
 
+/* "this Friday" is of this week, "this May" of this year; a winter may begin in the last one. */
+static bool in_same(const struct choice *choice, const struct when *when)
+{
+    struct when whole = when_around(choice->reference, when->weekday ? UNIT_WEEK : UNIT_YEAR, 0);
+    bool inside = when_first(when) >= when_first(&whole) && when_first(when) <= when_last(&whole);
+    return inside || when->unit == UNIT_SEASON || when->unit == UNIT_WEEKEND;
+}
+
 /* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words forbid it. */
 static long cost(const struct choice *choice, const struct when *when)
 {
@@ -33,7 +41,7 @@ static long cost(const struct choice *choice, const struct when *when)
     case PRECEDING: return back ? back : NO_WAY;
     case NEXT:
     case FOLLOWING: return ahead ? ahead : NO_WAY;
-    case THIS: return back + ahead;
+    case THIS: return in_same(choice, when) ? back + ahead : NO_WAY;
     case NEAREST: break;
     }
     if (choice->tense == TENSE_FUTURE)
@@ -161,7 +169,8 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
     bool from_text = told_from_text(direction) && timeline->last.unit;
     const struct when *from = from_text ? &timeline->last : &timeline->article;
     bool found = false;
-    choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND || when->month == UNKNOWN;
+    choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND ||
+                    (when->month == UNKNOWN && !when->weekday);
     if (from->unit) {
         choice.reference = direction == FOLLOWING ? when_last(from) : when_first(from);
         found = choose(&choice, when, &nearest);

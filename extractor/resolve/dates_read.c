@@ -567,8 +567,8 @@ bool dates_read(const struct dates *dates, const struct mark *mark, struct readi
     add_words(&own, ret);
     ret->time = own.time, ret->mod = own.mod, ret->event = own.event;
     ret->about |= about;
-    if (own.time.len && ret->from.unit > UNIT_DAY)
-        return false; /* no year has a morning */
+    if ((own.time.len && ret->from.unit > UNIT_DAY) || (about && ret->from.unit < UNIT_YEAR))
+        return false; /* no year has a morning, no day is about */
     return !reader.failed;
 }
 

@@ -203,7 +203,7 @@ static bool add_words(const struct numeral *numeral, struct str words, struct su
     struct str keys[MOST_PARTS + 1];
     struct buffer letters = { 0 };
     size_t count = 0;
-    fold_append(numeral->rules->fold, words, &letters);
+    fold_append(rules_fold(numeral->rules), words, &letters);
     bool known = !letters.len || (letters.len <= LONGEST_NUMERAL &&
                                   divide(numeral, buffer_str(&letters), keys, 0, &count));
     buffer_free(&letters);
@@ -214,7 +214,7 @@ static bool add_words(const struct numeral *numeral, struct str words, struct su
 
 static struct numeral numeral_of(const struct rules *rules, language lang, const struct mark *mark)
 {
-    const struct grammar *grammar = &rules->grammars[lang];
+    const struct grammar *grammar = rules_grammar(rules, lang);
     return (struct numeral){
         rules,
         { grammar_table(grammar, STR("numeral")), grammar_table(grammar, STR("ordinal")) },

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "rules/match.h"
 #include "rules/pattern.h"
+#include "rules/store.h"
 #include "rules/tokens.h"
 
 /* ---- stages -------------------------------------------------------------------------------- */
@@ -56,6 +57,7 @@ struct memo {
 struct matcher {
     const struct rules *rules;
     struct pattern **patterns[MOST_LANGUAGES]; /* by rule; NULL until needed */
+    size_t pattern_count[MOST_LANGUAGES];
     struct memo *memo[MOST_LANGUAGES];         /* of words that compound tables were asked about */
     struct pattern_space *space;
     struct view view;
@@ -69,21 +71,18 @@ struct matcher *matcher_new(const struct rules *rules)
 {
     struct matcher *matcher = xmalloc(sizeof *matcher);
     *matcher = (struct matcher){ .rules = rules, .space = pattern_space_new() };
-    for (size_t i = 0; i < rules->languages->count; i++) {
-        size_t count = rules->grammars[i].rules.count + 1;
-        matcher->patterns[i] = xmalloc(sizeof(struct pattern *) * count);
-        memset(matcher->patterns[i], 0, sizeof(struct pattern *) * count);
-    }
     return matcher;
 }
 
 static void drop_patterns(struct matcher *matcher)
 {
-    for (size_t i = 0; i < matcher->rules->languages->count; i++)
-        for (size_t k = 0; k < matcher->rules->grammars[i].rules.count; k++) {
+    for (size_t i = 0; i < MOST_LANGUAGES; i++) {
+        for (size_t k = 0; k < matcher->pattern_count[i]; k++)
             pattern_free(matcher->patterns[i][k]);
-            matcher->patterns[i][k] = NULL;
-        }
+        free(matcher->patterns[i]);
+        matcher->patterns[i] = NULL;
+        matcher->pattern_count[i] = 0;
+    }
 }
 
 void matcher_free(struct matcher *matcher)
@@ -91,10 +90,8 @@ void matcher_free(struct matcher *matcher)
     if (!matcher)
         return;
     drop_patterns(matcher);
-    for (size_t i = 0; i < matcher->rules->languages->count; i++) {
-        free(matcher->patterns[i]);
+    for (size_t i = 0; i < MOST_LANGUAGES; i++)
         free(matcher->memo[i]);
-    }
     pattern_space_free(matcher->space);
     view_free(&matcher->view);
     tokens_free(&matcher->tokens);
@@ -127,13 +124,25 @@ static void note_limit(struct matcher *matcher, const struct rule *rule)
     matcher->limits[matcher->limit_count++] = rule;
 }
 
-static struct pattern *pattern_of(struct matcher *matcher, const struct grammar *grammar,
-                                  size_t rule)
+static void make_room_for_patterns(struct matcher *matcher, const struct grammar *grammar)
 {
-    struct pattern **slot = &matcher->patterns[grammar->lang][rule];
+    size_t count = grammar->rules.count;
+    if (matcher->patterns[grammar->lang])
+        return;
+    matcher->patterns[grammar->lang] = xmalloc(sizeof(struct pattern *) * count);
+    memset(matcher->patterns[grammar->lang], 0, sizeof(struct pattern *) * count);
+    matcher->pattern_count[grammar->lang] = count;
+}
+
+static struct pattern *pattern_of(struct matcher *matcher, const struct grammar *grammar,
+                                  size_t number)
+{
+    struct pattern **slot = &matcher->patterns[grammar->lang][number];
+    const struct rule *rule = &grammar->rules.items[number];
+    if (!*slot && !matcher->exhaustive)
+        *slot = store_pattern(grammar, rule);
     if (!*slot)
-        *slot = pattern_compile(grammar, &grammar->rules.items[rule],
-                                grammar->rules.items[rule].starts_known && !matcher->exhaustive);
+        *slot = pattern_compile(grammar, rule, rule->starts_known && !matcher->exhaustive);
     return *slot;
 }
 
@@ -167,7 +176,7 @@ static void ask_compounds(const struct run *run, const struct word *word, struct
     struct str surface = str_slice(run->text->bytes, word->start, word->end);
     for (size_t i = 0; i < run->grammar->compounds.count; i++) {
         const struct table *table = run->grammar->compounds.items[i];
-        if (table_divides(table, run->matcher->rules->fold, surface))
+        if (table_divides(table, rules_fold(run->matcher->rules), surface))
             bits_set(ret, table->bit);
     }
 }
@@ -311,7 +320,7 @@ static struct capture make_capture(struct run *run, const struct pattern *patter
     capture.mark = mark_of(run, utf8_next(surface, &first));
     if (capture.mark == UINT32_MAX) {
         capture.text = arena_str(run->arena, surface);
-        capture.key = pattern_key(pattern, run->matcher->rules->fold, name, surface);
+        capture.key = pattern_key(pattern, rules_fold(run->matcher->rules), name, surface);
     }
     return capture;
 }
@@ -520,7 +529,7 @@ static void show(struct run *run)
     struct matcher *matcher = run->matcher;
     view_build(&matcher->view, run->text, run->sentence, run->shown.items, run->shown.count);
     if (!matcher->exhaustive)
-        tokens_find(&matcher->tokens, &matcher->view, matcher->rules->fold,
+        tokens_find(&matcher->tokens, &matcher->view, rules_fold(matcher->rules),
                     run->text->words.items + run->sentence->first_word, run->sentence->words,
                     run->word_bits);
 }
@@ -584,9 +593,10 @@ void matcher_run(struct matcher *matcher, const struct text *text, const struct 
                            .first_mark = ret->items.count };
         language lang = text->segments.items[run.sentence->segment].lang;
         name = add_names(&run, names, name_count, name);
-        if (lang >= matcher->rules->languages->count)
+        if (lang >= rules_languages(matcher->rules)->count)
             continue;
-        run.grammar = &matcher->rules->grammars[lang];
+        run.grammar = rules_grammar(matcher->rules, lang);
+        make_room_for_patterns(matcher, run.grammar);
         run_sentence(&run);
     }
 }

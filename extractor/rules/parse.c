@@ -8,8 +8,8 @@
 enum { LARGEST_FILE = 4 << 20 };
 
 struct parse {
-    struct rules *rules;
     struct grammar *grammar;
+    const struct fold *fold;
     struct arena *arena;
     struct diag *diag;
     struct str path, folder;    /* of the file: "rules/en/dates.rules" */
@@ -472,9 +472,9 @@ static void finish_grammar(struct parse *parse)
         if (!table->entries.count)
             diag_add(parse->diag, SEVERITY_ERROR, 23, table->at, NULL, "table '%.*s' is empty",
                      STR_ARG(table->name));
-        table_finish(table, parse->rules->fold, parse->arena);
+        table_finish(table, parse->fold, parse->arena);
     }
-    grammar_index(grammar, parse->rules->fold, parse->arena);
+    grammar_index(grammar, parse->fold, parse->arena);
     for (size_t i = 0; i < grammar->rules.count; i++) {
         place_in_stage(&grammar->rules.items[i]);
         check_rule(parse, &grammar->rules.items[i]);
@@ -482,27 +482,15 @@ static void finish_grammar(struct parse *parse)
     sort_rules(grammar, parse->arena);
 }
 
-struct rules *rules_load(const char *path, const struct languages *languages,
-                         const struct fold *fold, struct arena *arena, struct diag *diag)
+void grammar_parse(struct grammar *grammar, const char *path, struct str code,
+                   const struct fold *fold, struct arena *arena, struct diag *diag,
+                   struct buffer *everything)
 {
-    struct rules *rules = arena_new(arena, struct rules);
-    struct buffer everything = { 0 };
-    bool is_file = str_ends(str_of(path), STR(".rules"));
-    rules->languages = languages;
-    rules->fold = fold;
-    for (size_t i = 0; i < languages->count; i++) {
-        struct grammar *grammar = &rules->grammars[i];
-        struct parse parse = { .rules = rules, .grammar = grammar, .arena = arena, .diag = diag,
-                               .everything = &everything };
-        grammar->lang = (language)i;
-        if (!is_file)
-            parse_folder(&parse, arena_printf(arena, "%s/%.*s", path,
-                                              STR_ARG(languages->codes[i])));
-        else if (i == 0)
-            parse_file(&parse, arena_str(arena, str_of(path)));
-        finish_grammar(&parse);
-    }
-    sha256_hex(buffer_str(&everything), rules->hash);
-    buffer_free(&everything);
-    return rules;
+    struct parse parse = { .grammar = grammar, .fold = fold, .arena = arena, .diag = diag,
+                           .everything = everything };
+    if (!str_ends(str_of(path), STR(".rules")))
+        parse_folder(&parse, arena_printf(arena, "%s/%.*s", path, STR_ARG(code)));
+    else if (grammar->lang == 0)
+        parse_file(&parse, arena_str(arena, str_of(path)));
+    finish_grammar(&parse);
 }

@@ -71,7 +71,7 @@ static void report(const struct rule *rule, const struct expansion *expansion, i
     diag_add(diag, SEVERITY_ERROR, 24, at, NULL, "%s", message);
 }
 
-static void keep_groups(struct pattern *pattern, const struct expansion *expansion)
+static void keep_groups(struct pattern *pattern, const struct table_group *groups, size_t groups_count)
 {
     uint32_t count = 0, size = 0;
     PCRE2_SPTR table = NULL;
@@ -87,9 +87,17 @@ static void keep_groups(struct pattern *pattern, const struct expansion *expansi
                 *c = '-';
         pattern->groups[i] = (struct group){ str_of(name), (uint32_t)(table[0] << 8 | table[1]) };
     }
-    pattern->table_count = expansion->group_count;
-    pattern->tables = xmalloc(sizeof *pattern->tables * expansion->group_count);
-    memcpy(pattern->tables, expansion->groups, sizeof *pattern->tables * expansion->group_count);
+    pattern->table_count = groups_count;
+    pattern->tables = xmalloc(sizeof *pattern->tables * groups_count);
+    memcpy(pattern->tables, groups, sizeof *pattern->tables * groups_count);
+}
+
+static struct pattern *new_pattern(pcre2_code *code, const struct table_group *groups, size_t count)
+{
+    struct pattern *pattern = xmalloc(sizeof *pattern);
+    *pattern = (struct pattern){ .code = code };
+    keep_groups(pattern, groups, count);
+    return pattern;
 }
 
 static pcre2_code *compile(const struct grammar *grammar, const struct rule *rule, bool bare,
@@ -107,20 +115,21 @@ static pcre2_code *compile(const struct grammar *grammar, const struct rule *rul
     return code;
 }
 
+static void expansion_free(struct expansion *expansion)
+{
+    buffer_free(&expansion->pattern);
+    free(expansion->columns);
+}
+
 struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
                                 bool anchored)
 {
     struct expansion expansion = { 0 };
-    struct pattern *pattern = NULL;
     pcre2_code *code = compile(grammar, rule, false, anchored ? PCRE2_ANCHORED : 0,
                                &expansion, NULL);
-    if (code) {
-        pattern = xmalloc(sizeof *pattern);
-        *pattern = (struct pattern){ .code = code };
-        keep_groups(pattern, &expansion);
-    }
-    buffer_free(&expansion.pattern);
-    free(expansion.columns);
+    struct pattern *pattern = code ? new_pattern(code, expansion.groups, expansion.group_count)
+                                   : NULL;
+    expansion_free(&expansion);
     return pattern;
 }
 
@@ -193,21 +202,50 @@ struct str pattern_key(const struct pattern *pattern, const struct fold *fold, s
     return STR("");
 }
 
-static void check_pattern(const struct grammar *grammar, const struct rule *rule,
-                          struct diag *diag)
+void pattern_check(const struct grammar *grammar, const struct rule *rule, struct diag *diag)
 {
     struct expansion expansion = { 0 };
     pcre2_code_free(compile(grammar, rule, true, 0, &expansion, diag));
-    buffer_free(&expansion.pattern);
-    free(expansion.columns);
+    expansion_free(&expansion);
 }
 
-bool rules_compile_all(const struct rules *rules, struct diag *diag)
+static bool serialize(const pcre2_code *code, struct buffer *into)
 {
-    size_t errors = diag->errors;
-    for (size_t i = 0; i < rules->languages->count; i++)
-        for (size_t k = 0; k < rules->grammars[i].rules.count; k++)
-            if (rules->grammars[i].rules.items[k].pattern.len)
-                check_pattern(&rules->grammars[i], &rules->grammars[i].rules.items[k], diag);
-    return diag->errors == errors;
+    uint8_t *bytes = NULL;
+    PCRE2_SIZE size = 0;
+    if (pcre2_serialize_encode(&code, 1, &bytes, &size, NULL) != 1)
+        return false;
+    buffer_add(into, (struct str){ (const char *)bytes, size });
+    pcre2_serialize_free(bytes);
+    return true;
+}
+
+bool pattern_write(const struct grammar *grammar, const struct rule *rule, struct buffer *code,
+                   struct buffer *groups)
+{
+    struct expansion expansion = { 0 };
+    pcre2_code *compiled = compile(grammar, rule, false, rule->starts_known ? PCRE2_ANCHORED : 0,
+                                   &expansion, NULL);
+    bool good = compiled && serialize(compiled, code);
+    for (size_t i = 0; i < expansion.group_count; i++)
+        buffer_printf(groups, "%.*s\t%.*s\n", STR_ARG(expansion.groups[i].name),
+                      STR_ARG(expansion.groups[i].table->name));
+    pcre2_code_free(compiled);
+    expansion_free(&expansion);
+    return good;
+}
+
+struct pattern *pattern_read(const struct grammar *grammar, struct str code, struct str groups)
+{
+    pcre2_code *compiled = NULL;
+    struct table_group list[MOST_GROUPS];
+    size_t count = 0;
+    if (pcre2_serialize_decode(&compiled, 1, (const uint8_t *)code.s, NULL) != 1)
+        return NULL;
+    while (groups.len && count < MOST_GROUPS) {
+        struct str table = str_split(&groups, '\n');
+        struct str name = str_split(&table, '\t');
+        list[count++] = (struct table_group){ name, grammar_table(grammar, table) };
+    }
+    return new_pattern(compiled, list, count);
 }

@@ -16,6 +16,17 @@ void pattern_space_free(struct pattern_space *space);
  * only just where it is tried. */
 struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
                                 bool anchored);
+/* Adds every mistake of the rule's pattern to `diag`, at the author's column. */
+void pattern_check(const struct grammar *grammar, const struct rule *rule, struct diag *diag);
+
+/* A pattern as bytes, for another process with the same PCRE2: its code, and the names of its
+ * groups that stand for tables. False when it has a mistake. */
+bool pattern_write(const struct grammar *grammar, const struct rule *rule, struct buffer *code,
+                   struct buffer *groups);
+
+/* NULL when the bytes are of another PCRE2. `code` must be aligned to 8 bytes; `groups` is borrowed. */
+struct pattern *pattern_read(const struct grammar *grammar, struct str code, struct str groups);
+
 void pattern_free(struct pattern *pattern);
 
 enum pattern_result { PATTERN_NONE, PATTERN_MATCH, PATTERN_LIMIT };

@@ -133,6 +133,8 @@ struct rule {
     uint16_t *start_bits;     /* words of tables, symbols */
     uint8_t *start_bytes;     /* first bytes of characters */
     unsigned start_bit_count, start_byte_count;
+    struct str stored_code, stored_groups; /* of the store: store.h */
+    uint64_t stored_check;
 };
 
 struct word_bits {
@@ -151,23 +153,38 @@ struct grammar {
     uint32_t word_mask;
 };
 
-struct rules {
-    const struct languages *languages;
-    const struct fold *fold;
-    struct grammar grammars[MOST_LANGUAGES];
-    char hash[65]; /* over names and contents of all rule files */
-};
+struct rules;
 
-/* Reads the *.rules of every language's folder below `path`; or, when `path` is one file, that
- * alone, as rules of the first language. Adds all mistakes to `diag`, except those in
- * patterns, which rules_compile_all finds. `fold`, `languages` and `arena` must outlive the result. */
-struct rules *rules_load(const char *path, const struct languages *languages,
-                         const struct fold *fold, struct arena *arena, struct diag *diag);
+/* Rules below a folder (the *.rules of every language's folder), or those of one file, read as
+ * rules of the first language. Nothing is read yet. All that is given must outlive the result. */
+struct rules *rules_new(const char *path, const struct languages *languages,
+                        const struct fold *fold);
+void rules_free(struct rules *rules);
 
-/* Compiles every pattern, to report their mistakes. False if there are any. */
-bool rules_compile_all(const struct rules *rules, struct diag *diag);
+/* Reads and compiles everything and adds all mistakes to `diag`. True when there are none; the
+ * compiled patterns are then appended to `store`, for rules_use_store in later processes. */
+bool rules_check_all(struct rules *rules, struct diag *diag, struct buffer *store);
+
+/* Takes patterns, and the hash, from a file that rules_check_all made of the very same rules, so
+ * that a language's rules are read only when the first text in it comes. False when the file is
+ * none of that kind: then rules_check_all must be called. */
+bool rules_use_store(struct rules *rules, const char *path);
+
+/* The rules of a language, read on first need; any thread may call. */
+const struct grammar *rules_grammar(const struct rules *rules, language lang);
+
+const struct languages *rules_languages(const struct rules *rules);
+const struct fold *rules_fold(const struct rules *rules);
+
+/* SHA-256 over names and contents of all rule files, hexadecimal. */
+const char *rules_hash(const struct rules *rules);
 
 /* ---- parts, used within this room -------------------------------------------------------- */
+
+/* parse.c: reads the rules of one language; adds names and contents to `everything`. */
+void grammar_parse(struct grammar *grammar, const char *path, struct str code,
+                   const struct fold *fold, struct arena *arena, struct diag *diag,
+                   struct buffer *everything);
 
 struct table *grammar_table(const struct grammar *grammar, struct str name);
 struct fragment *grammar_fragment(const struct grammar *grammar, struct str name);
