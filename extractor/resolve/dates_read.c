@@ -454,7 +454,8 @@ static void read_word(struct reader *reader, struct str text, struct reading *re
             return verbs[i].read(reader, rest, ret);
     if (read_captured(reader, word, ret)) {
         /* "by the 2020 ceasefire": no year by itself has an article */
-        reader->failed |= rest.len && ret->from.unit == UNIT_YEAR && !ret->mod.len;
+        reader->failed |= rest.len && ret->from.unit == UNIT_YEAR && !ret->mod.len &&
+                          ret->basis == BASIS_EXPLICIT;
         return;
     }
     if (read_moved(reader, word, false, ret))
