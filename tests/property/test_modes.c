@@ -62,13 +62,14 @@ static void generate(void)
 
 static void take_examples(void)
 {
-    const struct rules *rules = engine->rules;
-    for (size_t i = 0; i < rules->languages->count; i++)
-        for (size_t k = 0; k < rules->grammars[i].rules.count; k++) {
-            const struct rule *rule = &rules->grammars[i].rules.items[k];
+    for (size_t i = 0; i < engine->languages.count; i++) {
+        const struct grammar *grammar = rules_grammar(engine->rules, (language)i);
+        for (size_t k = 0; k < grammar->rules.count; k++) {
+            const struct rule *rule = &grammar->rules.items[k];
             for (size_t e = 0; e < rule->examples.count; e++)
                 *array_push(&shown, &arena) = (struct sample){ rule->name, rule->examples.items[e].text };
         }
+    }
 }
 
 static int open_engine(void **state)

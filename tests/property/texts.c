@@ -93,8 +93,8 @@ void texts_add_examples(const struct rules *rules)
 /* The text of an example of any rule, or nothing. */
 static struct str some_example(struct chance *chance)
 {
-    const struct grammar *grammar =
-        &examples->grammars[chance_below(chance, examples->languages->count)];
+    size_t lang = chance_below(chance, rules_languages(examples)->count);
+    const struct grammar *grammar = rules_grammar(examples, (language)lang);
     if (!grammar->rules.count)
         return STR("");
     const struct rule *rule = &grammar->rules.items[chance_below(chance, grammar->rules.count)];
