@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "rules/rules.h"
 
 static const struct {
@@ -73,25 +74,50 @@ static void put_group(struct expand *expand, struct str name)
     put(expand, STR(">"));
 }
 
-static void put_surface(struct expand *expand, struct str surface)
+static void put_character(struct expand *expand, struct str character)
 {
-    for (size_t i = 0; i < surface.len; i++) {
-        if (surface.s[i] == ' ')
-            put(expand, STR("\\s+"));
-        else if (strchr("\\^$.[]|()?*+{}#-", surface.s[i]))
-            put(expand, STR("\\")), put(expand, str_slice(surface, i, i + 1));
-        else
-            put(expand, str_slice(surface, i, i + 1));
+    if (character.s[0] == ' ')
+        return put(expand, STR("\\s+"));
+    if (strchr("\\^$.[]|()?*+{}#-", character.s[0]))
+        put(expand, STR("\\"));
+    put(expand, character);
+}
+
+static struct str character_at(struct str text, size_t at)
+{
+    size_t end = at;
+    utf8_next(text, &end);
+    return str_slice(text, at, end);
+}
+
+/* Surfaces as a tree of their letters, so that few comparisons tell that none fits: "(?:mar(?:ch|s)|may)".
+ * `surfaces` are sorted and alike up to `depth`. Of two where one begins the other, the longer is
+ * tried first, since the end of the shorter stands last. */
+static void put_tree(struct expand *expand, const struct str *surfaces, size_t count, size_t depth)
+{
+    bool ends = surfaces[0].len == depth;
+    size_t first = ends ? 1 : 0;
+    bool grouped = false;
+    for (size_t i = first, next; i < count; i = next) {
+        struct str character = character_at(surfaces[i], depth);
+        for (next = i + 1; next < count; next++)
+            if (!str_equal(character_at(surfaces[next], depth), character))
+                break;
+        if (i == first && (ends || next < count))
+            put(expand, STR("(?:")), grouped = true;
+        else if (i > first)
+            put(expand, STR("|"));
+        put_character(expand, character);
+        put_tree(expand, surfaces + i, next - i, depth + character.len);
     }
+    if (grouped)
+        put(expand, ends ? STR("|)") : STR(")"));
 }
 
 static void put_table(struct expand *expand, const struct table *table)
 {
-    for (size_t i = 0; i < table->entries.count; i++) {
-        if (i)
-            put(expand, STR("|"));
-        put_surface(expand, table->entries.items[i].surface);
-    }
+    if (table->sorted_count)
+        put_tree(expand, table->sorted, table->sorted_count, 0);
 }
 
 static void put_symbol(struct expand *expand, enum symbol symbol)

@@ -93,6 +93,8 @@ struct table {
     bool compound;     /* words are made of its entries: "ventottomila" */
     bool wordless;     /* some entry has no letters or digits: it cannot trigger */
     ARRAY(struct entry) entries; /* longest surface first once loaded */
+    struct str *sorted;          /* the surfaces by bytes, each once */
+    size_t sorted_count;
     struct key_slot *keys;       /* by hash of the folded surface */
     uint32_t key_mask;
 };

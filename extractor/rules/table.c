@@ -73,6 +73,24 @@ static void fold_entries(struct table *table, const struct fold *fold, struct ar
     buffer_free(&letters);
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void sort_surfaces(struct table *table, struct arena *arena)
+{
+    size_t count = table->entries.count;
+    table->sorted = arena_array(arena, struct str, count + 1);
+    for (size_t i = 0; i < count; i++)
+        table->sorted[i] = table->entries.items[i].surface;
+    if (count)
+        qsort(table->sorted, count, sizeof *table->sorted, by_bytes);
+    for (size_t i = 0; i < count; i++)
+        if (!i || !str_equal(table->sorted[i], table->sorted[table->sorted_count - 1]))
+            table->sorted[table->sorted_count++] = table->sorted[i];
+}
+
 void table_finish(struct table *table, const struct fold *fold, struct arena *arena)
 {
     uint32_t size = 16;
@@ -81,6 +99,7 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
     if (table->entries.count)
         qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
     fold_entries(table, fold, arena);
+    sort_surfaces(table, arena);
     table->keys = arena_array(arena, struct key_slot, size);
     table->key_mask = size - 1;
     for (size_t i = 0; i < table->entries.count; i++) {
