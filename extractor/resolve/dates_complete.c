@@ -77,12 +77,16 @@ static bool agrees(const struct when *when)
            (when->unit != UNIT_DAY || !when->weekday || weekday_of(when_first(when)) == when->weekday);
 }
 
+enum { STEPS = 14, STEPS_OF_YEARS = 2 };
+
 /* The cheapest candidate; false when there is none. */
 static bool choose(const struct choice *choice, const struct when *open, struct when *ret)
 {
     struct when around = day_of_number(choice->reference);
+    bool of_years = open->day != UNKNOWN && open->month != UNKNOWN;
+    int steps = of_years ? STEPS_OF_YEARS : STEPS;
     long best = NO_WAY;
-    for (int step = -14; step <= 14; step++) {
+    for (int step = -steps; step <= steps; step++) {
         struct when when = candidate(open, &around, step);
         long price = agrees(&when) ? cost(choice, &when) : NO_WAY;
         if (price < best) {
@@ -91,6 +95,19 @@ static bool choose(const struct choice *choice, const struct when *open, struct 
         }
     }
     return best != NO_WAY;
+}
+
+/* The same where no year has that weekday: the writer erred. */
+static bool choose_any(const struct choice *choice, const struct when *open, struct when *ret)
+{
+    struct when bare = *open;
+    bare.weekday = 0;
+    if (choose(choice, open, ret))
+        return true;
+    if (!open->weekday || open->day == UNKNOWN || !choose(choice, &bare, ret))
+        return false;
+    ret->weekday = open->weekday;
+    return true;
 }
 
 static bool is_open_day(const struct when *when)
@@ -173,7 +190,7 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
                     (when->month == UNKNOWN && !when->weekday);
     if (from->unit) {
         choice.reference = direction == FOLLOWING ? when_last(from) : when_first(from);
-        found = choose(&choice, when, &nearest);
+        found = choose_any(&choice, when, &nearest);
     }
     if (direction == NEAREST && inherit(dates, when, found ? &nearest : NULL))
         return *basis = BASIS_CONTEXT, true;
