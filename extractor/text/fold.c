@@ -18,7 +18,7 @@
 #define IS_STRING (1u << 30)
 #define PAYLOAD (IS_STRING - 1)
 
-static const uint32_t magic = 0x325A474E; /* "NGZ2" */
+static const uint32_t magic = 0x335A474E; /* "NGZ3" */
 
 struct header {
     uint32_t magic, trie_length, strings_length;
@@ -60,8 +60,18 @@ static bool is_part_of_word(uint32_t c)
     return (u_isalnum((UChar32)c) && !is_apostrophe(c)) || is_mark(c);
 }
 
-/* NFKC_Casefold, decomposed, marks dropped, as UTF-8; returns the number of code points. */
-static size_t fold_by_icu(uint32_t c, char utf8[64], size_t *ret_len)
+/* The own folding of a letter, or NULL. */
+static const char *own_folding(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof own_foldings / sizeof *own_foldings; i++)
+        if (own_foldings[i].from == c)
+            return own_foldings[i].to;
+    return NULL;
+}
+
+/* NFKC_Casefold, decomposed, marks dropped, each letter by the own folding if it has one ("ǽ" is
+ * æ and a mark), as UTF-8; returns the number of code points. */
+static size_t fold_letters(uint32_t c, char utf8[64], size_t *ret_len)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar source[2], folded[64], apart[64];
@@ -76,8 +86,12 @@ static size_t fold_by_icu(uint32_t c, char utf8[64], size_t *ret_len)
         U16_NEXT(apart, at, len, part);
         if (!u_isalnum(part))
             continue;
-        *ret_len += utf8_put((uint32_t)part, utf8 + *ret_len);
-        count++;
+        const char *own = own_folding((uint32_t)part);
+        struct str letters = str_of(own);
+        if (own)
+            memcpy(utf8 + *ret_len, own, letters.len);
+        *ret_len += own ? letters.len : utf8_put((uint32_t)part, utf8 + *ret_len);
+        count += own ? letters.len : 1;
     }
     return count;
 }
@@ -92,13 +106,13 @@ static uint32_t string_value(struct str folded, struct buffer *strings)
 
 static uint32_t value_of(uint32_t c, struct buffer *strings)
 {
-    for (size_t i = 0; i < sizeof own_foldings / sizeof *own_foldings; i++)
-        if (own_foldings[i].from == c) {
-            struct str to = str_of(own_foldings[i].to);
-            return to.len == 1 ? IS_WORD | (uint8_t)to.s[0] : string_value(to, strings);
-        }
     char utf8[64];
-    size_t len, at = 0, count = is_mark(c) ? 0 : fold_by_icu(c, utf8, &len);
+    size_t len = 0, at = 0, count = 0;
+    const char *own = own_folding(c);
+    if (own)
+        count = len = strlen(strcpy(utf8, own));
+    else if (!is_mark(c))
+        count = fold_letters(c, utf8, &len);
     struct str folded = { utf8, len };
     if (count == 0)
         return IS_WORD;

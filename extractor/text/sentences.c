@@ -7,16 +7,34 @@
  * mark (and closing quotes or brackets behind it) is followed by white space or nothing and the
  * next word begins with a capital or a digit, unless the dot belongs to an abbreviation. */
 
-static bool is_abbreviation(const struct languages *languages, const struct text *text,
-                            const struct word *word)
+struct division {
+    const struct languages *languages;
+    struct text *text;
+    struct arena *arena;
+    const struct paragraph *paragraph;
+    uint32_t number; /* of the paragraph */
+};
+
+static bool has_class(const struct division *division, const struct word *word,
+                      enum text_class class)
 {
-    const struct phrase_slot *known = language_word(languages, word->hash);
-    const struct text_phrase *phrase = languages->phrases.items + known->first;
+    const struct phrase_slot *known = language_word(division->languages, word->hash);
+    const struct text_phrase *phrase = division->languages->phrases.items + known->first;
+    language lang = division->paragraph->lang;
     for (size_t i = 0; i < known->count; i++)
-        if (phrase[i].class == TEXT_ABBREVIATION && phrase[i].count == 1)
+        if (phrase[i].class == class && phrase[i].count == 1 &&
+            (phrase[i].lang == lang || lang == LANGUAGE_UNKNOWN))
             return true;
+    return false;
+}
+
+/* What is a common word too is short for something only before a number: "no. 7". */
+static bool is_abbreviation(const struct division *division, const struct word *word)
+{
+    if (has_class(division, word, TEXT_ABBREVIATION))
+        return word[1].flags & WORD_DIGITS || !has_class(division, word, TEXT_FUNCTION);
     /* One letter: an initial ("G. Gavin") or the like ("n. 7"). */
-    struct str surface = str_slice(text->bytes, word->start, word->end);
+    struct str surface = str_slice(division->text->bytes, word->start, word->end);
     return utf8_count(surface) == 1 && !(word->flags & WORD_DIGITS);
 }
 
@@ -28,18 +46,22 @@ static bool is_opening(uint32_t c)
 
 struct gap {
     bool dot, end, space, opening;
+    uint32_t start; /* where the sentence would begin: at the word, or the quote that opens it */
 };
 
 static struct gap gap_between(struct str text, const struct word *before, const struct word *after)
 {
-    struct gap gap = { 0 };
+    struct gap gap = { .start = after->start };
     for (size_t at = before->end; at < after->start;) {
-        bool first = at == before->end;
+        uint32_t from = (uint32_t)at;
         uint32_t c = utf8_next(text, &at);
-        gap.dot |= first && c == '.';
+        bool opens = is_opening(c);
+        gap.dot |= from == before->end && c == '.';
         gap.end |= c == '.' || c == '!' || c == '?' || c == 0x2026;
+        gap.opening |= opens;
+        if (opens && gap.space && gap.start == after->start)
+            gap.start = from;
         gap.space |= c <= ' ' || c == 0xA0;
-        gap.opening |= is_opening(c);
     }
     return gap;
 }
@@ -49,50 +71,59 @@ static bool begins_sentence(const struct word *word)
     return word->flags & (WORD_CAPITAL | WORD_DIGITS);
 }
 
-static bool ends_between(const struct languages *languages, const struct text *text,
-                         const struct word *before, const struct word *after)
+/* "Belgrade.A local" has lost its space; "U.S." and "3.A" never had one. */
+static bool is_glued(struct str text, const struct gap *gap, const struct word *before,
+                     const struct word *after)
 {
-    if (after->start - before->end == 1) /* the common case: one space */
-        return false;
-    struct gap gap = gap_between(text->bytes, before, after);
-    if (!gap.end || !(begins_sentence(after) || gap.opening))
-        return false;
-    if (!gap.space && !(gap.dot && after->flags & WORD_CAPITAL && !(before->flags & WORD_CAPITALS) &&
-                        after->end - after->start > 1 && before->end - before->start > 2))
-        return false; /* "U.S", "3.A"; but "Belgrade.A local" has lost its space */
-    return !(gap.dot && is_abbreviation(languages, text, before));
+    bool whole = after->end - after->start > 1 || (after->end < text.len && text.s[after->end] == ' ');
+    return gap->dot && after->flags & WORD_CAPITAL && !(before->flags & WORD_CAPITALS) && whole &&
+           before->end - before->start > 2;
 }
 
-static void add_sentence(struct text *text, struct arena *arena, uint32_t paragraph,
-                         struct span at, uint32_t first, uint32_t end)
+/* Where the sentence that begins with the word behind `before` starts; 0 when none does. */
+static uint32_t start_behind(const struct division *division, const struct word *before)
 {
-    text->words.items[first].flags |= WORD_FIRST;
-    *array_push(&text->sentences, arena) = (struct sentence){
-        .at = at, .first_word = first, .words = end - first, .paragraph = paragraph,
+    const struct word *after = before + 1;
+    struct str text = division->text->bytes;
+    if (after->start - before->end == 1 && text.s[before->end] != '.') /* one space, mostly */
+        return 0;
+    struct gap gap = gap_between(text, before, after);
+    if (!gap.end || !(begins_sentence(after) || gap.opening))
+        return 0;
+    if (!gap.space && !is_glued(text, &gap, before, after))
+        return 0;
+    return gap.dot && is_abbreviation(division, before) ? 0 : gap.start;
+}
+
+static void add_sentence(const struct division *division, struct span at, uint32_t first,
+                         uint32_t end)
+{
+    division->text->words.items[first].flags |= WORD_FIRST;
+    *array_push(&division->text->sentences, division->arena) = (struct sentence){
+        .at = at, .first_word = first, .words = end - first, .paragraph = division->number,
     };
 }
 
-static void divide(const struct languages *languages, const struct paragraph *paragraph,
-                   uint32_t number, struct text *text, struct arena *arena)
+static void divide(const struct division *division)
 {
+    const struct paragraph *paragraph = division->paragraph;
     uint32_t first = paragraph->first_word, last = first + paragraph->words;
     uint32_t start = paragraph->at.start;
     for (uint32_t i = first + 1; i < last; i++) {
-        const struct word *words = text->words.items;
-        if (!ends_between(languages, text, &words[i - 1], &words[i]))
+        uint32_t next = start_behind(division, &division->text->words.items[i - 1]);
+        if (!next)
             continue;
-        add_sentence(text, arena, number, (struct span){ start, words[i].start }, first, i);
-        start = words[i].start;
+        add_sentence(division, (struct span){ start, next }, first, i);
+        start = next;
         first = i;
     }
     if (first < last)
-        add_sentence(text, arena, number, (struct span){ start, paragraph->at.end }, first, last);
+        add_sentence(division, (struct span){ start, paragraph->at.end }, first, last);
 }
 
 void sentences_find(const struct languages *languages, const struct paragraphs *paragraphs,
                     struct text *text, struct arena *arena)
 {
     for (size_t i = 0; i < paragraphs->count; i++)
-        if (paragraphs->items[i].words)
-            divide(languages, &paragraphs->items[i], (uint32_t)i, text, arena);
+        divide(&(struct division){ languages, text, arena, &paragraphs->items[i], (uint32_t)i });
 }
