@@ -27,6 +27,7 @@ enum {
     MOST_DEFINED = 48,
     SHORT_TABLE = 4,     /* entries: not worth a definition */
     SHORT_FRAGMENT = 40, /* bytes */
+    LONG_PATTERN = 8000, /* bytes: from there on definitions pay */
 };
 
 struct expand {
@@ -38,6 +39,7 @@ struct expand {
     unsigned depth;
     struct str defined[MOST_DEFINED]; /* tables and fragments that are called by name */
     size_t defined_count;
+    bool defines;
 };
 
 /* Adds text that stands for what the author wrote at the current column. */
@@ -173,8 +175,9 @@ static void put_fragment(struct expand *expand, const struct fragment *fragment)
 
 /* ---- definitions ------------------------------------------------------------------------------ */
 
-/* What is long and captures nothing stands once, behind the pattern, and is called wherever it is
- * wanted: PCRE2 would copy it into every repetition. */
+/* In a pattern that would get too long otherwise, what is long and captures nothing stands once,
+ * behind the pattern, and is called wherever it is wanted: PCRE2 would copy it into every
+ * repetition. A call costs about 50 ns (PCRE2 10.42, JIT), so short patterns do without. */
 
 static bool is_letter(char byte)
 {
@@ -267,7 +270,7 @@ static size_t put_reference(struct expand *expand, struct str pattern, uint32_t 
     enum symbol symbol = symbol_named(name);
     if (!table && !fragment && symbol == SYMBOL_COUNT)
         unknown_name(expand, name, column);
-    if (silent && is_worth_defining(expand, table, fragment) && put_call(expand, name))
+    if (silent && expand->defines && is_worth_defining(expand, table, fragment) && put_call(expand, name))
         return length;
     put_group(expand, silent ? STR("") : alias);
     if (table && !silent)
@@ -309,16 +312,23 @@ static void expand_pattern(struct expand *expand, struct str pattern)
 static const char closed_edge[] = "(?<![\\p{L}\\p{N}])(?:";
 static const char open_edge[] = "(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))(?:";
 
+static void expand_whole(struct expand *expand, bool bare)
+{
+    expand->out->pattern.len = 0;
+    expand->out->group_count = 0;
+    if (!bare)
+        put(expand, str_of(expand->rule->open_edges ? open_edge : closed_edge));
+    expand_pattern(expand, expand->rule->pattern);
+    if (!bare)
+        put(expand, expand->rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));
+    put_definitions(expand);
+}
+
 void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
                  struct expansion *ret, struct diag *diag)
 {
-    struct expand expand = { .grammar = grammar, .rule = rule, .out = ret, .diag = diag };
-    ret->pattern.len = 0;
-    ret->group_count = 0;
-    if (!bare)
-        put(&expand, str_of(rule->open_edges ? open_edge : closed_edge));
-    expand_pattern(&expand, rule->pattern);
-    if (!bare)
-        put(&expand, rule->open_edges ? STR(")") : STR(")(?![\\p{L}\\p{N}])"));
-    put_definitions(&expand);
+    expand_whole(&(struct expand){ .grammar = grammar, .rule = rule, .out = ret, .diag = diag }, bare);
+    if (ret->pattern.len > LONG_PATTERN)
+        expand_whole(&(struct expand){ .grammar = grammar, .rule = rule, .out = ret,
+                                       .defines = true }, bare);
 }

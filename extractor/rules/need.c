@@ -154,26 +154,45 @@ static struct needs sequence(struct walk *walk)
     return needs;
 }
 
+static bool has(const struct needs *needs, const struct bits *wanted)
+{
+    for (size_t i = 0; i < needs->count; i++)
+        if (!memcmp(&needs->all[i], wanted, sizeof *wanted))
+            return true;
+    return false;
+}
+
+/* Of what the branches so far have in common, what this one needs too. */
+static void keep_common(struct needs *common, const struct needs *branch)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < common->count; i++)
+        if (has(branch, &common->all[i]))
+            common->all[kept++] = common->all[i];
+    common->count = kept;
+}
+
+/* What all branches need; and one of the rarest things that each needs. */
 static struct needs alternation(struct walk *walk)
 {
-    struct needs first = sequence(walk);
-    if (walk->at >= walk->pattern.len || walk->pattern.s[walk->at] != '|')
-        return first;
-    struct needs either = { 0 };
-    struct bits any = { { 0 } };
-    bool each = true;
-    for (struct needs branch = first;; branch = sequence(walk)) {
-        const struct bits *best = rarest(&branch);
+    struct needs common = sequence(walk);
+    if (walk_byte(walk) != '|')
+        return common;
+    const struct bits *best = rarest(&common);
+    bool each = best != NULL;
+    struct bits any = each ? *best : (struct bits){ { 0 } };
+    while (walk_byte(walk) == '|') {
+        walk->at++;
+        struct needs branch = sequence(walk);
+        keep_common(&common, &branch);
+        best = rarest(&branch);
+        each = each && best;
         if (best)
             bits_add(&any, best);
-        each = each && best;
-        if (walk->at >= walk->pattern.len || walk->pattern.s[walk->at] != '|')
-            break;
-        walk->at++;
     }
-    if (each)
-        need(&either, any);
-    return either;
+    if (each && !has(&common, &any))
+        need(&common, any);
+    return common;
 }
 
 void rule_find_needs(const struct grammar *grammar, struct rule *rule, struct arena *arena)
