@@ -260,7 +260,10 @@ static void move_on(struct pass *pass, const struct mark *mark, const struct rea
     enum zone zone = mark_zone(pass->dates.resolve, mark);
     const struct when *end = reading->range ? &reading->to : &reading->from;
     if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || reading->open_from || reading->open_to ||
-        !when_is_known(end) || !when_is_possible(end) || is_aside(pass, reading, mark->sentence))
+        !when_is_known(end) || !when_is_possible(end))
+        return;
+    pass->dates.timeline.mentioned = *end;
+    if (is_aside(pass, reading, mark->sentence))
         return;
     pass->dates.timeline.last = *end;
     pass->dates.timeline.last_sentence = mark->sentence;

@@ -34,7 +34,8 @@ struct reading {
 /* What is known when a date is read: the article's date and the last one of the text. */
 struct timeline {
     struct when article;          /* unit NONE: not known */
-    struct when last;
+    struct when last;             /* where the story is */
+    struct when mentioned;        /* the last date of all, looked back to or not */
     uint32_t last_sentence;
     int heading;                  /* the year over a chronicle's paragraph, or UNKNOWN */
     uint32_t heading_paragraph;

@@ -215,7 +215,7 @@ static void complete_second(const struct dates *dates, struct reading *reading)
 void dates_complete(const struct dates *dates, struct reading *reading)
 {
     struct dates at = *dates;
-    if (reading->open_from && at.tense == TENSE_NONE)
+    if (reading->open_from && at.tense == TENSE_NONE && is_open_day(&reading->from))
         at.tense = TENSE_FUTURE; /* "until Friday" */
     if (reading->from.unit && !when_is_known(&reading->from))
         complete_span(&at, reading->direction, &reading->from, &reading->basis);

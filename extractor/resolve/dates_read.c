@@ -6,6 +6,7 @@ struct reader {
     const struct dates *dates;
     const struct mark *mark;
     struct when last;      /* what "then" means: the left side of a range, or the text's last date */
+    bool behind;           /* that is a captured date: "two weeks after Christmas" */
     bool failed;           /* parts that do not go together */
 };
 
@@ -140,6 +141,8 @@ static void read_away(const struct reader *reader, struct str text, bool then, i
     long number;
     enum unit unit = read_amount(reader, text, &number);
     const struct when *from = anchor(reader, then);
+    if (then && !reader->behind && unit >= UNIT_YEAR && reader->dates->timeline.mentioned.unit)
+        from = &reader->dates->timeline.mentioned; /* "in 1992, and three years later" */
     ret->basis = BASIS_RELATIVE;
     if (unit && when_is_known(from))
         ret->from = when_away(from, unit, sign * number);
@@ -368,6 +371,7 @@ static void read_away_from(struct reader *reader, struct str left, struct readin
     dates_complete(reader->dates, whole);
     reader->failed |= whole->range || !when_is_known(&whole->from);
     reader->last = whole->from;
+    reader->behind = true;
     if (unit_named(left))
         *ret = *whole, ret->from = when_around(reader->failed ? 0 : when_first(&whole->from),
                                                unit_named(left), 0);
@@ -557,7 +561,7 @@ static void read_sides(struct reader *reader, struct str text, struct reading *r
 bool dates_read(const struct dates *dates, const struct mark *mark, struct reading *ret)
 {
     struct arena *arena = dates->resolve->arena;
-    struct reader reader = { dates, mark, dates->timeline.last, false };
+    struct reader reader = { .dates = dates, .mark = mark, .last = dates->timeline.last };
     struct str value = mark->value;
     bool about = str_ends(value, STR("~"));
     struct reading own = { .time = mark_attribute(mark, "time", arena),
@@ -575,7 +579,7 @@ bool dates_read(const struct dates *dates, const struct mark *mark, struct readi
 
 bool dates_shows_order(const struct dates *dates, const struct mark *mark)
 {
-    struct reader reader = { dates, mark, { .unit = UNIT_NONE }, false };
+    struct reader reader = { .dates = dates, .mark = mark };
     struct reading first = { 0 }, second = { 0 };
     struct str left, right;
     if (!split_at(mark->value, " or ", &left, &right))
