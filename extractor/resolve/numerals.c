@@ -92,9 +92,7 @@ static double decimals_of(double digits)
 
 static void add_value(struct sum *sum, double value)
 {
-    if (sum->decimals)
-        sum->current += decimals_of(value);
-    else if (value == 100)
+    if (value == 100)
         sum->current = (sum->current > 0 ? sum->current : 1) * 100;
     else if (value >= 1000)
         add_magnitude(sum, value);
@@ -126,7 +124,7 @@ static void add_denominator(struct sum *sum, double value)
 
 static double sum_value(const struct sum *sum)
 {
-    return sum->total + sum->kept + sum->current;
+    return sum->total + sum->kept + (sum->decimals ? decimals_of(sum->current) : sum->current);
 }
 
 static void divide_by_next(struct sum *sum)

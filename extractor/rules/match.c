@@ -168,6 +168,8 @@ struct run {
     struct bits bits;   /* what the sentence has */
     const struct bits **word_bits; /* what each of its words has, or NULL */
     ARRAY(struct shown) shown;
+    ARRAY(struct shown) viewed; /* what the view was last built with */
+    bool has_view;
     ARRAY(struct candidate) candidates;
 };
 
@@ -524,14 +526,28 @@ static size_t keep_best(struct run *run)
     return kept;
 }
 
+static bool is_same_view(const struct run *run)
+{
+    return run->has_view && run->viewed.count == run->shown.count &&
+           (!run->shown.count || !memcmp(run->viewed.items, run->shown.items,
+                                         run->shown.count * sizeof *run->shown.items));
+}
+
+/* Builds the view for the marks to be shown, unless the last stage's view will do. */
 static void show(struct run *run)
 {
     struct matcher *matcher = run->matcher;
+    if (is_same_view(run))
+        return;
     view_build(&matcher->view, run->text, run->sentence, run->shown.items, run->shown.count);
     if (!matcher->exhaustive)
         tokens_find(&matcher->tokens, &matcher->view, rules_fold(matcher->rules),
                     run->text->words.items + run->sentence->first_word, run->sentence->words,
                     run->word_bits);
+    run->viewed.count = 0;
+    for (size_t i = 0; i < run->shown.count; i++)
+        *array_push(&run->viewed, run->arena) = run->shown.items[i];
+    run->has_view = true;
 }
 
 /* Runs the rules from *rule on that belong to the stage; returns how many marks it made. */
