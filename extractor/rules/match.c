@@ -233,6 +233,30 @@ static bool goes_on(const struct run *run, uint32_t word)
            run->text->markup.items[sign].start < words[word + 1].start;
 }
 
+static const struct bits *with(struct run *run, const struct bits *known, struct str letters)
+{
+    const struct bits *more = grammar_word(run->grammar,
+                                           fold_hash(rules_fold(run->matcher->rules), letters));
+    return more ? united(run, known, more) : known;
+}
+
+/* "30km", "18h30": digits have been written onto what is a word of its own to the rules. */
+static const struct bits *with_tail(struct run *run, const struct word *word,
+                                    const struct bits *known)
+{
+    static const char digits[] = "0123456789.,";
+    struct str tail = str_slice(run->text->bytes, word->start, word->end);
+    while (tail.len && memchr(digits, tail.s[0], sizeof digits - 1))
+        tail = str_slice(tail, 1, tail.len);
+    size_t end = 0;
+    while (end < tail.len && !memchr(digits, tail.s[end], sizeof digits - 1))
+        end++;
+    if (!tail.len)
+        return known;
+    known = with(run, known, str_slice(tail, 0, end));
+    return end < tail.len ? with(run, known, tail) : known;
+}
+
 /* What a word has, and of one that goes on behind a sign, which only the view shows: anything. */
 static const struct bits *bits_of_word(struct run *run, uint32_t word)
 {
@@ -242,6 +266,8 @@ static const struct bits *bits_of_word(struct run *run, uint32_t word)
     const struct bits *compound = compound_bits(run, at);
     if (goes_on(run, word))
         return &anything;
+    if (at->flags & WORD_DIGITS)
+        return with_tail(run, at, known);
     return compound ? united(run, known, compound) : known;
 }
 
