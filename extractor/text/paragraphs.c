@@ -43,7 +43,7 @@ static bool is_wrapped(struct str text)
 static bool ends_sentence(struct str text, struct span at)
 {
     struct str line = str_trim(span_text(text, at));
-    return line.len && strchr(".!?:;", line.s[line.len - 1]);
+    return line.len && strchr(".!?", line.s[line.len - 1]);
 }
 
 /* True when the text goes on in the middle of a sentence: the next line begins in lower case. */
