@@ -184,10 +184,16 @@ static struct str basis_text(enum basis basis)
     return str_of(names[basis]);
 }
 
+static bool has_four_digits(int year)
+{
+    return year == UNKNOWN || (year >= 0 && year <= 9999);
+}
+
 static bool is_valueless(const struct reading *reading)
 {
     const struct when *from = &reading->from;
-    return from->unit == UNIT_NONE || (from->unit == UNIT_DAY && from->month == UNKNOWN) ||
+    return !has_four_digits(from->year) || !has_four_digits(reading->to.year) ||
+           from->unit == UNIT_NONE || (from->unit == UNIT_DAY && from->month == UNKNOWN) ||
            (from->unit == UNIT_WEEKEND && from->day == UNKNOWN) ||
            (from->year == UNKNOWN && from->month == UNKNOWN) ||
            (reading->range && !when_is_known(&reading->to) && reading->to.month == UNKNOWN);
