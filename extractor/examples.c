@@ -13,7 +13,7 @@ struct trial {
 };
 
 /* What a mark says, as an example would write it; empty when it came to nothing. */
-typedef struct str say(const struct trial *trial, uint32_t mark);
+typedef struct str say(const struct trial *trial, const struct mark *mark);
 
 static struct str bounds_text(struct arena *arena, int64_t low, int64_t high, struct str qualifier)
 {
@@ -25,39 +25,43 @@ static struct str bounds_text(struct arena *arena, int64_t low, int64_t high, st
     return arena_printf(arena, "%s..%s %.*s", ends[0], ends[1], STR_ARG(qualifier));
 }
 
-static struct str say_date(const struct trial *trial, uint32_t mark)
+static uint32_t mention_of(const struct trial *trial, const struct mark *mark)
 {
-    uint32_t date = trial->analysis->resolve.mention[mark];
+    return trial->analysis->resolve.mention[mark - trial->analysis->marks.items.items];
+}
+
+static struct str say_date(const struct trial *trial, const struct mark *mark)
+{
+    uint32_t date = mention_of(trial, mark);
     return date == NO_INDEX ? STR("") : trial->analysis->record.dates.items[date].value;
 }
 
-static struct str say_number(const struct trial *trial, uint32_t mark)
+static struct str say_number(const struct trial *trial, const struct mark *mark)
 {
-    uint32_t number = trial->analysis->resolve.mention[mark];
+    uint32_t number = mention_of(trial, mark);
     if (number == NO_INDEX)
         return STR("");
     return arena_printf(trial->arena, "%.15g", trial->analysis->record.numbers.items[number].value);
 }
 
-static struct str say_class(const struct trial *trial, uint32_t mark)
+static struct str say_class(const struct trial *trial, const struct mark *mark)
 {
-    return mark_attribute(&trial->analysis->marks.items.items[mark], "class", trial->arena);
+    return mark_attribute(mark, "class", trial->arena);
 }
 
-static struct str say_quantity(const struct trial *trial, uint32_t mark)
+static struct str say_quantity(const struct trial *trial, const struct mark *mark)
 {
-    struct bounds bounds = quantity_bounds(&trial->analysis->resolve,
-                                           &trial->analysis->marks.items.items[mark]);
+    struct bounds bounds = quantity_bounds(&trial->analysis->resolve, mark);
     return bounds_text(trial->arena, bounds.low, bounds.high, bounds.qualifier);
 }
 
-static struct str say_toll(const struct trial *trial, uint32_t mark)
+static struct str say_toll(const struct trial *trial, const struct mark *mark)
 {
     const struct record *record = &trial->analysis->record;
     for (size_t i = 0; i < record->casualties.count; i++) {
         const struct casualty *claim = &record->casualties.items[i];
         if (!str_equal(claim->rule, trial->rule->name) ||
-            !span_overlaps(claim->at, trial->analysis->marks.items.items[mark].at))
+            !span_overlaps(claim->at, mark->at))
             continue;
         struct str bounds = bounds_text(trial->arena, claim->low, claim->high, claim->qualifier);
         return arena_printf(trial->arena, "%.*s %.*s", STR_ARG(claim->role), STR_ARG(bounds));
@@ -65,30 +69,27 @@ static struct str say_toll(const struct trial *trial, uint32_t mark)
     return STR("");
 }
 
-static struct str say_phrase(const struct trial *trial, uint32_t mark)
+static struct str say_phrase(const struct trial *trial, const struct mark *mark)
 {
     static const char *const names[] = { "who", "scene", "place" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct capture *capture = mark_capture(&trial->analysis->marks.items.items[mark],
-                                                     names[i]);
+        const struct capture *capture = mark_capture(mark, names[i]);
         if (capture)
             return str_trim(span_text(trial->analysis->article.text, capture->at));
     }
     return STR("");
 }
 
-static struct str say_note(const struct trial *trial, uint32_t mark)
+static struct str say_note(const struct trial *trial, const struct mark *mark)
 {
-    const struct mark *at = &trial->analysis->marks.items.items[mark];
-    struct str tense = mark_attribute(at, "tense", trial->arena);
-    return tense.len ? tense : mark_attribute(at, "published", trial->arena);
+    struct str tense = mark_attribute(mark, "tense", trial->arena);
+    return tense.len ? tense : mark_attribute(mark, "published", trial->arena);
 }
 
-static struct str say_status(const struct trial *trial, uint32_t mark)
+static struct str say_status(const struct trial *trial, const struct mark *mark)
 {
-    const struct mark *at = &trial->analysis->marks.items.items[mark];
-    struct str status = mark_attribute(at, "status", trial->arena);
-    return status.len ? status : mark_attribute(at, "scope", trial->arena);
+    struct str status = mark_attribute(mark, "status", trial->arena);
+    return status.len ? status : mark_attribute(mark, "scope", trial->arena);
 }
 
 static say *const says[RULE_KINDS] = {
@@ -98,35 +99,46 @@ static say *const says[RULE_KINDS] = {
     [RULE_SCENE] = say_phrase,  [RULE_STATUS] = say_status, [RULE_COUNT] = say_class,
 };
 
-/* What the rule made of the text, one after the other; *ret_any tells whether it matched at all. */
-static struct str said(const struct trial *trial, struct str wanted, bool *ret_any, bool *ret_good)
+struct verdict {
+    struct str wanted, said; /* all that the rule made of the text, one after the other */
+    bool any, good;
+};
+
+static void hear(const struct trial *trial, const struct mark *mark, struct verdict *verdict)
 {
-    struct str all = STR("");
-    *ret_any = *ret_good = false;
-    for (size_t i = 0; i < trial->analysis->marks.items.count; i++) {
-        if (trial->analysis->marks.items.items[i].rule != trial->rule)
-            continue;
-        struct str one = says[trial->rule->kind](trial, (uint32_t)i);
-        *ret_any = true;
-        *ret_good |= str_starts(one, wanted) &&
+    if (mark->rule != trial->rule)
+        return;
+    struct str one = says[trial->rule->kind](trial, mark), wanted = verdict->wanted;
+    verdict->any = true;
+    verdict->good |= str_starts(one, wanted) &&
                      (one.len == wanted.len || (wanted.len && one.s[wanted.len] == ' '));
-        all = all.len ? arena_printf(trial->arena, "%.*s, %.*s", STR_ARG(all), STR_ARG(one)) : one;
-    }
-    return all;
+    verdict->said = verdict->said.len ? arena_printf(trial->arena, "%.*s, %.*s",
+                                                     STR_ARG(verdict->said), STR_ARG(one))
+                                      : one;
+}
+
+static struct verdict hear_all(const struct trial *trial, struct str wanted)
+{
+    struct verdict verdict = { .wanted = wanted, .said = STR("") };
+    const struct marks *marks = &trial->analysis->marks;
+    for (size_t i = 0; i < marks->items.count; i++)
+        hear(trial, &marks->items.items[i], &verdict);
+    for (size_t i = 0; i < marks->context.count; i++)
+        hear(trial, &marks->context.items[i], &verdict);
+    return verdict;
 }
 
 static void judge(const struct trial *trial, const struct example *example, struct diag *diag)
 {
-    bool any, good;
-    struct str got = said(trial, example->value, &any, &good);
-    if (!example->yes && any)
+    struct verdict verdict = hear_all(trial, example->value);
+    if (!example->yes && verdict.any)
         diag_add(diag, SEVERITY_ERROR, 41, example->at, NULL, "matches, and must not: %.*s",
-                 STR_ARG(got));
-    else if (example->yes && !any)
+                 STR_ARG(verdict.said));
+    else if (example->yes && !verdict.any)
         diag_add(diag, SEVERITY_ERROR, 42, example->at, NULL, "the rule does not match this");
-    else if (example->yes && example->value.len && !good)
+    else if (example->yes && example->value.len && !verdict.good)
         diag_add(diag, SEVERITY_ERROR, 43, example->at, NULL, "gives '%.*s', not '%.*s'",
-                 STR_ARG(got), STR_ARG(example->value));
+                 STR_ARG(verdict.said), STR_ARG(example->value));
 }
 
 static void run_example(struct ngz_session *session, const struct ngz_engine *engine,
@@ -156,6 +168,7 @@ size_t examples_run(const struct ngz_engine *engine, struct str only, struct dia
 {
     struct ngz_session *session = ngz_session_new(engine);
     size_t count = 0;
+    session_trace(session, true);
     for (size_t l = 0; l < engine->languages.count; l++) {
         const struct grammar *grammar = rules_grammar(engine->rules, (language)l);
         for (size_t r = 0; r < grammar->rules.count; r++)

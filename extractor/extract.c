@@ -130,7 +130,7 @@ const char *session_analyse(struct ngz_session *session, const struct ngz_input 
                 arena, &a->marks);
     a->record = new_record(engine, &a->article, body);
     a->resolve = (struct resolve){ &a->article, &a->text, engine->rules, &a->names, &a->marks,
-                                   arena, &a->record, NULL, NULL, NULL };
+                                   arena, &a->record, NULL, NULL, NULL, NULL };
     resolve_record(&a->resolve);
     return NULL;
 }

@@ -177,6 +177,14 @@ static void explain_mark(const struct explanation *e, uint32_t index)
     print_lost(e, index);
 }
 
+/* A speaker or a scene. */
+static void explain_context(const struct explanation *e, const struct mark *mark)
+{
+    print_plain(e, mark);
+    print_rule(mark->rule);
+    print_captures(e, mark);
+}
+
 static void explain_article(const struct explanation *e)
 {
     const struct record *record = &e->analysis->record;
@@ -184,6 +192,8 @@ static void explain_article(const struct explanation *e)
            STR_ARG(record->lang), STR_ARG(record->published), published_basis_name(record->basis));
     for (size_t i = 0; i < e->analysis->marks.items.count; i++)
         explain_mark(e, (uint32_t)i);
+    for (size_t i = 0; i < e->analysis->marks.context.count; i++)
+        explain_context(e, &e->analysis->marks.context.items[i]);
     puts("\nclaims");
     for (size_t i = 0; i < record->casualties.count; i++) {
         print_claim(e, (uint32_t)i);

@@ -58,8 +58,8 @@ static uint32_t entity_in(const struct record *record, struct span at)
 static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
     uint32_t sentence = resolve->marks->items.items[mark].sentence, best = FAR;
-    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
-        const struct mark *speaker = &resolve->marks->items.items[i];
+    for (uint32_t i = resolve->first_context[sentence]; i < resolve->first_context[sentence + 1]; i++) {
+        const struct mark *speaker = &resolve->marks->context.items[i];
         if (!is_of_kind(speaker, RULE_SPEAKER))
             continue;
         const struct capture *who = mark_capture(speaker, "who");
@@ -76,8 +76,8 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
 /* A date inside a speaker's mark ("said on Tuesday") is that of the report. */
 static bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
 {
-    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
-        const struct mark *mark = &resolve->marks->items.items[i];
+    for (uint32_t i = resolve->first_context[sentence]; i < resolve->first_context[sentence + 1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
         if (is_of_kind(mark, RULE_SPEAKER) && span_contains(mark->at, date))
             return true;
     }
@@ -167,8 +167,8 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
 {
     const struct mark *best = NULL;
     uint32_t shortest = FAR;
-    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
-        const struct mark *scene = &resolve->marks->items.items[i];
+    for (uint32_t i = resolve->first_context[sentence]; i < resolve->first_context[sentence + 1]; i++) {
+        const struct mark *scene = &resolve->marks->context.items[i];
         uint32_t distance = is_of_kind(scene, RULE_SCENE) ? scene_distance(resolve, scene, claim)
                                                           : FAR;
         if (distance >= shortest)

@@ -9,14 +9,14 @@ static uint32_t *no_indexes(struct arena *arena, size_t count)
 }
 
 /* Marks are grouped by sentence: where each group begins. */
-static uint32_t *group_marks(const struct resolve *resolve)
+static uint32_t *group_marks(const struct resolve *resolve, const struct mark *marks, size_t count)
 {
     size_t sentences = resolve->text->sentences.count;
     uint32_t *first = arena_array(resolve->arena, uint32_t, sentences + 1);
     uint32_t mark = 0;
     for (uint32_t i = 0; i < sentences; i++) {
         first[i] = mark;
-        while (mark < resolve->marks->items.count && resolve->marks->items.items[mark].sentence == i)
+        while (mark < count && marks[mark].sentence == i)
             mark++;
     }
     first[sentences] = mark;
@@ -52,7 +52,9 @@ void resolve_record(struct resolve *resolve)
 {
     resolve->mention = no_indexes(resolve->arena, resolve->marks->items.count);
     resolve->name_index = no_indexes(resolve->arena, resolve->names->found.count);
-    resolve->first_mark = group_marks(resolve);
+    const struct marks *marks = resolve->marks;
+    resolve->first_mark = group_marks(resolve, marks->items.items, marks->items.count);
+    resolve->first_context = group_marks(resolve, marks->context.items, marks->context.count);
     resolve_segments(resolve);
     resolve_names(resolve);
     resolve_dates(resolve);

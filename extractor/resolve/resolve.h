@@ -17,6 +17,7 @@ struct resolve {
     uint32_t *mention;    /* for each mark, its index in the record's list of its kind, or NO_INDEX */
     uint32_t *name_index; /* for each name found, its index in record->names, or NO_INDEX */
     uint32_t *first_mark; /* for each sentence, its first mark; one more at the end */
+    uint32_t *first_context; /* the same for speakers and scenes */
 };
 
 /* Fills the record's segments, entities and mentions. `record` comes with article, published and

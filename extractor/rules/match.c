@@ -33,7 +33,7 @@ static const struct {
     { SHOWS_QUANTITIES | SHOWS(SYMBOL_TOLL), 1 }, /* status */
     { SHOWS_NUMBERS | SHOWS(SYMBOL_TOLL), 1 },    /* counts */
 };
-enum { STAGES = sizeof stages / sizeof *stages };
+enum { STAGES = sizeof stages / sizeof *stages, STAGE_CONTEXT = 8 };
 
 /* What later stages see the marks of each kind of rule as. */
 static const enum symbol symbol_of_kind[RULE_KINDS] = {
@@ -164,7 +164,8 @@ struct run {
     uint32_t number; /* of the sentence */
     struct arena *arena;
     struct marks *marks;
-    size_t first_mark;  /* of this sentence */
+    size_t first_mark, end_mark; /* of this sentence */
+    bool finished;      /* no marks will be added to them: end_mark is known */
     struct bits bits;   /* what the sentence has */
     const struct bits **word_bits; /* what each of its words has, or NULL */
     ARRAY(struct shown) shown;
@@ -310,7 +311,8 @@ static void choose_shown(struct run *run, unsigned shows)
 {
     unsigned used[SYMBOL_COUNT] = { 0 };
     run->shown.count = 0;
-    for (size_t i = run->first_mark; i < run->marks->items.count; i++) {
+    size_t end = run->finished ? run->end_mark : run->marks->items.count;
+    for (size_t i = run->first_mark; i < end; i++) {
         const struct mark *mark = &run->marks->items.items[i];
         if (mark->symbol == SYMBOL_COUNT || !(shows & SHOWS(mark->symbol)) ||
             used[mark->symbol] == SYMBOL_INDEXES)
@@ -517,12 +519,15 @@ static void add_mark(struct run *run, const struct candidate *candidate)
         bits_set(&run->bits, BIT_SYMBOLS + mark.symbol);
     if (candidate->rule->kind == RULE_CLASS || candidate->rule->kind == RULE_COUNT)
         give_class(run, &mark);
-    *array_push(&run->marks->items, run->arena) = mark;
+    if (candidate->rule->stage == STAGE_CONTEXT)
+        *array_push(&run->marks->context, run->arena) = mark;
+    else
+        *array_push(&run->marks->items, run->arena) = mark;
 }
 
 static void note_lost(struct run *run, const struct candidate *candidate)
 {
-    if (run->marks->tracing)
+    if (run->marks->tracing && candidate->rule->stage != STAGE_CONTEXT)
         *array_push(&run->marks->lost, run->arena) = (struct lost_match){
             view_origin(&run->matcher->view, candidate->view.start, candidate->view.end),
             candidate->rule, (uint32_t)run->marks->items.count - 1,
@@ -597,16 +602,42 @@ static size_t run_stage(struct run *run, unsigned stage, size_t first)
     return keep_best(run);
 }
 
+static size_t first_of_stage(const struct grammar *grammar, unsigned stage, size_t rule)
+{
+    while (rule < grammar->rules.count && grammar->rules.items[rule].stage < stage)
+        rule++;
+    return rule;
+}
+
 static void run_sentence(struct run *run)
 {
     size_t rule = 0;
     find_bits(run);
     for (unsigned stage = 0; stage < STAGES; stage++) {
-        for (unsigned round = 0; round < stages[stage].rounds; round++)
+        rule = first_of_stage(run->grammar, stage, rule);
+        for (unsigned round = 0; stage != STAGE_CONTEXT && round < stages[stage].rounds; round++)
             if (!run_stage(run, stage, rule))
                 break;
-        while (rule < run->grammar->rules.count && run->grammar->rules.items[rule].stage == stage)
-            rule++;
+    }
+    run->end_mark = run->marks->items.count;
+    run->finished = true;
+}
+
+static bool wants_context(const struct run *run)
+{
+    struct bits toll = { { 0 } };
+    bits_set(&toll, BIT_SYMBOLS + SYMBOL_TOLL);
+    return run->matcher->exhaustive || run->marks->tracing || bits_meet(&run->bits, &toll);
+}
+
+/* Speakers and scenes of a paragraph's sentences, as far as its last claim. */
+static void run_context(struct run *runs, size_t count)
+{
+    while (count && !wants_context(&runs[count - 1]))
+        count--;
+    for (size_t i = 0; i < count; i++) {
+        runs[i].has_view = false;
+        run_stage(&runs[i], STAGE_CONTEXT, first_of_stage(runs[i].grammar, STAGE_CONTEXT, 0));
     }
 }
 
@@ -624,9 +655,23 @@ static size_t add_names(struct run *run, const struct name_symbol *names, size_t
     return at;
 }
 
+/* The sentences of a paragraph whose rules have run, and whose context has yet to be looked at. */
+struct waiting {
+    struct run *items;
+    size_t count, capacity;
+    uint32_t paragraph;
+};
+
+static void finish_paragraph(struct waiting *waiting)
+{
+    run_context(waiting->items, waiting->count);
+    waiting->count = 0;
+}
+
 void matcher_run(struct matcher *matcher, const struct text *text, const struct name_symbol *names,
                  size_t name_count, struct arena *arena, struct marks *ret)
 {
+    struct waiting waiting = { 0 };
     size_t name = 0;
     matcher->limit_count = 0;
     for (size_t i = 0; i < text->sentences.count; i++) {
@@ -634,11 +679,16 @@ void matcher_run(struct matcher *matcher, const struct text *text, const struct 
                            .sentence = &text->sentences.items[i], .arena = arena, .marks = ret,
                            .first_mark = ret->items.count };
         language lang = text->segments.items[run.sentence->segment].lang;
+        if (run.sentence->paragraph != waiting.paragraph)
+            finish_paragraph(&waiting);
+        waiting.paragraph = run.sentence->paragraph;
         name = add_names(&run, names, name_count, name);
         if (lang >= rules_languages(matcher->rules)->count)
             continue;
         run.grammar = rules_grammar(matcher->rules, lang);
         make_room_for_patterns(matcher, run.grammar);
         run_sentence(&run);
+        *array_push(&waiting, arena) = run;
     }
+    finish_paragraph(&waiting);
 }

@@ -38,7 +38,11 @@ struct lost_match {
 
 struct marks {
     ARRAY(struct mark) items; /* grouped by sentence; within one, in order of stage */
-    bool tracing;             /* set by the caller: fill `lost` */
+    /* Speakers and scenes, grouped by sentence: only of sentences that make a claim, and of those
+     * before them in the paragraph, since no other claim can refer to them. Their captures point
+     * into items. */
+    ARRAY(struct mark) context;
+    bool tracing;             /* set by the caller: fill `lost`, and context everywhere */
     ARRAY(struct lost_match) lost;
 };
 

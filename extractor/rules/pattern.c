@@ -11,7 +11,7 @@ enum {
     HEAP_LIMIT = 64 * 1024, /* KiB */
     JIT_STACK = 1024 * 1024,
     MOST_PAIRS = 128,
-    JIT_AFTER = 4, /* matches: compiling to machine code costs as much as a few of them */
+    JIT_AFTER = 300, /* matches: compiling to machine code costs as much as some hundreds */
 };
 
 struct group {
