@@ -1,4 +1,5 @@
 #include <libexttextcat/textcat.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "text/parts.h"
@@ -44,11 +45,29 @@ static language best_of(const struct score *score, size_t languages, bool *ret_c
     return best;
 }
 
+/* One a thread, closed when the thread ends. */
+static pthread_key_t textcat_key;
+static pthread_once_t textcat_once = PTHREAD_ONCE_INIT;
+
+static void make_textcat_key(void)
+{
+    pthread_key_create(&textcat_key, textcat_Done);
+}
+
+static void *open_textcat(void)
+{
+    pthread_once(&textcat_once, make_textcat_key);
+    void *textcat = pthread_getspecific(textcat_key);
+    if (!textcat) {
+        textcat = special_textcat_Init(NEWSGAZ_TEXTCAT "/fpdb.conf", NEWSGAZ_TEXTCAT "/");
+        pthread_setspecific(textcat_key, textcat);
+    }
+    return textcat;
+}
+
 static language ask_textcat(const struct languages *languages, struct str text)
 {
-    static __thread void *textcat;
-    if (!textcat)
-        textcat = special_textcat_Init(NEWSGAZ_TEXTCAT "/fpdb.conf", NEWSGAZ_TEXTCAT "/");
+    void *textcat = open_textcat();
     if (!textcat)
         return LANGUAGE_UNKNOWN;
     /* "[en--utf8][fr--utf8]", best first; "SHORT" or "UNKNOWN" otherwise */

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "text/parts.h"
+#include "text/words.h"
 
 /* Ends are looked for between words only: a sentence ends where a dot, question or exclamation
  * mark (and closing quotes or brackets behind it) is followed by white space or nothing and the
@@ -34,8 +35,7 @@ static bool is_abbreviation(const struct division *division, const struct word *
     if (has_class(division, word, TEXT_ABBREVIATION))
         return word[1].flags & WORD_DIGITS || !has_class(division, word, TEXT_FUNCTION);
     /* One letter: an initial ("G. Gavin") or the like ("n. 7"). */
-    struct str surface = str_slice(division->text->bytes, word->start, word->end);
-    return utf8_count(surface) == 1 && !(word->flags & WORD_DIGITS);
+    return word_is_single(division->text->bytes, word) && !(word->flags & WORD_DIGITS);
 }
 
 static bool is_opening(uint32_t c)

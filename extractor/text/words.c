@@ -1,5 +1,6 @@
 #include <unicode/uchar.h>
 
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/words.h"
 
@@ -137,4 +138,14 @@ void words_scan(const struct fold *fold, struct text *text, struct arena *arena)
         glued = true;
         at = end;
     }
+}
+
+bool word_is_single(struct str text, const struct word *word)
+{
+    size_t at = word->start;
+    utf8_next(text, &at);
+    while (at < word->end)
+        if (!nfc_is_mark(utf8_next(text, &at)))
+            return false;
+    return true;
 }

@@ -13,4 +13,7 @@
  * Fills text->words from text->bytes and text->markup; WORD_FIRST is left to sentences.c. */
 void words_scan(const struct fold *fold, struct text *text, struct arena *arena);
 
+/* True for a word of one letter or digit, with whatever marks it carries. */
+bool word_is_single(struct str text, const struct word *word);
+
 #endif

@@ -308,6 +308,7 @@ static const char *const divided[] = {
     "Il dott. Rossi e il sig. Bianchi sono a Goris. |Poi partono.",
     "M. Martin et Mme Blanc sont à Erevan. |Ils restent.",
     "G. Gavin and J. R. Smith wrote it. |Others read it.",
+    "S. Noiret et E\u0301. Blanc partent. |Ils reviennent.",
     "Prices rose by 3.5 per cent. |In 2023 they fell.",
     "It cost 3.500 euro. |12 people paid.",
     "“We fled,” he said. |“They burned it.” |Nobody came.",
