@@ -321,15 +321,27 @@ static void record_date(struct pass *pass, uint32_t mark, const struct reading *
 
 static void take_date(struct pass *pass, uint32_t mark);
 
+/* The part of `whole` that begins next behind `from`, or NO_INDEX. */
+static uint32_t next_part(const struct pass *pass, uint32_t whole, uint32_t from)
+{
+    const struct mark *mark = mark_at(pass, whole);
+    uint32_t next = NO_INDEX;
+    for (size_t i = 0; i < mark->capture_count; i++) {
+        uint32_t part = mark->captures[i].mark;
+        if (part == UINT32_MAX || pass->outer[part] != whole || mark_at(pass, part)->at.start < from)
+            continue;
+        if (next == NO_INDEX || mark_at(pass, part)->at.start < mark_at(pass, next)->at.start)
+            next = part;
+    }
+    return next;
+}
+
 /* Parts that do not go together are dates of their own. */
 static void take_parts(struct pass *pass, uint32_t whole)
 {
-    const struct mark *mark = mark_at(pass, whole);
     uint32_t first = (uint32_t)pass->dates.resolve->record->dates.count;
-    for (size_t i = 0; i < mark->capture_count; i++) {
-        uint32_t part = mark->captures[i].mark;
-        if (part == UINT32_MAX || pass->outer[part] != whole)
-            continue;
+    for (uint32_t part = next_part(pass, whole, 0); part != NO_INDEX;
+         part = next_part(pass, whole, mark_at(pass, part)->at.end)) {
         pass->tense[part] = pass->tense[part] ? pass->tense[part] : pass->tense[whole];
         take_date(pass, part);
     }
