@@ -6,6 +6,7 @@
 enum {
     FAR = 1 << 20,
     A_COMMA = 30,         /* bytes that each comma between adds to a distance: another clause */
+    A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DATELINE = 1 << 16, /* the day of a dispatch gives way to any other of the sentence */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
 };
@@ -159,7 +160,7 @@ static uint32_t scene_distance(const struct resolve *resolve, const struct mark 
 {
     if (span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at))
         return FAR;
-    return apart(resolve, scene->at, claim->at);
+    return apart(resolve, scene->at, claim->at) + (mark_capture(scene, "place") ? 0 : A_PHRASE);
 }
 
 static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,

@@ -62,6 +62,22 @@ static void inherit(struct casualty *claim, const struct casualty *from, bool is
                              : from->part_of;
 }
 
+/* "16 milioni, di cui 8 nell'Hubei": the part is told in the whole's magnitude. */
+static void take_magnitude(struct casualty *part, const struct casualty *whole)
+{
+    static const int64_t magnitudes[] = { 1000000000, 1000000 };
+    for (size_t i = 0; i < sizeof magnitudes / sizeof *magnitudes; i++) {
+        int64_t m = magnitudes[i];
+        bool fits = whole->low >= m && whole->low % (m / 10) == 0 && part->low > 0 &&
+                    part->low < 1000 && part->low * m < whole->low;
+        if (!fits)
+            continue;
+        part->low *= m;
+        part->high = part->high > 0 ? part->high * m : part->high;
+        return;
+    }
+}
+
 static bool make_claim(struct resolve *resolve, const struct mark *toll, struct casualty *ret)
 {
     struct arena *arena = resolve->arena;
@@ -83,9 +99,11 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
         .speaker = { .entity = NO_INDEX }, .scene = { .entity = NO_INDEX },
         .place = NO_INDEX, .date = NO_INDEX, .part_of = NO_INDEX,
     };
+    bool is_part = rule_attribute(toll->rule, "part-of").len > 0;
     if (from)
-        inherit(ret, &resolve->record->casualties.items[from_index],
-                rule_attribute(toll->rule, "part-of").len > 0, from_index);
+        inherit(ret, &resolve->record->casualties.items[from_index], is_part, from_index);
+    if (from && is_part)
+        take_magnitude(ret, &resolve->record->casualties.items[from_index]);
     if (ret->negated)
         ret->low = ret->high = 0, ret->qualifier = STR("exact");
     return true;

@@ -86,10 +86,10 @@ static struct needs reference(struct walk *walk)
 static struct needs group(struct walk *walk)
 {
     walk->at++;
-    bool taken = walk_into_group(walk);
+    enum group_kind kind = walk_into_group(walk);
     struct needs needs = alternation(walk);
     walk->at++; /* ")" */
-    return taken ? needs : (struct needs){ 0 };
+    return kind == GROUP_BANS ? (struct needs){ 0 } : needs;
 }
 
 static struct needs escape(struct walk *walk)

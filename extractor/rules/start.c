@@ -131,10 +131,10 @@ static struct first escape(struct walk *walk)
 static struct first group(struct walk *walk)
 {
     walk->at++;
-    bool taken = walk_into_group(walk);
+    enum group_kind kind = walk_into_group(walk);
     struct first first = alternation(walk);
     walk->at++; /* ")" */
-    return taken ? first : (struct first){ .nothing = true };
+    return kind == GROUP_TAKES ? first : (struct first){ .nothing = true };
 }
 
 static struct first literal(struct walk *walk)

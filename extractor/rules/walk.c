@@ -68,19 +68,25 @@ static bool starts_with(const struct walk *walk, const char *what)
     return str_starts(str_slice(walk->pattern, walk->at, walk->pattern.len), str_of(what));
 }
 
-bool walk_into_group(struct walk *walk)
+enum group_kind walk_into_group(struct walk *walk)
 {
-    static const char *const arounds[] = { "?=", "?!", "?<=", "?<!" };
-    bool taken = true;
+    static const struct {
+        const char *sign;
+        enum group_kind kind;
+    } arounds[] = {
+        { "?=", GROUP_WANTS }, { "?<=", GROUP_WANTS }, { "?!", GROUP_BANS }, { "?<!", GROUP_BANS },
+    };
+    enum group_kind kind = GROUP_TAKES;
     for (size_t i = 0; i < sizeof arounds / sizeof *arounds; i++)
-        taken = taken && !starts_with(walk, arounds[i]);
+        if (starts_with(walk, arounds[i].sign))
+            kind = arounds[i].kind;
     if (!starts_with(walk, "?"))
-        return true;
+        return kind;
     while (walk->at < walk->pattern.len && !strchr(":>=!)", walk->pattern.s[walk->at]))
         walk->at++;
     if (walk->at < walk->pattern.len && walk->pattern.s[walk->at] != ')')
         walk->at++;
-    return taken;
+    return kind;
 }
 
 void walk_quantifier(struct walk *walk)

@@ -36,9 +36,14 @@ void walk_class(struct walk *walk);
 /* At "{2,5}": moves behind it. */
 void walk_quantifier(struct walk *walk);
 
-/* Behind "(": moves behind "?:", "?<name>", "?-i:" …; false for a look-around, which takes in
- * nothing of the text. */
-bool walk_into_group(struct walk *walk);
+enum group_kind {
+    GROUP_TAKES, /* takes in text */
+    GROUP_WANTS, /* a look-around: text that must be there */
+    GROUP_BANS,  /* a look-around: text that must not be there */
+};
+
+/* Behind "(": moves behind "?:", "?<name>", "?-i:", "?=" … */
+enum group_kind walk_into_group(struct walk *walk);
 
 /* Moves over letters, spaces and the like, of which nothing follows. */
 void walk_over_plain(struct walk *walk);
