@@ -51,7 +51,7 @@ static long cost(const struct choice *choice, const struct when *when)
     return back + ahead * price_ahead(choice, when);
 }
 
-/* The so-manieth candidate: the partial span with its open parts filled in around the reference. */
+/* The candidate so many steps away: the partial span with its open parts filled in around the reference. */
 static struct when candidate(const struct when *open, const struct when *around, int step)
 {
     struct when when = *open;
