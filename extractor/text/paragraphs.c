@@ -1,3 +1,5 @@
+#include <unicode/uchar.h>
+
 #include "base/utf8.h"
 #include "text/parts.h"
 
@@ -55,8 +57,9 @@ static bool begins_lower(const struct lines *lines, size_t start, size_t end)
         word++;
     if (word == lines->text->words.count || words[word].start >= end)
         return false;
-    char first = lines->text->bytes.s[words[word].start];
-    return first >= 'a' && first <= 'z' && str_trim(str_slice(lines->text->bytes, start, words[word].start)).len <= 1;
+    size_t at = words[word].start;
+    struct str before = str_trim(str_slice(lines->text->bytes, start, at));
+    return before.len <= 1 && u_islower((UChar32)utf8_next(lines->text->bytes, &at));
 }
 
 /* The reader's zone at this place, or ZONE_COUNT; paragraphs never cross its borders. */

@@ -355,6 +355,17 @@ static void wrapped_lines_are_one_sentence(void **state)
     assert_int_equal(text.sentences.count, 3);
 }
 
+/* A line that begins in lower case goes on with the last one, whatever its first letter. */
+static void broken_lines_are_one_sentence(void **state)
+{
+    struct text text = text_of("a.txt",
+        "Il sindaco della città più vicina al confine con la provincia\n"
+        "è arrivato in serata.\n"
+        "Le maire de la ville la plus proche de la frontière du pays\n"
+        "e\u0301tait la\u0300 lui aussi.\n");
+    assert_int_equal(text.sentences.count, 2);
+}
+
 static void headings_are_sentences(void **state)
 {
     struct text text = text_of("a.md", "# The road to Goris\n\nPeople walk along the road. They are "
@@ -557,6 +568,7 @@ int main(void)
         cmocka_unit_test_teardown(words_know_their_case, forget),
         cmocka_unit_test_teardown(sentences_end, forget),
         cmocka_unit_test_teardown(wrapped_lines_are_one_sentence, forget),
+        cmocka_unit_test_teardown(broken_lines_are_one_sentence, forget),
         cmocka_unit_test_teardown(headings_are_sentences, forget),
         cmocka_unit_test_teardown(corpora_divide_as_icu_has_it, forget),
         cmocka_unit_test_teardown(segments, forget),
