@@ -25,7 +25,7 @@ static size_t mark_count(const struct pass *pass)
     return pass->dates.resolve->marks->items.count;
 }
 
-/* ---- before reading: parts, notes ------------------------------------------------------------------ */
+/* ---- before reading: parts, notes ----------------------------------------------------------- */
 
 static void find_parts(struct pass *pass, uint32_t whole)
 {
@@ -73,7 +73,7 @@ static bool is_whole(const struct pass *pass, uint32_t mark)
     return is_of(mark_at(pass, mark), RULE_DATE) && pass->outer[mark] == NO_INDEX;
 }
 
-/* ---- the article's date ---------------------------------------------------------------------------- */
+/* ---- the article's date --------------------------------------------------------------------- */
 
 static struct when given_day(struct str published)
 {
@@ -157,8 +157,8 @@ static void date_from_weekday(struct pass *pass)
         if (from->unit == UNIT_DAY && from->weekday && from->month != UNKNOWN &&
             from->day != UNKNOWN && from->year == UNKNOWN && !weekday.unit)
             weekday = *from;
-        else if (from->unit && from->unit <= UNIT_YEAR && from->year > spoken && !reading.open_from &&
-                 from->year < 2100)
+        else if (from->unit && from->unit <= UNIT_YEAR && from->year > spoken &&
+                 from->year < 2100 && !reading.open_from)
             spoken = from->year;
     }
     for (int year = spoken; weekday.unit && spoken > 0 && year <= spoken + SOME_YEARS; year++) {
@@ -176,7 +176,7 @@ static void find_article_date(struct pass *pass)
         date_from_weekday(pass);
 }
 
-/* ---- the record -------------------------------------------------------------------------------------- */
+/* ---- the record ----------------------------------------------------------------------------- */
 
 static struct str basis_text(enum basis basis)
 {
@@ -328,7 +328,8 @@ static uint32_t next_part(const struct pass *pass, uint32_t whole, uint32_t from
     uint32_t next = NO_INDEX;
     for (size_t i = 0; i < mark->capture_count; i++) {
         uint32_t part = mark->captures[i].mark;
-        if (part == UINT32_MAX || pass->outer[part] != whole || mark_at(pass, part)->at.start < from)
+        if (part == UINT32_MAX || pass->outer[part] != whole ||
+            mark_at(pass, part)->at.start < from)
             continue;
         if (next == NO_INDEX || mark_at(pass, part)->at.start < mark_at(pass, next)->at.start)
             next = part;

@@ -27,7 +27,7 @@ struct reading {
     bool range, open_from, open_to, about;
     enum direction direction;
     enum basis basis;
-    int nth;                      /* "the last day of", "the first Friday of": `from` says which unit */
+    int nth;                      /* "the last day of": `from` says which unit */
     struct str time, mod, event;
 };
 

@@ -177,7 +177,7 @@ struct when when_away(const struct when *from, enum unit unit, long moved)
     return when_around(when_first(from), unit, moved);
 }
 
-/* ---- EDTF ------------------------------------------------------------------------------------- */
+/* ---- EDTF ----------------------------------------------------------------------------------- */
 
 static struct str number_text(int number, const char *unknown, int width, struct arena *arena)
 {
@@ -212,7 +212,8 @@ struct str when_text(const struct when *when, struct arena *arena)
     case UNIT_WEEKEND: return days_text(when, arena);
     case UNIT_HALF: return half_text(year, when->month, arena);
     case UNIT_YEAR: return year;
-    case UNIT_DECADE: return arena_printf(arena, "%.*sX", STR_ARG(str_slice(year, 0, year.len - 1)));
+    case UNIT_DECADE:
+        return arena_printf(arena, "%.*sX", STR_ARG(str_slice(year, 0, year.len - 1)));
     case UNIT_CENTURY:
         return arena_printf(arena, "%.*sXX", STR_ARG(str_slice(year, 0, year.len - 2)));
     default: return arena_printf(arena, "%.*s-%.*s", STR_ARG(year), STR_ARG(month));

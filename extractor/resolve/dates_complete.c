@@ -2,8 +2,9 @@
 
 #include "resolve/dates.h"
 
-/* What the words leave open: the year of "26 September", the day of "Monday". Of all the days, months
- * or years that fit the words the one that fits the article's date, the tense and the dates before. */
+/* What the words leave open: the year of "26 September", the day of "Monday". Of all the days,
+ * months or years that fit the words the one that fits the article's date, the tense and the
+ * dates before. */
 
 struct choice {
     long reference;         /* the day from which distance is counted */
@@ -30,7 +31,8 @@ static bool in_same(const struct choice *choice, const struct when *when)
     return inside || when->unit == UNIT_SEASON || when->unit == UNIT_WEEKEND;
 }
 
-/* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words forbid it. */
+/* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words
+ * forbid it. */
 static long cost(const struct choice *choice, const struct when *when)
 {
     long first = when_first(when), last = when_last(when);
@@ -51,7 +53,7 @@ static long cost(const struct choice *choice, const struct when *when)
     return back + ahead * price_ahead(choice, when);
 }
 
-/* The candidate so many steps away: the partial span with its open parts filled in around the reference. */
+/* The candidate so many steps away: the open parts filled in around the reference. */
 static struct when candidate(const struct when *open, const struct when *around, int step)
 {
     struct when when = *open;
@@ -73,8 +75,8 @@ static struct when candidate(const struct when *open, const struct when *around,
 
 static bool agrees(const struct when *when)
 {
-    return when_is_possible(when) &&
-           (when->unit != UNIT_DAY || !when->weekday || weekday_of(when_first(when)) == when->weekday);
+    return when_is_possible(when) && (when->unit != UNIT_DAY || !when->weekday ||
+                                      weekday_of(when_first(when)) == when->weekday);
 }
 
 enum { STEPS = 14, STEPS_OF_YEARS = 2 };
@@ -115,13 +117,14 @@ static bool is_open_day(const struct when *when)
     return when->unit == UNIT_DAY && when->day == UNKNOWN;
 }
 
-/* ---- the text before ----------------------------------------------------------------------------- */
+/* ---- the text before ------------------------------------------------------------------------ */
 
 enum { FRESH_BACK = 31, FRESH_AHEAD = 10 /* days */ };
 
 static bool last_is_near(const struct dates *dates)
 {
-    return dates->timeline.last.unit && dates->sentence - dates->timeline.last_sentence <= NEAR_SENTENCES;
+    return dates->timeline.last.unit &&
+           dates->sentence - dates->timeline.last_sentence <= NEAR_SENTENCES;
 }
 
 /* The year of "On March 24" under "1992." or behind "September 27, 2020". */
@@ -169,7 +172,7 @@ static bool inherit(const struct dates *dates, struct when *when, const struct w
     return when->month == UNKNOWN ? inherit_month(dates, when) : inherit_year(dates, when, nearest);
 }
 
-/* ---- completing ------------------------------------------------------------------------------------ */
+/* ---- completing ----------------------------------------------------------------------------- */
 
 static bool told_from_text(enum direction direction)
 {

@@ -5,7 +5,7 @@
 struct reader {
     const struct dates *dates;
     const struct mark *mark;
-    struct when last;      /* what "then" means: the left side of a range, or the text's last date */
+    struct when last;      /* what "then" means: a range's left side, or the text's last date */
     bool behind;           /* that is a captured date: "two weeks after Christmas" */
     bool failed;           /* parts that do not go together */
 };
@@ -43,7 +43,7 @@ static long number_in(const struct reader *reader, struct str text)
     return -1;
 }
 
-/* ---- EDTF ------------------------------------------------------------------------------------- */
+/* ---- EDTF ----------------------------------------------------------------------------------- */
 
 static int part(struct str text)
 {
@@ -101,7 +101,7 @@ static struct when edtf(const struct reader *reader, struct str text)
     return when;
 }
 
-/* ---- what is told from another date ------------------------------------------------------------ */
+/* ---- what is told from another date --------------------------------------------------------- */
 
 static const struct when *anchor(const struct reader *reader, bool then)
 {
@@ -199,7 +199,7 @@ static void verb_then(struct reader *reader, struct str text, struct reading *re
         reader->failed = true;
 }
 
-/* ---- names of spans ---------------------------------------------------------------------------- */
+/* ---- names of spans ------------------------------------------------------------------------- */
 
 static enum direction direction_named(struct str word)
 {
@@ -285,7 +285,7 @@ static void verb_nth(struct reader *reader, struct str text, struct reading *ret
     ret->nth = from_end ? -nth : nth;
 }
 
-/* ---- one within another -------------------------------------------------------------------------- */
+/* ---- one within another --------------------------------------------------------------------- */
 
 /* "Tuesday, September 26"; "Friday of last week" */
 static bool weekday_within(const struct reading *part, const struct reading *whole,
@@ -389,7 +389,8 @@ static void read_within(struct reader *reader, struct str left, struct str right
         return read_away_from(reader, left, &whole, ret);
     read_point(reader, left, &part);
     bool good = part.nth ? nth_within(reader, &part, &whole, ret)
-                         : weekday_within(&part, &whole, ret) || weekday_within(&whole, &part, ret) ||
+                         : weekday_within(&part, &whole, ret) ||
+                               weekday_within(&whole, &part, ret) ||
                                part_within(&part, &whole, ret) || part_within(&whole, &part, ret);
     if (!good && says_the_same(&part, &whole))
         *ret = part, good = true;
@@ -398,7 +399,7 @@ static void read_within(struct reader *reader, struct str left, struct str right
     reader->failed |= !good;
 }
 
-/* ---- points ---------------------------------------------------------------------------------------- */
+/* ---- points --------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -480,7 +481,7 @@ static void read_point(struct reader *reader, struct str text, struct reading *r
         read_word(reader, text, ret);
 }
 
-/* ---- ranges ------------------------------------------------------------------------------------------ */
+/* ---- ranges --------------------------------------------------------------------------------- */
 
 /* "between 19 and 20 September": what one side leaves out, the other says. */
 static bool share(struct reading *left, struct reading *right)
