@@ -288,9 +288,12 @@ static bool is_needed(const struct run *run, const struct rule *rule)
 {
     if (run->matcher->exhaustive)
         return true;
-    for (size_t i = 0; i < rule->need_count; i++)
-        if (!bits_meet(&rule->needs[i], &run->bits))
+    for (size_t i = 0; i < rule->need_count; i++) {
+        int16_t bit = rule->need_bits[i];
+        if (bit >= 0 ? !bits_has(&run->bits, (unsigned)bit)
+                     : !bits_meet(&rule->needs[i], &run->bits))
             return false;
+    }
     return true;
 }
 

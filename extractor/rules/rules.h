@@ -21,6 +21,11 @@ static inline void bits_set(struct bits *bits, unsigned bit)
     bits->word[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
+static inline bool bits_has(const struct bits *bits, unsigned bit)
+{
+    return bits->word[bit / 64] >> (bit % 64) & 1;
+}
+
 static inline bool bits_meet(const struct bits *a, const struct bits *b)
 {
     uint64_t common = 0;
@@ -130,6 +135,7 @@ struct rule {
     ARRAY(struct attribute) attributes;
     ARRAY(struct example) examples;
     struct bits needs[MOST_NEEDS]; /* a sentence must meet each of them */
+    int16_t need_bits[MOST_NEEDS]; /* the one bit of a need that has but one, else -1 */
     size_t need_count;
     bool starts_known;        /* matches begin only at these: */
     uint16_t *start_bits;     /* words of tables, symbols */

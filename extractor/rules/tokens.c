@@ -89,16 +89,19 @@ void tokens_find(struct tokens *tokens, const struct view *view, const struct fo
 {
     struct scan scan = { tokens, view, fold, words, word_count, 0, word_bits };
     struct str text = buffer_str(&view->text);
+    const uint8_t *ascii = fold_ascii(fold);
     bool in_word = false;
     clear(tokens);
     for (size_t at = 0; at < text.len;) {
         size_t place = at;
         unsigned char byte = (unsigned char)text.s[at];
         uint32_t c = byte < 128 ? (at++, byte) : utf8_next(text, &at);
-        bool word = fold_is_word(fold, c);
+        bool word = byte < 128 ? ascii[byte] != 0 : fold_is_word(fold, c);
         if (c != ' ' && !(word && in_word))
             add_token(&scan, place, c);
         in_word = word;
+        while (word && at < text.len && (byte = (unsigned char)text.s[at]) < 128 && ascii[byte])
+            at++;
     }
 }
 
