@@ -1,6 +1,7 @@
 #!/bin/sh
 # The public header compiles alone, as C and as C++, and the library exports just what it declares.
 # usage: header.sh HEADER LIBRARY CC [CXX]
+export LC_ALL=C
 header=$1 library=$2 cc=$3 cxx=$4
 status=0
 
