@@ -21,7 +21,7 @@ static void fail(struct diag *diag, int code, const char *file, const char *mess
              message);
 }
 
-/* ---- the cache ---------------------------------------------------------------------------------- */
+/* ---- the cache ------------------------------------------------------------------------------- */
 
 /* $XDG_CACHE_HOME/newsgaz, else ~/.cache/newsgaz, else a folder of the user's own in /tmp. */
 static struct str cache_folder(struct arena *arena)
@@ -66,7 +66,7 @@ static bool folder_state(struct str folder, struct str ending, char ret[65])
     return any;
 }
 
-/* ---- gazetteers --------------------------------------------------------------------------------- */
+/* ---- gazetteers ------------------------------------------------------------------------------ */
 
 static bool compile_index(const char *tables, const char *path, struct diag *diag)
 {
@@ -96,7 +96,7 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
     return index;
 }
 
-/* ---- rules ---------------------------------------------------------------------------------------- */
+/* ---- rules ----------------------------------------------------------------------------------- */
 
 /* What has been found good is remembered in the file `store`, if one is given: the next process
  * takes the patterns from there. */

@@ -184,7 +184,7 @@ size_t examples_run(const struct ngz_engine *engine, struct str only, struct dia
     return count;
 }
 
-/* ---- newsgaz check ------------------------------------------------------------------------------ */
+/* ---- newsgaz check --------------------------------------------------------------------------- */
 
 static struct str parent(struct str path)
 {

@@ -30,7 +30,7 @@ static bool is_of_kind(const struct mark *mark, enum rule_kind kind)
     return mark->rule && mark->rule->kind == kind;
 }
 
-/* ---- speakers ------------------------------------------------------------------------------------ */
+/* ---- speakers -------------------------------------------------------------------------------- */
 
 /* A speaker rule says with `reach` where its claims stand: "before" it ("…, police said"), "after"
  * it ("Police say …"), or "both". */
@@ -51,7 +51,8 @@ static uint32_t speaker_distance(const struct resolve *resolve, const struct mar
 static uint32_t entity_in(const struct record *record, struct span at)
 {
     for (size_t i = 0; i < record->names.count && record->names.items[i].at.start < at.end; i++)
-        if (span_contains(at, record->names.items[i].at) && record->names.items[i].entity != NO_INDEX)
+        if (span_contains(at, record->names.items[i].at) &&
+            record->names.items[i].entity != NO_INDEX)
             return record->names.items[i].entity;
     return NO_INDEX;
 }
@@ -59,7 +60,8 @@ static uint32_t entity_in(const struct record *record, struct span at)
 static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
     uint32_t sentence = resolve->marks->items.items[mark].sentence, best = FAR;
-    for (uint32_t i = resolve->first_context[sentence]; i < resolve->first_context[sentence + 1]; i++) {
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *speaker = &resolve->marks->context.items[i];
         if (!is_of_kind(speaker, RULE_SPEAKER))
             continue;
@@ -72,12 +74,13 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
     }
 }
 
-/* ---- dates ---------------------------------------------------------------------------------------- */
+/* ---- dates ----------------------------------------------------------------------------------- */
 
 /* A date inside a speaker's mark ("said on Tuesday") is that of the report. */
 static bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
 {
-    for (uint32_t i = resolve->first_context[sentence]; i < resolve->first_context[sentence + 1]; i++) {
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *mark = &resolve->marks->context.items[i];
         if (is_of_kind(mark, RULE_SPEAKER) && span_contains(mark->at, date))
             return true;
@@ -139,7 +142,7 @@ static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
     return best;
 }
 
-/* ---- places --------------------------------------------------------------------------------------- */
+/* ---- places ---------------------------------------------------------------------------------- */
 
 /* The name that a mark's capture of a place stands for. */
 static uint32_t captured_place(const struct resolve *resolve, const struct mark *scene)
@@ -168,7 +171,8 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
 {
     const struct mark *best = NULL;
     uint32_t shortest = FAR;
-    for (uint32_t i = resolve->first_context[sentence]; i < resolve->first_context[sentence + 1]; i++) {
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *scene = &resolve->marks->context.items[i];
         uint32_t distance = is_of_kind(scene, RULE_SCENE) ? scene_distance(resolve, scene, claim)
                                                           : FAR;
@@ -211,7 +215,7 @@ static void take_own(const struct resolve *resolve, const struct mark *toll, str
         take_scene(resolve, toll, claim, "rule");
 }
 
-/* ---- from the sentence outwards ------------------------------------------------------------------- */
+/* ---- from the sentence outwards -------------------------------------------------------------- */
 
 static bool link_date(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
                       const char *basis)
@@ -225,7 +229,8 @@ static bool link_date(struct resolve *resolve, uint32_t sentence, struct casualt
 
 static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
 {
-    return resolve->text->sentences.items[a].paragraph == resolve->text->sentences.items[b].paragraph;
+    const struct sentence *sentences = resolve->text->sentences.items;
+    return sentences[a].paragraph == sentences[b].paragraph;
 }
 
 /* A part has what its own words say; what is said of the whole is not copied onto it. */

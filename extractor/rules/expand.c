@@ -92,8 +92,8 @@ static struct str character_at(struct str text, size_t at)
     return str_slice(text, at, end);
 }
 
-/* Surfaces as a tree of their letters, so that few comparisons tell that none fits: "(?:mar(?:ch|s)|may)".
- * `surfaces` are sorted and alike up to `depth`. Of two where one begins the other, the longer is
+/* Surfaces as a tree of their letters, "(?:mar(?:ch|s)|may)", so that few comparisons tell that
+ * none fits. `surfaces` are sorted and alike up to `depth`. Of two where one begins the other, the longer is
  * tried first, since the end of the shorter stands last. */
 static void put_tree(struct expand *expand, const struct str *surfaces, size_t count, size_t depth)
 {
@@ -173,7 +173,7 @@ static void put_fragment(struct expand *expand, const struct fragment *fragment)
     expand->depth--;
 }
 
-/* ---- definitions ------------------------------------------------------------------------------ */
+/* ---- definitions ----------------------------------------------------------------------------- */
 
 /* In a pattern that would get too long otherwise, what is long and captures nothing stands once,
  * behind the pattern, and is called wherever it is wanted: PCRE2 would copy it into every
@@ -270,7 +270,8 @@ static size_t put_reference(struct expand *expand, struct str pattern, uint32_t 
     enum symbol symbol = symbol_named(name);
     if (!table && !fragment && symbol == SYMBOL_COUNT)
         unknown_name(expand, name, column);
-    if (silent && expand->defines && is_worth_defining(expand, table, fragment) && put_call(expand, name))
+    if (silent && expand->defines && is_worth_defining(expand, table, fragment) &&
+        put_call(expand, name))
         return length;
     put_group(expand, silent ? STR("") : alias);
     if (table && !silent)
@@ -327,8 +328,9 @@ static void expand_whole(struct expand *expand, bool bare)
 void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
                  struct expansion *ret, struct diag *diag)
 {
-    expand_whole(&(struct expand){ .grammar = grammar, .rule = rule, .out = ret, .diag = diag }, bare);
+    struct expand plain = { .grammar = grammar, .rule = rule, .out = ret, .diag = diag };
+    struct expand defining = { .grammar = grammar, .rule = rule, .out = ret, .defines = true };
+    expand_whole(&plain, bare);
     if (ret->pattern.len > LONG_PATTERN)
-        expand_whole(&(struct expand){ .grammar = grammar, .rule = rule, .out = ret,
-                                       .defines = true }, bare);
+        expand_whole(&defining, bare);
 }

@@ -333,7 +333,7 @@ static void parse_line(struct parse *parse, struct str line)
         fail_at(parse, 19, content, NULL, "this line belongs to no rule or table:");
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 /* Joins lines that end in '\' with what follows; the line number stays that of the first. */
 static struct str take_line(struct parse *parse, struct str *rest, uint32_t *number)
@@ -421,7 +421,7 @@ static void parse_folder(struct parse *parse, struct str folder)
         parse_file(parse, paths.items[i]);
 }
 
-/* ---- a whole grammar --------------------------------------------------------------------------- */
+/* ---- a whole grammar ------------------------------------------------------------------------- */
 
 static void check_rule(struct parse *parse, struct rule *rule)
 {

@@ -64,14 +64,16 @@ static void report(const struct rule *rule, const struct expansion *expansion, i
     char message[256];
     struct place_in_file at = rule->pattern_at;
     pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
-    if (offset > 0 && expansion->pattern.len)
-        at.column += expansion->columns[offset <= expansion->pattern.len ? offset - 1
-                                                                         : expansion->pattern.len - 1];
+    if (offset > expansion->pattern.len)
+        offset = expansion->pattern.len;
+    if (offset > 0)
+        at.column += expansion->columns[offset - 1];
     at.length = 1;
     diag_add(diag, SEVERITY_ERROR, 24, at, NULL, "%s", message);
 }
 
-static void keep_groups(struct pattern *pattern, const struct table_group *groups, size_t groups_count)
+static void keep_groups(struct pattern *pattern, const struct table_group *groups,
+                        size_t groups_count)
 {
     uint32_t count = 0, size = 0;
     PCRE2_SPTR table = NULL;
@@ -146,7 +148,8 @@ void pattern_free(struct pattern *pattern)
 }
 
 /* pcre2_jit_match leaves out checks that our own calls have no need of. */
-static int run(struct pattern *pattern, struct pattern_space *space, struct str subject, size_t from)
+static int run(struct pattern *pattern, struct pattern_space *space, struct str subject,
+               size_t from)
 {
     int result = PCRE2_ERROR_JIT_STACKLIMIT;
     if (pattern->jit)

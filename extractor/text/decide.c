@@ -5,8 +5,8 @@
 #include "text/parts.h"
 
 /* A paragraph's language is told by its function words (and by the words of captions and page
- * furniture). Short paragraphs that tell nothing take
- * the body's; long ones are given to libexttextcat (0.3 ms a call: opened on first need). */
+ * furniture). Short paragraphs that tell nothing take the body's; long ones
+ * are given to libexttextcat (0.3 ms a call: opened on first need). */
 
 enum {
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
@@ -17,15 +17,10 @@ struct score {
     uint32_t words[MOST_LANGUAGES], all;
 };
 
-static void count_words(const struct text *text, const struct languages *languages,
-                        const struct paragraph *paragraph, struct score *score)
+static void add_words(struct score *score, const struct paragraph *paragraph)
 {
-    const struct word *word = text->words.items + paragraph->first_word;
-    for (const struct word *end = word + paragraph->words; word < end; word++) {
-        uint32_t known = language_word(languages, word->hash)->languages;
-        for (; known; known &= known - 1)
-            score->words[__builtin_ctz(known)]++;
-    }
+    for (int i = 0; i < MOST_LANGUAGES; i++)
+        score->words[i] += paragraph->known[i];
     score->all += paragraph->words;
 }
 
@@ -82,7 +77,7 @@ static language decide(const struct text *text, const struct languages *language
 {
     struct score score = { 0 };
     bool clear;
-    count_words(text, languages, paragraph, &score);
+    add_words(&score, paragraph);
     language best = best_of(&score, languages->count, &clear);
     if (clear)
         return best;
@@ -98,7 +93,7 @@ static language of_whole(const struct text *text, const struct languages *langua
     bool clear;
     for (size_t i = 0; i < paragraphs->count; i++)
         if (paragraphs->items[i].zone != ZONE_BOILERPLATE)
-            count_words(text, languages, &paragraphs->items[i], &score);
+            add_words(&score, &paragraphs->items[i]);
     language best = best_of(&score, languages->count, &clear);
     if (clear || (score.words[best] && score.words[best] * RARELY >= score.all))
         return best;

@@ -94,7 +94,7 @@ static void index_phrases(struct languages *languages, struct arena *arena)
     if (count)
         qsort(languages->phrases.items, count, sizeof *languages->phrases.items, by_hash);
     uint32_t size = 64;
-    while (size < 2 * count)
+    while (size < 4 * count)
         size *= 2;
     languages->mask = size - 1;
     languages->slots = arena_array(arena, struct phrase_slot, size);
@@ -102,9 +102,10 @@ static void index_phrases(struct languages *languages, struct arena *arena)
         const struct text_phrase *phrase = &languages->phrases.items[i];
         struct phrase_slot *slot = (struct phrase_slot *)language_word(languages, phrase->hashes[0]);
         if (!slot->count++)
-            *slot = (struct phrase_slot){ phrase->hashes[0], (uint32_t)i, 1, 0 };
+            *slot = (struct phrase_slot){ .hash = phrase->hashes[0], .first = (uint32_t)i, .count = 1 };
+        slot->classes |= (uint8_t)(1u << phrase->class);
         if (phrase->count == 1)
-            slot->languages |= 1u << phrase->lang;
+            slot->languages |= UINT64_C(1) << 8 * phrase->lang;
     }
 }
 
@@ -146,12 +147,4 @@ language language_of_code(const struct languages *languages, struct str code)
 struct str language_code(const struct languages *languages, language lang)
 {
     return lang < languages->count ? languages->codes[lang] : STR("und");
-}
-
-const struct phrase_slot *language_word(const struct languages *languages, uint64_t hash)
-{
-    uint32_t slot = (uint32_t)hash & languages->mask;
-    while (languages->slots[slot].count && languages->slots[slot].hash != hash)
-        slot = (slot + 1) & languages->mask;
-    return &languages->slots[slot];
 }

@@ -32,8 +32,10 @@ struct text_phrase {
 
 struct phrase_slot {
     uint64_t hash;
-    uint32_t first, count; /* of the phrases that begin with this word; count 0: empty */
-    uint32_t languages;    /* bit by bit: those in which it is a phrase of one word */
+    uint64_t languages;    /* a byte each: 1 where it is a phrase of one word */
+    uint32_t first;        /* of the phrases that begin with this word */
+    uint16_t count;        /* of these; 0: empty */
+    uint8_t classes;       /* of these: bits by enum text_class */
 };
 
 struct languages {
@@ -52,7 +54,15 @@ bool languages_load(struct languages *ret, const char *folder, const struct fold
 language language_of_code(const struct languages *languages, struct str code);
 struct str language_code(const struct languages *languages, language lang);
 
-/* What is known of a word: never NULL, of count 0 when nothing is. */
-const struct phrase_slot *language_word(const struct languages *languages, uint64_t hash);
+/* What is known of a word: never NULL, all zero when nothing is. Asked of every word, so that the
+ * loop has one branch, which hardly ever is taken. */
+static inline const struct phrase_slot *language_word(const struct languages *languages,
+                                                      uint64_t hash)
+{
+    uint32_t slot = (uint32_t)hash & languages->mask;
+    while ((languages->slots[slot].hash != hash) & (languages->slots[slot].count != 0))
+        slot = (slot + 1) & languages->mask;
+    return &languages->slots[slot];
+}
 
 #endif

@@ -8,6 +8,8 @@
 struct paragraph {
     struct span at;
     uint32_t first_word, words;
+    uint32_t known[MOST_LANGUAGES]; /* words that tell a language, of each */
+    uint8_t classes;                /* of the phrases that may begin at its words */
     enum zone zone;
     language lang;
 };
@@ -23,6 +25,10 @@ void markup_find(struct text *text, struct arena *arena);
 /* Divides at empty lines, at line ends where lines are paragraphs, and at the reader's zones. */
 void paragraphs_find(const struct article *article, const struct text *text, struct arena *arena,
                      struct paragraphs *ret);
+
+/* What the words of each paragraph tell, looked up once for the two steps that follow. */
+void paragraphs_tally(const struct text *text, const struct languages *languages,
+                      struct paragraphs *paragraphs);
 
 /* Headline, byline, dateline, caption, footnote, boilerplate of a plain text. */
 void zones_find(const struct article *article, const struct text *text,

@@ -29,6 +29,7 @@ language text_analyse(const struct article *article, const struct fold *fold,
         markup_find(ret, arena);
     words_scan(fold, ret, arena);
     paragraphs_find(article, ret, arena, &paragraphs);
+    paragraphs_tally(ret, languages, &paragraphs);
     zones_find(article, ret, languages, &paragraphs);
     language body = languages_decide(ret, languages, declared, &paragraphs);
     sentences_find(languages, &paragraphs, ret, arena);

@@ -30,7 +30,7 @@ static struct str surface(const struct look *look)
 static bool has_phrase(const struct look *look, enum text_class class, uint32_t within)
 {
     const struct word *words = look->words->words.items + look->paragraph->first_word;
-    uint32_t count = look->paragraph->words;
+    uint32_t count = look->paragraph->classes >> class & 1 ? look->paragraph->words : 0;
     for (uint32_t i = 0; i < count && i < within; i++) {
         const struct phrase_slot *known = language_word(look->languages, words[i].hash);
         const struct text_phrase *phrase = look->languages->phrases.items + known->first;
@@ -78,9 +78,9 @@ static bool is_footnote(const struct look *look)
 static bool is_breadcrumb(const struct look *look)
 {
     size_t arrows = 0;
-    struct str line = surface(look);
-    for (size_t i = 0; i + 2 < line.len; i++)
-        arrows += line.s[i] == ' ' && line.s[i + 1] == '>' && line.s[i + 2] == ' ';
+    struct str rest = surface(look), step = str_split(&rest, '>');
+    for (; rest.len; step = str_split(&rest, '>'))
+        arrows += str_ends(step, STR(" ")) && rest.s[0] == ' ';
     return arrows >= 2;
 }
 
@@ -100,10 +100,10 @@ static bool is_caption(const struct look *look)
 static bool is_dateline(const struct look *look)
 {
     struct str line = surface(look);
-    uint32_t digits = count_flag(look, WORD_DIGITS);
-    return look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES && digits >= 1 &&
+    return look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES &&
            look->paragraph->words <= 7 && !ends_with_stop(line) &&
-           (line.s[0] == '(' || (line.s[0] >= '0' && line.s[0] <= '9'));
+           (line.s[0] == '(' || (line.s[0] >= '0' && line.s[0] <= '9')) &&
+           count_flag(look, WORD_DIGITS) >= 1;
 }
 
 /* "By Anna Rossi", "Ilaria Romano 3 November 2023", "**Bahruz Samadov**": few words, nearly all
@@ -112,9 +112,9 @@ static bool is_byline(const struct look *look)
 {
     struct str line = surface(look);
     uint32_t words = look->paragraph->words;
-    uint32_t named = count_flag(look, WORD_CAPITAL) + count_flag(look, WORD_DIGITS);
     if (look->number >= HEAD_PARAGRAPHS || line.len > BYLINE_BYTES)
         return false;
+    uint32_t named = count_flag(look, WORD_CAPITAL) + count_flag(look, WORD_DIGITS);
     if (has_phrase(look, TEXT_BYLINE, 1) && words <= 14 && named >= 2)
         return true;
     if (has_phrase(look, TEXT_BYLINE, UINT32_MAX) && count_flag(look, WORD_DIGITS) > 1 &&

@@ -1,0 +1,74 @@
+/* run.h - what the files that run rules share: a thread's matcher, and the sentence at hand. */
+#ifndef NEWSGAZ_RULES_RUN_H
+#define NEWSGAZ_RULES_RUN_H
+
+#include "rules/match.h"
+#include "rules/pattern.h"
+#include "rules/tokens.h"
+
+enum { MEMO = 8192 };
+
+struct memo {
+    uint64_t hash;
+    struct bits bits;
+};
+
+struct matcher {
+    const struct rules *rules;
+    struct pattern **patterns[MOST_LANGUAGES]; /* by rule; NULL until needed */
+    size_t pattern_count[MOST_LANGUAGES];
+    struct memo *memo[MOST_LANGUAGES];         /* of words that compound tables were asked about */
+    struct pattern_space *space;
+    struct view view;
+    struct tokens tokens;
+    bool exhaustive;
+    const struct rule **limits;
+    size_t limit_count, limit_capacity;
+};
+
+struct candidate {
+    struct span view; /* in the view */
+    const struct rule *rule;
+    size_t order;
+    struct capture *captures;
+    size_t capture_count;
+};
+
+struct run {
+    struct matcher *matcher;
+    const struct grammar *grammar;
+    const struct text *text;
+    const struct sentence *sentence;
+    uint32_t number; /* of the sentence */
+    struct arena *arena;
+    struct marks *marks;
+    size_t first_mark, end_mark; /* of this sentence */
+    bool finished;      /* no marks will be added to them: end_mark is known */
+    struct bits bits;   /* what the sentence has */
+    const struct bits **word_bits; /* what each of its words has, or NULL */
+    ARRAY(struct shown) shown;
+    ARRAY(struct shown) viewed; /* what the view was last built with */
+    bool has_view;
+    ARRAY(struct candidate) candidates;
+};
+
+/* matcher.c */
+void matcher_note_limit(struct matcher *matcher, const struct rule *rule);
+void matcher_make_room(struct matcher *matcher, const struct grammar *grammar);
+
+/* The pattern of the grammar's rule of that number; NULL when it has a mistake. */
+struct pattern *matcher_pattern(struct matcher *matcher, const struct grammar *grammar,
+                                size_t number);
+
+/* triggers.c: which tables the words of the sentence begin an entry of, and what follows for a
+ * rule: whether it can match at all. */
+void run_find_bits(struct run *run);
+bool run_needs(const struct run *run, const struct rule *rule);
+
+/* candidates.c: tries a rule on the sentence as it is shown, and adds what it matches. */
+void run_try_rule(struct run *run, size_t rule);
+
+/* For qsort: by kind, then leftmost, then longest, then the earlier in the file. */
+int candidate_order(const void *a, const void *b);
+
+#endif

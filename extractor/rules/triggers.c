@@ -1,0 +1,126 @@
+/* triggers.c - what the words of a sentence can set off. */
+
+#include "rules/run.h"
+
+static void ask_compounds(const struct run *run, const struct word *word, struct bits *ret)
+{
+    struct str surface = str_slice(run->text->bytes, word->start, word->end);
+    for (size_t i = 0; i < run->grammar->compounds.count; i++) {
+        const struct table *table = run->grammar->compounds.items[i];
+        if (table_divides(table, rules_fold(run->matcher->rules), surface))
+            bits_set(ret, table->bit);
+    }
+}
+
+/* The compound tables that a word is made of the entries of: asked once a word. */
+static const struct bits *compound_bits(struct run *run, const struct word *word)
+{
+    struct memo **memo = &run->matcher->memo[run->grammar->lang];
+    if (!run->grammar->compounds.count || word->flags & WORD_DIGITS || word->end - word->start < 5)
+        return NULL;
+    if (!*memo) {
+        *memo = xmalloc(sizeof **memo * MEMO);
+        memset(*memo, 0, sizeof **memo * MEMO);
+    }
+    struct memo *slot = &(*memo)[word->hash % MEMO];
+    if (slot->hash != word->hash) {
+        *slot = (struct memo){ .hash = word->hash };
+        ask_compounds(run, word, &slot->bits);
+    }
+    return bits_any(&slot->bits) ? &slot->bits : NULL;
+}
+
+static const struct bits *united(struct run *run, const struct bits *a, const struct bits *b)
+{
+    struct bits *both = arena_new(run->arena, struct bits);
+    bits_add(both, b); /* a copy: the memo's slot may go to another word of the sentence */
+    if (a)
+        bits_add(both, a);
+    return both;
+}
+
+/* Digits of other scripts are digits in the view: the bytes that their characters begin with. */
+static bool has_digit(struct str text)
+{
+    bool any = false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.s[i];
+        any |= (byte >= '0' && byte <= '9') || (byte >= 0xD9 && byte != 0xE2);
+    }
+    return any;
+}
+
+/* True when Markdown signs, which the view looks through, stand between two parts of one word. */
+static bool goes_on(const struct run *run, uint32_t word)
+{
+    const struct word *words = run->text->words.items + run->sentence->first_word;
+    if (!run->text->markup.count || word + 1 == run->sentence->words ||
+        !(words[word + 1].flags & WORD_GLUED))
+        return false;
+    size_t sign = view_first_markup(run->text, words[word].end);
+    return sign < run->text->markup.count &&
+           run->text->markup.items[sign].start < words[word + 1].start;
+}
+
+static const struct bits *with(struct run *run, const struct bits *known, struct str letters)
+{
+    const struct bits *more = grammar_word(run->grammar,
+                                           fold_hash(rules_fold(run->matcher->rules), letters));
+    return more ? united(run, known, more) : known;
+}
+
+/* "30km", "18h30": digits have been written onto what is a word of its own to the rules. */
+static const struct bits *with_tail(struct run *run, const struct word *word,
+                                    const struct bits *known)
+{
+    static const char digits[] = "0123456789.,";
+    struct str tail = str_slice(run->text->bytes, word->start, word->end);
+    while (tail.len && memchr(digits, tail.s[0], sizeof digits - 1))
+        tail = str_slice(tail, 1, tail.len);
+    size_t end = 0;
+    while (end < tail.len && !memchr(digits, tail.s[end], sizeof digits - 1))
+        end++;
+    if (!tail.len)
+        return known;
+    known = with(run, known, str_slice(tail, 0, end));
+    return end < tail.len ? with(run, known, tail) : known;
+}
+
+/* What a word has, and of one that goes on behind a sign, which only the view shows: anything. */
+static const struct bits *bits_of_word(struct run *run, uint32_t word)
+{
+    static const struct bits anything = { { [0 ... MOST_BITS / 64 - 1] = UINT64_MAX } };
+    const struct word *at = run->text->words.items + run->sentence->first_word + word;
+    const struct bits *known = grammar_word(run->grammar, at->hash);
+    const struct bits *compound = compound_bits(run, at);
+    if (goes_on(run, word))
+        return &anything;
+    if (at->flags & WORD_DIGITS)
+        return with_tail(run, at, known);
+    return compound ? united(run, known, compound) : known;
+}
+
+void run_find_bits(struct run *run)
+{
+    run->word_bits = arena_array(run->arena, const struct bits *, run->sentence->words);
+    if (has_digit(span_text(run->text->bytes, run->sentence->at)))
+        bits_set(&run->bits, BIT_DIGIT);
+    for (uint32_t i = 0; i < run->sentence->words; i++) {
+        run->word_bits[i] = bits_of_word(run, i);
+        if (run->word_bits[i])
+            bits_add(&run->bits, run->word_bits[i]);
+    }
+}
+
+bool run_needs(const struct run *run, const struct rule *rule)
+{
+    if (run->matcher->exhaustive)
+        return true;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        int16_t bit = rule->need_bits[i];
+        if (bit >= 0 ? !bits_has(&run->bits, (unsigned)bit)
+                     : !bits_meet(&rule->needs[i], &run->bits))
+            return false;
+    }
+    return true;
+}
