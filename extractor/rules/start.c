@@ -13,6 +13,8 @@ struct first {
 
 static void add_byte(struct first *first, unsigned char byte)
 {
+    if (byte >= '0' && byte <= '9') /* digits are told apart by the pattern itself */
+        return bits_set(&first->bits, BIT_DIGIT);
     bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
     unsigned char other = letter ? byte ^ ('a' ^ 'A') : byte; /* the other case */
     first->bytes[byte / 64] |= UINT64_C(1) << (byte % 64);

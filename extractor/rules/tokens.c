@@ -77,7 +77,11 @@ static void add_token(struct scan *scan, size_t place, uint32_t c)
     tokens->places[token] = (uint32_t)place;
     if (token >= MOST_TOKENS)
         return;
-    put_byte(tokens, (uint8_t)scan->view->text.bytes[place], token);
+    char byte = scan->view->text.bytes[place];
+    if (byte >= '0' && byte <= '9')
+        put_bit(tokens, BIT_DIGIT, token);
+    else
+        put_byte(tokens, (uint8_t)byte, token);
     if (is_symbol(c))
         put_bit(tokens, BIT_SYMBOLS + (c - SYMBOL_BASE) / SYMBOL_INDEXES, token);
     else
@@ -105,20 +109,23 @@ void tokens_find(struct tokens *tokens, const struct view *view, const struct fo
     }
 }
 
-static void unite(struct token_set *to, const struct token_set *more)
+/* Most sentences have no more tokens than one word of a set holds. */
+static void unite(struct token_set *to, const struct token_set *more, size_t words)
 {
-    for (size_t i = 0; i < TOKEN_WORDS; i++)
+    to->word[0] |= more->word[0];
+    for (size_t i = 1; i < words; i++)
         to->word[i] |= more->word[i];
 }
 
 struct token_set tokens_of_rule(const struct tokens *tokens, const struct rule *rule, bool *ret_all)
 {
     struct token_set set = { { 0 } };
+    size_t words = tokens->count > MOST_TOKENS ? 0 : (tokens->count + 63) / 64;
     *ret_all = tokens->count > MOST_TOKENS;
-    for (unsigned i = 0; i < rule->start_bit_count; i++)
-        unite(&set, &tokens->of_bit[rule->start_bits[i]]);
-    for (unsigned i = 0; i < rule->start_byte_count; i++)
-        unite(&set, &tokens->of_byte[rule->start_bytes[i]]);
+    for (unsigned i = 0; words && i < rule->start_bit_count; i++)
+        unite(&set, &tokens->of_bit[rule->start_bits[i]], words);
+    for (unsigned i = 0; words && i < rule->start_byte_count; i++)
+        unite(&set, &tokens->of_byte[rule->start_bytes[i]], words);
     return set;
 }
 
