@@ -1,11 +1,9 @@
 #include "base/utf8.h"
 
-uint32_t utf8_next(struct str text, size_t *at)
+uint32_t utf8_next_other(struct str text, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)text.s + *at;
     uint32_t lead = s[0];
-    if (lead < 0x80)
-        return *at += 1, lead;
     if (lead < 0xE0)
         return *at += 2, (lead & 0x1F) << 6 | (s[1] & 0x3F);
     if (lead < 0xF0)

@@ -4,8 +4,15 @@
 
 #include "base/str.h"
 
+/* utf8_next for what is not ASCII. */
+uint32_t utf8_next_other(struct str text, size_t *at);
+
 /* The code point at *at, which moves behind it. `text` must be valid and *at within it. */
-uint32_t utf8_next(struct str text, size_t *at);
+static inline uint32_t utf8_next(struct str text, size_t *at)
+{
+    unsigned char byte = (unsigned char)text.s[*at];
+    return byte < 0x80 ? *at += 1, byte : utf8_next_other(text, at);
+}
 
 /* The code point that ends before *at, which moves to its start. *at must be above 0. */
 uint32_t utf8_previous(struct str text, size_t *at);

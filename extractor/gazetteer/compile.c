@@ -58,13 +58,15 @@ static void list_ids(struct builder *builder)
         keys_put(&builder->ids, key_of(builder->tables.entities.items[i].id), i, &old);
 }
 
-static bool is_settlement(struct str kind)
+static const char *const settlements[] = { "capital", "city", "town", "village", "place", NULL };
+static const char *const areas[] = { "country", "territory", "de-facto-state", "former-state",
+                                     "region", "province", "district", "continent", NULL };
+
+static bool is_one_of(struct str kind, const char *const *kinds)
 {
-    static const char *const kinds[] = { "capital", "city", "town", "village", "place" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(kind, kinds[i]))
-            return true;
-    return false;
+    while (*kinds && !str_is(kind, *kinds))
+        kinds++;
+    return *kinds;
 }
 
 static void add_entities(struct builder *builder)
@@ -87,7 +89,8 @@ static void add_entities(struct builder *builder)
             .to = (int16_t)from->to,
             .type = (uint8_t)from->type,
             .located = from->located,
-            .settlement = is_settlement(from->kind),
+            .settlement = is_one_of(from->kind, settlements),
+            .area = is_one_of(from->kind, areas),
         };
         add_bytes(&builder->sections[SECTION_ENTITIES], entity);
     }

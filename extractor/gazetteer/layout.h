@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 2, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 3, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 enum section {
     SECTION_FOLD,     /* text/fold.h */
@@ -43,7 +43,7 @@ struct layout_entity {
     int16_t from, to;
     uint8_t type, located;
     uint8_t settlement; /* a town or the like, not a country, river … */
-    uint8_t unused;
+    uint8_t area;       /* of a kind that lies around other places */
 };
 
 enum layout_form {

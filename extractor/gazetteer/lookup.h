@@ -48,12 +48,6 @@ static inline uint32_t index_child(const struct index *index, uint32_t node, uin
     return index->edges[at].child;
 }
 
-/* Whether some name may begin with this word in lower case. */
-static inline bool index_begins_lower(const struct index *index, uint64_t word)
-{
-    return bit_at(index->lower, layout_bit(layout_key(0, word), index->lower_bits));
-}
-
 /* The classes of a word for the language of that layout_tag, and those for all. */
 static inline uint32_t index_classes(const struct index *index, uint64_t word, uint32_t lang)
 {

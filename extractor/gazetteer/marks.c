@@ -379,6 +379,7 @@ static uint32_t read_person(struct reading *reading, uint32_t at)
 {
     static reader *const readers[] = { read_initials, read_inverted, read_given, read_titled,
                                        read_pair, read_given_alone };
+#pragma GCC unroll 8
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);
         if (end > at)
@@ -719,6 +720,7 @@ static uint32_t read_word(struct reading *reading, uint32_t at)
                                        read_behind_head, read_place_by_next, read_person };
     if (reading->line.boilerplate || !is_capital(reading, at))
         return at + 1;
+#pragma GCC unroll 8
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);
         if (end > at)
@@ -740,7 +742,8 @@ static void read_line(struct finder *finder, size_t number, const struct hit **h
     const struct hit *end = finder->hits.items + finder->hits.count;
     struct reading reading = { finder, finder->lines[number], *hit, end };
     for (uint32_t at = reading.line.first; at < reading.line.end;) {
-        at = read_at(&reading, at);
+        bool plain = !is_capital(&reading, at) && !hit_at(&reading, at);
+        at = plain ? at + 1 : read_at(&reading, at);
         while (reading.hit < end && reading.hit->first < at)
             reading.hit++;
     }

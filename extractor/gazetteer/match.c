@@ -43,14 +43,11 @@ static size_t read_gap(const struct text *text, uint32_t start, uint32_t end, ui
 }
 
 /* Nothing, a white space, a hyphen, an apostrophe; a dot (and space or hyphen) after what is
- * shortened;
- * a bracket that an editor put around a part of the name. */
-bool match_joined(const struct text *text, uint32_t word)
+ * shortened; a bracket that an editor put around a part of the name. */
+bool match_joined_otherwise(const struct text *text, uint32_t word)
 {
     const struct word *before = &text->words.items[word - 1], *after = before + 1;
     uint32_t gap[4];
-    if (after->start - before->end == 1 && text->bytes.s[before->end] == ' ')
-        return true;
     size_t count = read_gap(text, before->end, after->start, gap);
     if (count == 0)
         return true;
@@ -163,11 +160,22 @@ static bool longest_at(const struct index *index, const struct text *text, uint3
     return false;
 }
 
-static bool may_begin(const struct index *index, const struct text *text, const struct word *word)
+/* Words that a name may begin with: capitalised, a number, outside ASCII or one that a name has in
+ * lower case. They are listed before any is followed, without a branch that depends on the word:
+ * what is guessed wrong costs more than the look-up. */
+static uint32_t list_candidates(const struct index *index, const struct text *text, uint32_t *ret)
 {
-    return word->flags & (WORD_CAPITAL | WORD_DIGITS) ||
-           (unsigned char)text->bytes.s[word->start] >= 128 ||
-           index_begins_lower(index, word->hash);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < text->words.count; i++) {
+        const struct word *word = &text->words.items[i];
+        uint64_t key = layout_key(0, word->hash);
+        bool may = ((word->flags & (WORD_CAPITAL | WORD_DIGITS)) != 0) |
+                   ((unsigned char)text->bytes.s[word->start] >= 128) |
+                   bit_at(index->lower, layout_bit(key, index->lower_bits));
+        ret[count] = i;
+        count += may & bit_at(index->filter, layout_bit(key, index->filter_bits));
+    }
+    return count;
 }
 
 void match_find(const struct index *index, const struct text *text, struct arena *arena,
@@ -175,15 +183,17 @@ void match_find(const struct index *index, const struct text *text, struct arena
 {
     struct buffer folded[2] = { { 0 }, { 0 } };
     struct hit hit;
-    for (size_t i = 0; i < text->sentences.count; i++) {
-        const struct sentence *sentence = &text->sentences.items[i];
-        uint32_t end = sentence->first_word + sentence->words;
-        for (uint32_t at = sentence->first_word; at < end; at++)
-            if (may_begin(index, text, &text->words.items[at]) &&
-                longest_at(index, text, at, end, folded, &hit)) {
-                *array_push(ret, arena) = hit;
-                at += hit.words - 1;
-            }
+    const struct sentence *sentence = text->sentences.items;
+    uint32_t *candidates = arena_array(arena, uint32_t, text->words.count + 1);
+    uint32_t count = list_candidates(index, text, candidates), end = 0, next = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = candidates[i];
+        for (; at >= end; sentence++)
+            end = sentence->first_word + sentence->words;
+        if (at >= next && longest_at(index, text, at, end, folded, &hit)) {
+            *array_push(ret, arena) = hit;
+            next = at + hit.words;
+        }
     }
     buffer_free(&folded[0]);
     buffer_free(&folded[1]);

@@ -25,8 +25,16 @@ struct hits {
     size_t count, capacity;
 };
 
-/* How two words may stand to each other inside a name. */
-bool match_joined(const struct text *text, uint32_t word);
+/* match_joined for what is not one space. */
+bool match_joined_otherwise(const struct text *text, uint32_t word);
+
+/* How a word and the one before it may stand to each other inside a name. */
+static inline bool match_joined(const struct text *text, uint32_t word)
+{
+    const struct word *before = &text->words.items[word - 1], *after = before + 1;
+    return (after->start - before->end == 1 && text->bytes.s[before->end] == ' ') ||
+           match_joined_otherwise(text, word);
+}
 
 /* All names of the text, longest first from the left, none overlapping. */
 void match_find(const struct index *index, const struct text *text, struct arena *arena,

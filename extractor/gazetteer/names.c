@@ -7,10 +7,9 @@ static bool is_shouted(const struct finder *finder, const struct sentence *sente
     uint32_t capital = 0, all = 0;
     for (uint32_t i = 0; i < sentence->words; i++) {
         const struct word *word = finder_word(finder, sentence->first_word + i);
-        if (word->end - word->start < 4 || word->flags & WORD_DIGITS)
-            continue;
-        all++;
-        capital += word->flags & WORD_CAPITAL ? 1 : 0;
+        bool counts = (word->end - word->start >= 4) & !(word->flags & WORD_DIGITS);
+        all += counts;
+        capital += counts & ((word->flags & WORD_CAPITAL) != 0);
     }
     return all >= SHORTEST_TITLE_CASE && capital * 10 > all * 7;
 }

@@ -36,6 +36,7 @@ struct judge {
     struct line line;
     size_t mark;
     struct str surface; /* of the mark */
+    const struct mark *before, *after; /* note_neighbours */
 };
 
 static const struct layout_entity *entity_at(const struct judge *judge, uint32_t entity)
@@ -61,18 +62,6 @@ static void count_country(struct countries *countries, uint32_t code)
     if (i == countries->count)
         countries->codes[countries->count++] = code;
     countries->counts[i]++;
-}
-
-/* Kinds of place that lie around others. */
-static bool is_area(const struct judge *judge, const struct layout_entity *entity)
-{
-    static const char *const areas[] = { "country", "territory", "de-facto-state", "former-state",
-                                         "region", "province", "district", "continent" };
-    struct str kind = index_string(judge->finder->index, entity->kind);
-    for (size_t i = 0; i < sizeof areas / sizeof *areas; i++)
-        if (str_is(kind, areas[i]))
-            return true;
-    return false;
 }
 
 /* ---- neighbours ---- */
@@ -116,23 +105,28 @@ static bool may_be_within(const struct judge *judge, const struct layout_entity 
     for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
         const struct layout_entity *entity = entity_at(judge, index->names[i].entity);
         if (entity != inner && entity->type == NAME_PLACE && entity->country == inner->country &&
-            is_area(judge, entity))
+            entity->area)
             return true;
     }
     return false;
 }
 
+/* The neighbours that say something of the mark: found once for all its readings. */
+static void note_neighbours(struct judge *judge, const struct mark *mark)
+{
+    const struct mark *after = neighbour(judge, 1), *before = neighbour(judge, -1);
+    judge->after = after && is_apposed(judge, mark, after) ? after : NULL;
+    judge->before = before && before->entity != NO_INDEX && is_apposed(judge, before, mark) ? before
+                                                                                            : NULL;
+}
+
 static int points_of_neighbours(const struct judge *judge, const struct layout_entity *entity)
 {
-    const struct mark *mark = mark_at(judge, judge->mark);
-    const struct mark *after = neighbour(judge, 1), *before = neighbour(judge, -1);
     int points = 0;
-    if (after && is_apposed(judge, mark, after) && !is_area(judge, entity) &&
-        may_be_within(judge, entity, after))
+    if (judge->after && !entity->area && may_be_within(judge, entity, judge->after))
         points += QUALIFIED;
-    if (before && is_apposed(judge, before, mark) && before->entity != NO_INDEX &&
-        is_area(judge, entity) && !is_area(judge, entity_at(judge, before->entity)) &&
-        entity_at(judge, before->entity)->country == entity->country)
+    if (judge->before && entity->area && !entity_at(judge, judge->before->entity)->area &&
+        entity_at(judge, judge->before->entity)->country == entity->country)
         points += LOCATED_NEARBY;
     return points;
 }
@@ -197,16 +191,17 @@ static bool is_better(struct choice a, struct choice b)
     return !b.name || a.points > b.points;
 }
 
-/* The best name and the best of another entity. */
+/* The best name and the best of another entity. One that is alone need not be weighed. */
 static void choose(const struct judge *judge, const struct mark *mark, struct choice best[2])
 {
     const struct index *index = judge->finder->index;
+    uint32_t start = index->nodes[mark->hit.node], end = index->nodes[mark->hit.node + 1];
     best[0] = best[1] = (struct choice){ 0 };
-    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++) {
+    for (uint32_t i = start; i < end; i++) {
         const struct layout_name *name = &index->names[i];
         if (!is_wanted(judge, mark, name))
             continue;
-        struct choice choice = { name, points_of(judge, name) };
+        struct choice choice = { name, end - start > 1 ? points_of(judge, name) : 0 };
         bool first = is_better(choice, best[0]);
         bool other = !best[0].name || best[0].name->entity != name->entity;
         if (first && other)
@@ -224,6 +219,7 @@ static void settle(struct judge *judge, struct mark *mark)
     const struct finder *finder = judge->finder;
     struct span at = match_span(finder->index, finder->text, &mark->hit);
     judge->surface = span_text(finder->text->bytes, at);
+    note_neighbours(judge, mark);
     choose(judge, mark, best);
     if (!best[0].name) {
         mark->type = MARK_NONE;

@@ -217,24 +217,24 @@ void fold_append(const struct fold *fold, struct str text, struct buffer *into)
     }
 }
 
-uint64_t fold_mix_other(const struct fold *fold, uint64_t hash, uint32_t c)
+bool fold_hash_other(const struct fold *fold, struct hashing *hashing, uint32_t c)
 {
     char utf8[4];
     struct str letters = folded(fold, c, utf8);
     for (size_t i = 0; i < letters.len; i++)
-        hash = fold_mix(hash, (uint8_t)letters.s[i]);
-    return hash;
+        hashing_add(hashing, (uint8_t)letters.s[i], 1);
+    return letters.len > 0;
 }
 
 uint64_t fold_hash(const struct fold *fold, struct str word)
 {
-    uint64_t hash = FOLD_SEED;
+    struct hashing hashing = HASHING_BEGUN;
     for (size_t at = 0; at < word.len;) {
         unsigned char byte = (unsigned char)word.s[at];
         if (byte >= 128)
-            hash = fold_mix_other(fold, hash, utf8_next(word, &at));
+            fold_hash_other(fold, &hashing, utf8_next(word, &at));
         else if (at++, fold->ascii[byte])
-            hash = fold_mix(hash, fold->ascii[byte]);
+            hashing_add(&hashing, fold->ascii[byte], 1);
     }
-    return fold_finish(hash);
+    return hashing_end(&hashing);
 }

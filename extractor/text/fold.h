@@ -24,24 +24,42 @@ bool fold_is_word(const struct fold *fold, uint32_t code_point);
 /* What each ASCII character folds to; 0 for those that are no part of a word. */
 const uint8_t *fold_ascii(const struct fold *fold);
 
-/* One more letter of a word whose hash is being made: fold_hash is these steps over all letters,
- * from FOLD_SEED on, and fold_finish. */
-#define FOLD_SEED UINT64_C(0x243F6A8885A308D3)
+/* The hash of a word while it is made: eight folded bytes are mixed in at a time. No letter folds
+ * to a zero byte, so what is left at the end can be told from more letters. */
+struct hashing {
+    uint64_t hash, bytes;
+    unsigned bits; /* of `bytes` in use */
+};
 
-static inline uint64_t fold_mix(uint64_t hash, uint8_t folded)
+#define HASHING_BEGUN ((struct hashing){ UINT64_C(0x243F6A8885A308D3), 0, 0 })
+
+static inline uint64_t hashing_mix(uint64_t hash, uint64_t bytes)
 {
-    return (hash ^ folded) * UINT64_C(0x9E3779B97F4A7C15);
+    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
 }
 
-static inline uint64_t fold_finish(uint64_t hash)
+/* `count` folded bytes (at most eight), the first in the lowest bits, zero behind the last. */
+static inline void hashing_add(struct hashing *hashing, uint64_t folded, unsigned count)
 {
-    hash ^= hash >> 32;
-    hash *= UINT64_C(0xD6E8FEB86659FD93);
+    unsigned bits = hashing->bits;
+    hashing->bytes |= folded << bits;
+    hashing->bits += 8 * count;
+    if (hashing->bits < 64)
+        return;
+    hashing->hash = hashing_mix(hashing->hash, hashing->bytes);
+    hashing->bytes = bits ? folded >> (64 - bits) : 0;
+    hashing->bits -= 64;
+}
+
+static inline uint64_t hashing_end(const struct hashing *hashing)
+{
+    uint64_t hash = hashing_mix(hashing->hash, hashing->bytes) * UINT64_C(0xD6E8FEB86659FD93);
     return hash ^ hash >> 29;
 }
 
-/* fold_mix for a code point outside ASCII. */
-uint64_t fold_mix_other(const struct fold *fold, uint64_t hash, uint32_t code_point);
+/* Adds what a code point outside ASCII folds to; false when that is nothing, as with marks. */
+bool fold_hash_other(const struct fold *fold, struct hashing *hashing, uint32_t code_point);
 
 /* Appends the folded letters of `text`, everything that is no letter or digit left out. */
 void fold_append(const struct fold *fold, struct str text, struct buffer *into);
