@@ -143,10 +143,16 @@ static bool date_from_dateline(struct pass *pass)
     return best > 0;
 }
 
-enum { SOME_YEARS = 12 };
+enum { YEARS_ON = 5, YEARS_BACK = 7 };
 
-/* "Tuesday, September 26" in an article that speaks of 2020: the first year from then on in which
- * that day was a Tuesday. */
+/* Years to try for a day of the week, the likeliest first: those soon after the latest year that the
+ * article speaks of, then those before it ("for 2024 a third is foreseen"). */
+static int year_to_try(int spoken, int attempt)
+{
+    return attempt <= YEARS_ON ? spoken + attempt : spoken - (attempt - YEARS_ON);
+}
+
+/* "Tuesday, September 26" in an article that speaks of 2020: a year in which that was a Tuesday. */
 static void date_from_weekday(struct pass *pass)
 {
     int spoken = UNKNOWN;
@@ -161,8 +167,8 @@ static void date_from_weekday(struct pass *pass)
                  from->year < 2100 && !reading.open_from)
             spoken = from->year;
     }
-    for (int year = spoken; weekday.unit && spoken > 0 && year <= spoken + SOME_YEARS; year++) {
-        weekday.year = year;
+    for (int i = 0; weekday.unit && spoken > 0 && i <= YEARS_ON + YEARS_BACK; i++) {
+        weekday.year = year_to_try(spoken, i);
         if (when_is_possible(&weekday) && weekday_of(when_first(&weekday)) == weekday.weekday)
             return publish(pass, &weekday, PUBLISHED_WEEKDAY);
     }

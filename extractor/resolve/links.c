@@ -6,6 +6,8 @@
 enum {
     FAR = 1 << 20,
     A_COMMA = 30,         /* bytes that each comma between adds to a distance: another clause */
+    A_SEMICOLON = 400,    /* … and a semicolon: nearly another sentence */
+    A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DATELINE = 1 << 16, /* the day of a dispatch gives way to any other of the sentence */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
@@ -21,7 +23,7 @@ static uint32_t apart(const struct resolve *resolve, struct span a, struct span 
     struct str text = span_text(resolve->article->text, between);
     uint32_t distance = span_length(between);
     for (size_t i = 0; i < text.len; i++)
-        distance += text.s[i] == ',' || text.s[i] == ';' ? A_COMMA : 0;
+        distance += text.s[i] == ',' ? A_COMMA : text.s[i] == ';' ? A_SEMICOLON : 0;
     return distance;
 }
 
@@ -116,13 +118,20 @@ static bool is_of_dateline(const struct resolve *resolve, const struct sentence 
     return false;
 }
 
-static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence, struct span date,
-                              const struct casualty *claim)
+/* "By 2030", "in the 19th century": no day on which anyone was harmed. */
+static bool tells_no_day(const struct date_mention *date)
 {
-    if (span_overlaps(date, claim->amount) || is_of_report(resolve, sentence, date))
+    return str_starts(date->value, STR("../")) || str_is(date->precision, "century");
+}
+
+static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
+                              const struct date_mention *date, const struct casualty *claim)
+{
+    if (span_overlaps(date->at, claim->amount) || tells_no_day(date) ||
+        is_of_report(resolve, sentence, date->at))
         return FAR;
-    bool dateline = is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date);
-    return apart(resolve, date, claim->at) + (dateline ? A_DATELINE : 0);
+    bool dateline = is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
+    return apart(resolve, date->at, claim->at) + (dateline ? A_DATELINE : 0);
 }
 
 static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
@@ -133,7 +142,7 @@ static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
     uint32_t best = NO_INDEX, shortest = FAR;
     for (uint32_t i = first_date(record, within.start);
          i < record->dates.count && record->dates.items[i].at.start < within.end; i++) {
-        uint32_t distance = date_distance(resolve, sentence, record->dates.items[i].at, claim);
+        uint32_t distance = date_distance(resolve, sentence, &record->dates.items[i], claim);
         if (distance >= shortest)
             continue;
         shortest = distance;
@@ -158,12 +167,52 @@ static bool is_phrase_of(const struct casualty *claim, struct span at)
     return span_overlaps(claim->victims.at, at) || span_overlaps(claim->speaker.at, at);
 }
 
-static uint32_t scene_distance(const struct resolve *resolve, const struct mark *scene,
-                               const struct casualty *claim)
+static const struct entity *entity_of_scene(const struct resolve *resolve,
+                                            const struct mark *scene)
 {
-    if (span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at))
+    const struct record *record = resolve->record;
+    uint32_t name = captured_place(resolve, scene);
+    uint32_t entity = name == NO_INDEX ? NO_INDEX : record->names.items[name].entity;
+    return entity == NO_INDEX ? NULL : &record->entities.items[entity];
+}
+
+/* "al mercato di Peshawar, nel nordovest del Pakistan": the smaller place is the scene. */
+static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const struct mark *scene)
+{
+    const struct entity *wide = entity_of_scene(resolve, scene);
+    const uint32_t *context = resolve->first_context + sentence;
+    if (!wide || !str_is(wide->kind, "country"))
+        return false;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *other = &resolve->marks->context.items[i];
+        const struct entity *place = is_of_kind(other, RULE_SCENE) ? entity_of_scene(resolve, other)
+                                                                   : NULL;
+        if (place && place != wide && str_equal(place->country, wide->country))
+            return true;
+    }
+    return false;
+}
+
+/* True when the scene stands in the words of a part: it is the part's alone. */
+static bool is_of_part(const struct resolve *resolve, uint32_t sentence, const struct mark *scene)
+{
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
+        const struct mark *toll = &resolve->marks->items.items[i];
+        if (is_of_kind(toll, RULE_TOLL) && rule_attribute(toll->rule, "part-of").len &&
+            span_contains(toll->at, scene->at) && toll->at.start < scene->at.start)
+            return mark_capture(toll, "place") || mark_capture(toll, "scene");
+    }
+    return false;
+}
+
+static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
+                               const struct mark *scene, const struct casualty *claim)
+{
+    if (span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at) ||
+        is_of_part(resolve, sentence, scene))
         return FAR;
-    return apart(resolve, scene->at, claim->at) + (mark_capture(scene, "place") ? 0 : A_PHRASE);
+    return apart(resolve, scene->at, claim->at) + (mark_capture(scene, "place") ? 0 : A_PHRASE) +
+           (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0);
 }
 
 static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,
@@ -174,8 +223,9 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *scene = &resolve->marks->context.items[i];
-        uint32_t distance = is_of_kind(scene, RULE_SCENE) ? scene_distance(resolve, scene, claim)
-                                                          : FAR;
+        if (!is_of_kind(scene, RULE_SCENE))
+            continue;
+        uint32_t distance = scene_distance(resolve, sentence, scene, claim);
         if (distance >= shortest)
             continue;
         shortest = distance;
@@ -233,6 +283,19 @@ static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b
     return sentences[a].paragraph == sentences[b].paragraph;
 }
 
+/* In a chronology each sentence has a day and a place of its own. */
+static bool has_other_day(const struct resolve *resolve, uint32_t sentence,
+                          const struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    struct span within = resolve->text->sentences.items[sentence].at;
+    for (uint32_t i = first_date(record, within.start);
+         i < record->dates.count && record->dates.items[i].at.start < within.end; i++)
+        if (!str_equal(record->dates.items[i].value, record->dates.items[claim->date].value))
+            return true;
+    return false;
+}
+
 /* A part has what its own words say; what is said of the whole is not copied onto it. */
 static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
@@ -245,8 +308,9 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     uint32_t sentence = toll->sentence;
     bool placed = claim->place_basis.len || link_place(resolve, sentence, claim, "sentence");
     bool dated = link_date(resolve, sentence, claim, "sentence");
-    for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK; back++) {
-        if (!same_paragraph(resolve, i, sentence))
+    bool own_day = dated, total = str_is(claim->scope, "cumulative");
+    for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK && !total; back++) {
+        if (!same_paragraph(resolve, i, sentence) || (own_day && has_other_day(resolve, i, claim)))
             break;
         placed = placed || link_place(resolve, i, claim, "paragraph");
         dated = dated || link_date(resolve, i, claim, "paragraph");

@@ -209,7 +209,8 @@ void resolve_tolls(struct resolve *resolve)
     for (size_t i = 0; i < count; i++) {
         const struct mark *mark = &resolve->marks->items.items[i];
         struct casualty claim;
-        if (!mark->rule || mark->rule->kind != RULE_TOLL || !make_claim(resolve, mark, &claim))
+        if (!mark->rule || mark->rule->kind != RULE_TOLL ||
+            mark_zone(resolve, mark) == ZONE_BOILERPLATE || !make_claim(resolve, mark, &claim))
             continue;
         resolve->mention[i] = (uint32_t)record->casualties.count;
         marks[record->casualties.count] = (uint32_t)i;

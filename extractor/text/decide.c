@@ -9,6 +9,7 @@
  * are given to libexttextcat (0.3 ms a call: opened on first need). */
 
 enum {
+    FEW_WORDS = 3,     /* fewer tell no language: a signature, a page number */
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
 };
@@ -79,7 +80,7 @@ static language decide(const struct text *text, const struct languages *language
     bool clear;
     add_words(&score, paragraph);
     language best = best_of(&score, languages->count, &clear);
-    if (clear)
+    if (clear && paragraph->words >= FEW_WORDS)
         return best;
     if (score.words[best] * RARELY >= score.all || span_length(paragraph->at) < LONG_ENOUGH)
         return fallback;

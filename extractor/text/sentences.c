@@ -80,6 +80,20 @@ static bool is_glued(struct str text, const struct gap *gap, const struct word *
            before->end - before->start > 2;
 }
 
+/* `missing".[1] A …`: the sign of a footnote stands behind the end of its sentence. */
+static bool is_behind_footnote(struct str text, const struct word *before, const struct word *after)
+{
+    static const char *const ends[] = { ".", "!", "?", "”", "»", "\"", "…" };
+    if (!(before->flags & WORD_DIGITS) || before->start < 2 || text.s[before->start - 1] != '[' ||
+        text.s[before->end] != ']' || !begins_sentence(after))
+        return false;
+    struct str head = str_slice(text, 0, before->start - 1);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(head, str_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* Where the sentence that begins with the word behind `before` starts; 0 when none does. */
 static uint32_t start_behind(const struct division *division, const struct word *before)
 {
@@ -88,6 +102,8 @@ static uint32_t start_behind(const struct division *division, const struct word 
     if (after->start - before->end == 1 && text.s[before->end] != '.') /* one space, mostly */
         return 0;
     struct gap gap = gap_between(text, before, after);
+    if (is_behind_footnote(text, before, after))
+        return gap.start;
     if (!gap.end || !(begins_sentence(after) || gap.opening))
         return 0;
     if (!gap.space && !is_glued(text, &gap, before, after))

@@ -96,10 +96,32 @@ static bool is_caption(const struct look *look)
            has_phrase(look, TEXT_CAPTION, UINT32_MAX);
 }
 
-/* Nothing but a date: "(October 2, 2023)", "20/09/2023 -  Onnik Krikorian". */
+static uint32_t length_of(const struct word *word)
+{
+    return word->end - word->start;
+}
+
+/* "Skopje, 17 marzo 2025": ends in a year with a day of the month just before it or its month. */
+static bool ends_in_date(const struct look *look)
+{
+    const struct word *last = look->words->words.items + look->paragraph->first_word +
+                              look->paragraph->words - 1;
+    if (look->paragraph->words < 3 || !(last->flags & WORD_DIGITS) || length_of(last) != 4)
+        return false;
+    for (const struct word *word = last - 2; word < last; word++)
+        if (word->flags & WORD_DIGITS && length_of(word) <= 2)
+            return true;
+    return false;
+}
+
+/* Hardly anything but a date: "(October 2, 2023)", "20/09/2023 -  Onnik Krikorian". */
 static bool is_dateline(const struct look *look)
 {
     struct str line = surface(look);
+    if (look->number && look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES &&
+        look->paragraph->words <= 9 && !ends_with_stop(line) && line.s[0] != '#' &&
+        ends_in_date(look))
+        return true;
     return look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES &&
            look->paragraph->words <= 7 && !ends_with_stop(line) &&
            (line.s[0] == '(' || (line.s[0] >= '0' && line.s[0] <= '9')) &&
@@ -112,13 +134,17 @@ static bool is_byline(const struct look *look)
 {
     struct str line = surface(look);
     uint32_t words = look->paragraph->words;
-    if (look->number >= HEAD_PARAGRAPHS || line.len > BYLINE_BYTES)
+    if (look->number >= HEAD_PARAGRAPHS || line.len > BYLINE_BYTES || line.s[0] == '#')
         return false;
     uint32_t named = count_flag(look, WORD_CAPITAL) + count_flag(look, WORD_DIGITS);
     if (has_phrase(look, TEXT_BYLINE, 1) && words <= 14 && named >= 2)
         return true;
     if (has_phrase(look, TEXT_BYLINE, UINT32_MAX) && count_flag(look, WORD_DIGITS) > 1 &&
         named * 2 >= words)
+        return true;
+    bool leads = look->number && words >= 3 && named == words - 1 && !ends_with_stop(line) &&
+                 !(look->words->words.items[look->paragraph->first_word].flags & WORD_CAPITAL);
+    if (leads && words <= 6) /* "di Giovanni De Santis" */
         return true;
     return words >= 2 && words <= 6 && named == words && count_flag(look, WORD_DIGITS) > 0;
 }
@@ -128,7 +154,9 @@ static bool is_heading(const struct look *look)
     struct str line = surface(look);
     if (line.len > 1 && line.s[0] == '#')
         return true;
-    return line.len <= HEADLINE_BYTES && look->paragraph->words >= 2 && !ends_with_stop(line) &&
+    bool asks = look->number == 0 && line.len && strchr("?!", line.s[line.len - 1]);
+    return line.len <= HEADLINE_BYTES && look->paragraph->words >= 2 &&
+           (asks || !ends_with_stop(line)) &&
            line.s[line.len - 1] != ':' && (look->number == 0 || look->paragraph->words <= 12);
 }
 
