@@ -138,6 +138,13 @@ static void place_name(struct builder *builder, uint32_t node, struct layout_nam
     *array_push(&builder->names, &builder->arena) = (struct placed_name){ node, name };
 }
 
+static uint8_t bit_of(const struct builder *builder, const struct table_name *name)
+{
+    return name->kind == KIND_ADJECTIVE
+               ? HIT_DEMONYM
+               : (uint8_t)(1u << builder->tables.entities.items[name->entity].type);
+}
+
 static struct layout_name name_row(struct builder *builder, const struct table_name *from,
                                    const struct text *text)
 {
@@ -149,7 +156,7 @@ static struct layout_name name_row(struct builder *builder, const struct table_n
         .to = (int16_t)from->to,
         .kind = (uint8_t)from->kind,
         .use = (uint8_t)from->use,
-        .words = (uint8_t)text->words.count,
+        .bit = bit_of(builder, from),
     };
     for (size_t i = 0; i < text->words.count; i++) {
         uint8_t flags = text->words.items[i].flags;
@@ -165,7 +172,6 @@ static void place_dotted(struct builder *builder, struct layout_name name, struc
     uint32_t node = 0;
     for (size_t i = 0; i < spelling.len; i++)
         node = child_of(builder, node, fold_hash(builder->fold, str_slice(spelling, i, i + 1)));
-    name.words = (uint8_t)spelling.len;
     name.capital = (uint16_t)((1u << spelling.len) - 1);
     name.capitals = 0;
     name.form = FORM_DOTTED;
@@ -230,7 +236,7 @@ static void add_form(struct builder *builder, const struct table_name *from,
     if (begins_with_article(builder, &text))
         add_bare(builder, from, &text);
     place_name(builder, node, name);
-    if (name.words == 1 && name.capitals && from->name.len <= 6 && is_letters(from->name))
+    if (text.words.count == 1 && name.capitals && from->name.len <= 6 && is_letters(from->name))
         place_dotted(builder, name, from->name);
 }
 

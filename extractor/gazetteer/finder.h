@@ -61,12 +61,13 @@ struct finder {
     struct hits hits;
     struct line *lines;      /* of each sentence */
     struct buffer scratch;
-    uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up */
+    uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up, and BEGINS_HIT */
     ARRAY(struct mark) marks; /* in text order */
     ARRAY(struct known_person) persons;
 };
 
 #define CLASSES_KNOWN (1u << 31)
+#define BEGINS_HIT (1u << 30)
 
 static inline const struct word *finder_word(const struct finder *finder, uint32_t word)
 {
@@ -76,9 +77,9 @@ static inline const struct word *finder_word(const struct finder *finder, uint32
 static inline uint32_t finder_classes(struct finder *finder, const struct line *line, uint32_t word)
 {
     uint32_t *classes = &finder->classes[word];
-    if (!*classes)
-        *classes = CLASSES_KNOWN |
-                   index_classes(finder->index, finder_word(finder, word)->hash, line->tag);
+    if (!(*classes & CLASSES_KNOWN))
+        *classes |= CLASSES_KNOWN |
+                    index_classes(finder->index, finder_word(finder, word)->hash, line->tag);
     return *classes;
 }
 

@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 3, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 4, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 enum section {
     SECTION_FOLD,     /* text/fold.h */
@@ -52,12 +52,22 @@ enum layout_form {
     FORM_BARE,   /* "Le Havre" without its article */
 };
 
+/* What names may be: bits by enum name_type, and one for adjectives of nationality. */
+enum hit_bit {
+    HIT_PLACE = 1 << NAME_PLACE,
+    HIT_PERSON = 1 << NAME_PERSON,
+    HIT_ORGANISATION = 1 << NAME_ORGANISATION,
+    HIT_DEMONYM = 8,
+};
+
 struct layout_name {
     uint32_t entity, spelling, lang;
     uint16_t capital;  /* bit i: word i begins with a capital */
     uint16_t capitals; /* bit i: word i is all capitals */
     int16_t from, to;
-    uint8_t kind, use, words, form; /* enum layout_form */
+    uint8_t kind, use;
+    uint8_t bit;  /* enum hit_bit */
+    uint8_t form; /* enum layout_form */
 };
 
 struct layout_edge {

@@ -47,6 +47,8 @@ static bool is_capital(const struct reading *reading, uint32_t at)
 
 static const struct hit *hit_at(const struct reading *reading, uint32_t at)
 {
+    if (!(reading->finder->classes[at] & BEGINS_HIT))
+        return NULL;
     for (const struct hit *hit = reading->hit; hit < reading->hits_end && hit->first <= at; hit++)
         if (hit->first == at)
             return hit;
@@ -753,6 +755,8 @@ static void read_line(struct finder *finder, size_t number, const struct hit **h
 void marks_read(struct finder *finder)
 {
     const struct hit *hit = finder->hits.items;
+    for (size_t i = 0; i < finder->hits.count; i++)
+        finder->classes[hit[i].first] |= BEGINS_HIT;
     for (size_t i = 0; i < finder->text->sentences.count; i++)
         read_line(finder, i, &hit);
 }

@@ -86,12 +86,6 @@ static bool has_dots(const struct text *text, const struct hit *hit)
     return true;
 }
 
-static uint8_t bit_of(const struct index *index, const struct layout_name *name)
-{
-    return name->kind == KIND_ADJECTIVE ? HIT_DEMONYM
-                                        : (uint8_t)(1u << index->entities[name->entity].type);
-}
-
 /* What the names at the hit's node may be here; false when none may stand. */
 static bool read_bits(const struct index *index, const struct text *text, struct hit *hit)
 {
@@ -103,9 +97,9 @@ static bool read_bits(const struct index *index, const struct text *text, struct
             (name->form == FORM_DOTTED && !has_dots(text, hit)))
             continue;
         if (name->use == USE_YES)
-            hit->bits |= bit_of(index, name);
+            hit->bits |= name->bit;
         else
-            hit->context |= bit_of(index, name);
+            hit->context |= name->bit;
     }
     return hit->bits | hit->context;
 }
@@ -139,20 +133,25 @@ static bool has_names(const struct index *index, uint32_t node)
     return index->nodes[node] < index->nodes[node + 1];
 }
 
+/* A word that names begin with, and the node below the root that it leads to. */
+struct candidate {
+    uint32_t word, node;
+};
+
 /* The longest name that begins at the word. */
-static bool longest_at(const struct index *index, const struct text *text, uint32_t first,
+static bool longest_at(const struct index *index, const struct text *text, struct candidate from,
                        uint32_t end, struct buffer folded[2], struct hit *ret)
 {
-    uint32_t nodes[MOST_WORDS], depth = 0, node = 0;
-    const struct word *words = text->words.items;
-    while (depth < MOST_WORDS && first + depth < end) {
-        node = index_child(index, node, words[first + depth].hash);
-        if (!node || (depth && !match_joined(text, first + depth)))
+    uint32_t nodes[MOST_WORDS] = { from.node }, depth = 1;
+    const struct word *words = text->words.items + from.word;
+    while (depth < MOST_WORDS && from.word + depth < end) {
+        uint32_t node = index_child(index, nodes[depth - 1], words[depth].hash);
+        if (!node || !match_joined(text, from.word + depth))
             break;
         nodes[depth++] = node;
     }
     for (; depth > 0; depth--) {
-        *ret = (struct hit){ .first = first, .words = depth, .node = nodes[depth - 1] };
+        *ret = (struct hit){ .first = from.word, .words = depth, .node = nodes[depth - 1] };
         if (has_names(index, ret->node) && read_bits(index, text, ret) &&
             has_letters(index, text, ret, folded))
             return true;
@@ -161,9 +160,9 @@ static bool longest_at(const struct index *index, const struct text *text, uint3
 }
 
 /* Words that a name may begin with: capitalised, a number, outside ASCII or one that a name has in
- * lower case. They are listed before any is followed, without a branch that depends on the word:
- * what is guessed wrong costs more than the look-up. */
-static uint32_t list_candidates(const struct index *index, const struct text *text, uint32_t *ret)
+ * lower case. No branch depends on the word: guessing one wrong costs more than the look-up. */
+static uint32_t list_candidates(const struct index *index, const struct text *text,
+                                struct candidate *ret)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < text->words.count; i++) {
@@ -172,10 +171,32 @@ static uint32_t list_candidates(const struct index *index, const struct text *te
         bool may = ((word->flags & (WORD_CAPITAL | WORD_DIGITS)) != 0) |
                    ((unsigned char)text->bytes.s[word->start] >= 128) |
                    bit_at(index->lower, layout_bit(key, index->lower_bits));
-        ret[count] = i;
+        ret[count].word = i;
         count += may & bit_at(index->filter, layout_bit(key, index->filter_bits));
     }
     return count;
+}
+
+/* Leaves those that lead to a node. The gazetteer is larger than the caches: what all of them will
+ * touch is asked for before the first is followed. */
+static uint32_t enter_candidates(const struct index *index, const struct text *text,
+                                 struct candidate *candidates, uint32_t count)
+{
+    const struct word *words = text->words.items;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t key = layout_key(0, words[candidates[i].word].hash);
+        __builtin_prefetch(&index->edges[layout_slot(key, index->edge_count)]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t word = candidates[i].word, node = index_child(index, 0, words[word].hash);
+        candidates[kept] = (struct candidate){ word, node };
+        kept += node != 0;
+        __builtin_prefetch(&index->nodes[node]);
+    }
+    for (uint32_t i = 0; i < kept; i++)
+        __builtin_prefetch(&index->names[index->nodes[candidates[i].node]]);
+    return kept;
 }
 
 void match_find(const struct index *index, const struct text *text, struct arena *arena,
@@ -184,15 +205,14 @@ void match_find(const struct index *index, const struct text *text, struct arena
     struct buffer folded[2] = { { 0 }, { 0 } };
     struct hit hit;
     const struct sentence *sentence = text->sentences.items;
-    uint32_t *candidates = arena_array(arena, uint32_t, text->words.count + 1);
-    uint32_t count = list_candidates(index, text, candidates), end = 0, next = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = candidates[i];
-        for (; at >= end; sentence++)
+    struct candidate *all = arena_array(arena, struct candidate, text->words.count + 1);
+    uint32_t count = enter_candidates(index, text, all, list_candidates(index, text, all));
+    for (uint32_t i = 0, end = 0, next = 0; i < count; i++) {
+        for (; all[i].word >= end; sentence++)
             end = sentence->first_word + sentence->words;
-        if (at >= next && longest_at(index, text, at, end, folded, &hit)) {
+        if (all[i].word >= next && longest_at(index, text, all[i], end, folded, &hit)) {
             *array_push(ret, arena) = hit;
-            next = at + hit.words;
+            next = hit.first + hit.words;
         }
     }
     buffer_free(&folded[0]);

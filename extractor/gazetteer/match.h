@@ -5,18 +5,10 @@
 #include "gazetteer/lookup.h"
 #include "text/text.h"
 
-/* What a node's names may be: bits by enum name_type, and one for adjectives of nationality. */
-enum hit_bit {
-    HIT_PLACE = 1 << NAME_PLACE,
-    HIT_PERSON = 1 << NAME_PERSON,
-    HIT_ORGANISATION = 1 << NAME_ORGANISATION,
-    HIT_DEMONYM = 8,
-};
-
 struct hit {
     uint32_t first, words; /* words of the text */
     uint32_t node;
-    uint8_t bits;    /* what it is without further evidence */
+    uint8_t bits;    /* enum hit_bit: what it is without further evidence */
     uint8_t context; /* what it is where something near supports it */
 };
 

@@ -164,6 +164,17 @@ static void add_found(struct output *output, const struct mark *mark)
         add_trace(output, mark, found.mention.at);
 }
 
+/* Leaves the marks that are, or may be, names: what follows looks at them again and again. */
+static void drop_others(struct finder *finder)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < finder->marks.count; i++) {
+        finder->marks.items[kept] = finder->marks.items[i];
+        kept += finder->marks.items[i].type < MARK_LOOSE;
+    }
+    finder->marks.count = kept;
+}
+
 static int year_of(struct str published)
 {
     long year;
@@ -186,6 +197,7 @@ void names_find(const struct index *index, const struct text *text, struct str p
     match_find(index, text, arena, &finder.hits);
     marks_read(&finder);
     persons_link(&finder);
+    drop_others(&finder);
     resolve_marks(&finder);
     for (size_t i = 0; i < finder.marks.count; i++)
         if (finder.marks.items[i].type < MARK_LOOSE)
