@@ -15,15 +15,6 @@ void buffer_reserve(struct buffer *buffer, size_t more)
     buffer->bytes = xrealloc(buffer->bytes, buffer->capacity);
 }
 
-void buffer_add(struct buffer *buffer, struct str text)
-{
-    if (!text.len)
-        return;
-    buffer_reserve(buffer, text.len);
-    memcpy(buffer->bytes + buffer->len, text.s, text.len);
-    buffer->len += text.len;
-}
-
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;

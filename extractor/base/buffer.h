@@ -10,10 +10,20 @@ struct buffer {
 };
 
 void buffer_reserve(struct buffer *buffer, size_t more);
-void buffer_add(struct buffer *buffer, struct str text);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buffer_free(struct buffer *buffer);
+
+/* Inline, so that literals are copied without a call. */
+static inline void buffer_add(struct buffer *buffer, struct str text)
+{
+    if (!text.len)
+        return;
+    if (buffer->capacity - buffer->len < text.len)
+        buffer_reserve(buffer, text.len);
+    memcpy(buffer->bytes + buffer->len, text.s, text.len);
+    buffer->len += text.len;
+}
 
 static inline void buffer_byte(struct buffer *buffer, char byte)
 {

@@ -88,14 +88,37 @@ size_t utf8_valid(struct str text)
     return at;
 }
 
+typedef signed char sixteen __attribute__((vector_size(16)));
+
+/* The sum of eight bytes. */
+static size_t sum_of(uint64_t bytes)
+{
+    const uint64_t every_other = 0x00FF00FF00FF00FFu;
+    return ((bytes & every_other) + (bytes >> 8 & every_other)) * 0x0001000100010001u >> 48;
+}
+
+/* Sixteen bytes at a time, each counted in a byte of its own, which must not run over. */
+static size_t count_tails(const char *s, size_t sixteens)
+{
+    size_t tails = 0;
+    while (sixteens) {
+        size_t now = sixteens < 255 ? sixteens : 255;
+        sixteen counts = { 0 }, bytes;
+        uint64_t halves[2];
+        for (const char *end = s + 16 * now; s < end; s += sizeof bytes) {
+            memcpy(&bytes, s, sizeof bytes);
+            counts -= (sixteen)(bytes < -0x40); /* 0x80 to 0xBF */
+        }
+        memcpy(halves, &counts, sizeof halves);
+        tails += sum_of(halves[0]) + sum_of(halves[1]);
+        sixteens -= now;
+    }
+    return tails;
+}
+
 size_t utf8_count(struct str text)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    size_t tails = 0, at = 0;
-    for (uint64_t eight; at + sizeof eight <= text.len; at += sizeof eight) {
-        memcpy(&eight, text.s + at, sizeof eight);
-        tails += ((eight >> 7 & ~eight >> 6 & ones) * ones) >> 56;
-    }
+    size_t at = text.len & ~(size_t)15, tails = count_tails(text.s, at / 16);
     for (; at < text.len; at++)
         tails += utf8_is_tail(text.s[at]);
     return text.len - tails;

@@ -56,23 +56,39 @@ static const char *escape_of(char byte, const struct escapes *escapes)
     return escapes->of[(unsigned char)byte];
 }
 
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+
+/* Whether none of the sixteen bytes at `s` has an entry in any of the tables. */
+static bool none_escaped(const char *s)
+{
+    sixteen bytes;
+    uint64_t halves[2];
+    memcpy(&bytes, s, sizeof bytes);
+    sixteen found = (sixteen)((bytes < ' ') | (bytes == '"') | (bytes == '&') | (bytes == '<') |
+                              (bytes == '>') | (bytes == '\\') | (bytes == LEAD_OF_LAST));
+    memcpy(halves, &found, sizeof halves);
+    return !(halves[0] | halves[1]);
+}
+
 static void escape_valid(struct buffer *into, struct str text, const struct escapes *escapes)
 {
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         while (at < text.len && !escape_of(text.s[at], escapes))
-            at++;
+            at += at + 16 <= text.len && none_escaped(text.s + at) ? 16 : 1;
         buffer_add(into, str_slice(text, start, at));
         if (at < text.len)
             at += escape_one(into, text.s + at, escape_of(text.s[at], escapes));
     }
 }
 
+enum { SHORT = 48 };
+
 /* Most values end here: short, ASCII and plain. */
 static size_t plain_ascii(struct str text, const struct escapes *escapes)
 {
-    size_t at = 0;
-    while (at < text.len && (unsigned char)text.s[at] < 0x80 && !escape_of(text.s[at], escapes))
+    size_t at = 0, end = text.len < SHORT ? text.len : SHORT;
+    while (at < end && (unsigned char)text.s[at] < 0x80 && !escape_of(text.s[at], escapes))
         at++;
     return at;
 }
