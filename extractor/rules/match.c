@@ -171,7 +171,7 @@ static void show(struct run *run)
     if (!matcher->exhaustive)
         tokens_find(&matcher->tokens, &matcher->view, rules_fold(matcher->rules),
                     run->text->words.items + run->sentence->first_word, run->sentence->words,
-                    run->word_bits);
+                    run->word_bits, &run->grammar->starts);
     run->viewed.count = 0;
     for (size_t i = 0; i < run->shown.count; i++)
         *array_push(&run->viewed, run->arena) = run->shown.items[i];

@@ -436,6 +436,8 @@ static void check_rule(struct parse *parse, struct rule *rule)
                  "rule '%.*s' has no example: add a yes line", STR_ARG(rule->short_name));
     rule_find_needs(parse->grammar, rule, parse->arena);
     rule_find_starts(parse->grammar, rule, parse->arena);
+    for (unsigned i = 0; i < rule->start_bit_count; i++)
+        bits_set(&parse->grammar->starts, rule->start_bits[i]);
     if (rule->pattern.len && !rule->need_count)
         diag_add(parse->diag, SEVERITY_ERROR, 22, rule->pattern_at,
                  "no match may do without at least one {table}, {mention} or \\d",

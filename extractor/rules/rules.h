@@ -157,6 +157,7 @@ struct grammar {
     ARRAY(struct fragment) fragments;
     ARRAY(struct rule) rules;    /* in order of stage, then of file and line */
     ARRAY(struct table *) compounds;
+    struct bits starts;          /* tables and symbols that matches of some rule begin with */
     struct word_bits *words;     /* open-addressed by hash; hash 0: empty */
     uint32_t word_mask;
 };

@@ -10,6 +10,7 @@ struct scan {
     const struct word *words;
     size_t word_count, word; /* the next word of the sentence */
     const struct bits *const *word_bits;
+    const struct bits *starts;
 };
 
 static void clear(struct tokens *tokens)
@@ -43,11 +44,11 @@ static void put_byte(struct tokens *tokens, uint8_t byte, size_t token)
     tokens->of_byte[byte].word[token / 64] |= UINT64_C(1) << (token % 64);
 }
 
-static void put_bits(struct tokens *tokens, const struct bits *bits, size_t token)
+static void put_bits(const struct scan *scan, const struct bits *bits, size_t token)
 {
     for (unsigned i = 0; i < MOST_BITS / 64; i++)
-        for (uint64_t left = bits->word[i]; left; left &= left - 1)
-            put_bit(tokens, i * 64 + (unsigned)__builtin_ctzll(left), token);
+        for (uint64_t left = bits->word[i] & scan->starts->word[i]; left; left &= left - 1)
+            put_bit(scan->tokens, i * 64 + (unsigned)__builtin_ctzll(left), token);
 }
 
 /* The tables of the word that stands at this place of the view. */
@@ -58,7 +59,7 @@ static void put_word(struct scan *scan, size_t place, size_t token)
         scan->word++;
     if (scan->word < scan->word_count && scan->words[scan->word].start == start &&
         scan->word_bits[scan->word])
-        put_bits(scan->tokens, scan->word_bits[scan->word], token);
+        put_bits(scan, scan->word_bits[scan->word], token);
 }
 
 static bool is_symbol(uint32_t c)
@@ -89,9 +90,10 @@ static void add_token(struct scan *scan, size_t place, uint32_t c)
 }
 
 void tokens_find(struct tokens *tokens, const struct view *view, const struct fold *fold,
-                 const struct word *words, size_t word_count, const struct bits *const *word_bits)
+                 const struct word *words, size_t word_count, const struct bits *const *word_bits,
+                 const struct bits *starts)
 {
-    struct scan scan = { tokens, view, fold, words, word_count, 0, word_bits };
+    struct scan scan = { tokens, view, fold, words, word_count, 0, word_bits, starts };
     struct str text = buffer_str(&view->text);
     const uint8_t *ascii = fold_ascii(fold);
     bool in_word = false;

@@ -20,9 +20,11 @@ struct tokens {
     size_t touched_bit_count, touched_byte_count;
 };
 
-/* `word_bits[i]` are the tables that word i of the sentence begins an entry of, or NULL. */
+/* `word_bits[i]` are the tables that word i of the sentence begins an entry of, or NULL; of these
+ * only the ones in `starts`, which some rule begins with, are kept. */
 void tokens_find(struct tokens *tokens, const struct view *view, const struct fold *fold,
-                 const struct word *words, size_t word_count, const struct bits *const *word_bits);
+                 const struct word *words, size_t word_count, const struct bits *const *word_bits,
+                 const struct bits *starts);
 
 /* The places where a match of the rule may begin. With more tokens than a set holds: all of them,
  * and *ret_all is true. */
