@@ -10,7 +10,13 @@
 
 /* Bit 0: a digit. Then the symbols, then one bit a table. A rule is tried on a sentence only
  * when the sentence has the bits that the rule needs. */
-enum { BIT_DIGIT, BIT_SYMBOLS, BIT_TABLES = BIT_SYMBOLS + 16, MOST_BITS = 320 };
+enum {
+    BIT_DIGIT,
+    BIT_FIRST, /* of places: the start of the sentence */
+    BIT_SYMBOLS,
+    BIT_TABLES = BIT_SYMBOLS + 16,
+    MOST_BITS = 320,
+};
 
 struct bits {
     uint64_t word[MOST_BITS / 64];

@@ -143,7 +143,11 @@ static struct first literal(struct walk *walk)
 {
     struct first first = { 0 };
     unsigned char byte = (unsigned char)walk->pattern.s[walk->at++];
-    first.nothing = strchr(" \t^$?*+", byte) != NULL;
+    if (byte == '^') {
+        bits_set(&first.bits, BIT_FIRST);
+        return first;
+    }
+    first.nothing = strchr(" \t$?*+", byte) != NULL;
     first.anywhere = byte == '.' || byte == '#';
     if (!first.nothing && !first.anywhere)
         add_literal(&first, byte);

@@ -79,6 +79,8 @@ static void add_token(struct scan *scan, size_t place, uint32_t c)
     if (token >= MOST_TOKENS)
         return;
     char byte = scan->view->text.bytes[place];
+    if (place == 0)
+        put_bit(tokens, BIT_FIRST, token);
     if (byte >= '0' && byte <= '9')
         put_bit(tokens, BIT_DIGIT, token);
     else
@@ -103,7 +105,7 @@ void tokens_find(struct tokens *tokens, const struct view *view, const struct fo
         unsigned char byte = (unsigned char)text.s[at];
         uint32_t c = byte < 128 ? (at++, byte) : utf8_next(text, &at);
         bool word = byte < 128 ? ascii[byte] != 0 : fold_is_word(fold, c);
-        if (c != ' ' && !(word && in_word))
+        if (place == 0 || (c != ' ' && !(word && in_word)))
             add_token(&scan, place, c);
         in_word = word;
         while (word && at < text.len && (byte = (unsigned char)text.s[at]) < 128 && ascii[byte])
