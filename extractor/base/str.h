@@ -30,19 +30,19 @@ static inline bool str_is(struct str a, const char *cstring)
     return str_equal(a, str_of(cstring));
 }
 
+static inline struct str str_slice(struct str a, size_t start, size_t end)
+{
+    return (struct str){ a.s + start, end - start };
+}
+
 static inline bool str_starts(struct str a, struct str prefix)
 {
-    return a.len >= prefix.len && memcmp(a.s, prefix.s, prefix.len) == 0;
+    return a.len >= prefix.len && str_equal(str_slice(a, 0, prefix.len), prefix);
 }
 
 static inline bool str_ends(struct str a, struct str suffix)
 {
-    return a.len >= suffix.len && memcmp(a.s + a.len - suffix.len, suffix.s, suffix.len) == 0;
-}
-
-static inline struct str str_slice(struct str a, size_t start, size_t end)
-{
-    return (struct str){ a.s + start, end - start };
+    return a.len >= suffix.len && str_equal(str_slice(a, a.len - suffix.len, a.len), suffix);
 }
 
 /* Bytewise order, so it never depends on the locale. */

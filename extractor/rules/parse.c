@@ -448,6 +448,8 @@ static void check_rule(struct parse *parse, struct rule *rule)
  * made of dates ("since Monday"). */
 static void place_in_stage(struct rule *rule)
 {
+    if (!rule->pattern.len)
+        return;
     bool of_tolls = memmem(rule->pattern.s, rule->pattern.len, "{toll", 5) != NULL;
     bool of_dates = memmem(rule->pattern.s, rule->pattern.len, "{date", 5) != NULL;
     if ((rule->kind == RULE_TOLL && of_tolls) || (rule->kind == RULE_DATE && of_dates))
