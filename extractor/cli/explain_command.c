@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/data.h"
+#include "cli/limits.h"
 #include "cli/message.h"
 #include "extract.h"
 
@@ -217,6 +218,7 @@ static enum exit_status explain_file(struct ngz_session *session, struct ngz_inp
     } else {
         struct explanation e = { .analysis = session_analysis(session) };
         explain_article(&e);
+        complain_of_limits(session, str_of(input->name));
     }
     buffer_free(&source);
     return why ? EXIT_SOME_FAILED : EXIT_DONE;

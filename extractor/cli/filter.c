@@ -9,6 +9,7 @@
 
 #include "cli/data.h"
 #include "cli/extraction.h"
+#include "cli/limits.h"
 #include "cli/lines.h"
 #include "cli/message.h"
 
@@ -228,6 +229,8 @@ static void work(void *context, struct worker *worker, struct job *job)
         put(job, &request, (struct str){ output.bytes, output.len });
     else
         put_error(job, &request, output.why);
+    if (!request.error)
+        complain_of_limits(worker->session, request.id);
     json_decref(request.json);
 }
 

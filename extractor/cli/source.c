@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cli/extraction.h"
+#include "cli/limits.h"
 
 enum { LARGEST_SOURCE = 64 << 20 };
 
@@ -62,4 +63,5 @@ void source_extract(const struct extraction *what, struct worker *worker, struct
         job_put_record(job, (struct str){ output.bytes, output.len });
     else
         job_fail(job, str_of(output.why));
+    complain_of_limits(worker->session, str_of(input.name));
 }
