@@ -117,7 +117,9 @@ static void open_rules(struct ngz_engine *engine, const char *elsewhere, struct 
     char state[65];
     if (elsewhere && !is_file)
         folder = arena_str(&engine->arena, str_of(elsewhere));
-    if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag))
+    struct str pages = arena_printf(&engine->arena, "%.*s/pages.tsv", STR_ARG(folder));
+    if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag) ||
+        !page_words_load(&engine->page_words, pages.s, &engine->arena, diag))
         return;
     folder_state(folder, STR(".rules"), state);
     struct str store = cached_file(&engine->arena, "rules", state);

@@ -4,12 +4,14 @@
 
 #include "gazetteer/names.h"
 #include "include/newsgaz.h"
+#include "read/page_words.h"
 #include "rules/match.h"
 
 struct ngz_engine {
     struct arena arena;
     struct index *index;
     struct languages languages;
+    struct page_words page_words;
     struct rules *rules;
     struct str folder; /* the data folder */
 };

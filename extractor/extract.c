@@ -63,7 +63,8 @@ static const char *read_article(struct ngz_session *session, const struct ngz_in
     if (input->is_text)
         article_from_text(str_of(input->id), bytes, &session->arena, ret);
     else
-        why = article_read((struct source){ .name = str_of(input->name), .bytes = bytes },
+        why = article_read((struct source){ .name = str_of(input->name), .bytes = bytes,
+                                            .words = &session->engine->page_words },
                            &session->arena, ret);
     if (input->id)
         ret->id = arena_str(&session->arena, str_of(input->id));

@@ -178,13 +178,15 @@ static void walk_page(struct walk *walk)
     leave_up_to(walk, NULL);
 }
 
-void html_fragment(struct str html, enum zone zone, struct blocks *blocks)
+void html_fragment(struct str html, enum zone zone, const struct page_words *words,
+                   struct blocks *blocks)
 {
     xmlDoc *document = refuse_costly_tags(html, true) ? NULL : parse(html);
     if (!document || !xmlDocGetRootElement(document)) {
         blocks_text(blocks, html, (struct blocks_style){ .zone = zone });
     } else {
         struct walk walk = { .arena = blocks->arena, .blocks = blocks, .zone = zone };
+        walk.page.words = words;
         walk.page.root = walk.page.body = walk.page.main = xmlDocGetRootElement(document);
         walk_page(&walk);
     }
@@ -200,12 +202,13 @@ static struct str first_headline(const struct article *article)
     return STR("");
 }
 
-static void read_page(xmlDoc *document, struct arena *arena, struct article *ret)
+static void read_page(xmlDoc *document, const struct page_words *words, struct arena *arena,
+                      struct article *ret)
 {
     struct metadata metadata = metadata_new(arena);
     struct blocks blocks = { .arena = arena, .article = ret };
     struct walk walk = { .metadata = &metadata, .arena = arena, .blocks = &blocks };
-    page_measure(document, &walk.page);
+    page_measure(document, words, &walk.page);
     html_document_metadata(walk.page.root, &metadata);
     if (!walk.page.has_headline)
         blocks_text(&blocks, html_title(walk.page.root, arena),
@@ -230,7 +233,7 @@ static const char *read_html(struct source source, struct arena *arena, struct a
         return why;
     xmlDoc *document = parse(html);
     if (document && xmlDocGetRootElement(document))
-        read_page(document, arena, ret);
+        read_page(document, source.words, arena, ret);
     xmlFreeDoc(document);
     return NULL;
 }

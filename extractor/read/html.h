@@ -3,8 +3,11 @@
 #define NEWSGAZ_READ_HTML_H
 
 #include "read/blocks.h"
+#include "read/page_words.h"
 
-/* Adds the text of a piece of HTML, block by block, in `zone` where its elements name no other. */
-void html_fragment(struct str html, enum zone zone, struct blocks *blocks);
+/* Adds the text of a piece of HTML, block by block, in `zone` where its elements name no other.
+ * `words` may be NULL. */
+void html_fragment(struct str html, enum zone zone, const struct page_words *words,
+                   struct blocks *blocks);
 
 #endif

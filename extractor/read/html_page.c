@@ -11,7 +11,6 @@
 
 #define LINE_BYTES 32          /* shorter texts are labels, not prose */
 #define SHORT_BLOCK_BYTES 200  /* a byline or date is no longer than this */
-#define TOKEN_MAX 24
 
 struct element_row {
     const char *name;
@@ -83,62 +82,16 @@ static const struct element_row elements[] = {
     { "video", ELEMENT_DROPPED, ZONE_BODY },
 };
 
-/* Parts of the class, id, role, itemprop and rel values that page makers use, likewise in order. */
-static const struct element_row tokens[] = {
-    { "ad", 0, ZONE_BOILERPLATE },           { "ads", 0, ZONE_BOILERPLATE },
-    { "adv", 0, ZONE_BOILERPLATE },          { "advert", 0, ZONE_BOILERPLATE },
-    { "advertisement", 0, ZONE_BOILERPLATE }, { "aside", 0, ZONE_BOILERPLATE },
-    { "author", 0, ZONE_BYLINE },            { "authors", 0, ZONE_BYLINE },
-    { "banner", 0, ZONE_BOILERPLATE },       { "breadcrumb", 0, ZONE_BOILERPLATE },
-    { "breadcrumbs", 0, ZONE_BOILERPLATE },  { "byline", 0, ZONE_BYLINE },
-    { "caption", 0, ZONE_CAPTION },          { "comment", 0, ZONE_BOILERPLATE },
-    { "comments", 0, ZONE_BOILERPLATE },     { "complementary", 0, ZONE_BOILERPLATE },
-    { "consent", 0, ZONE_BOILERPLATE },      { "contentinfo", 0, ZONE_BOILERPLATE },
-    { "cookie", 0, ZONE_BOILERPLATE },       { "cookies", 0, ZONE_BOILERPLATE },
-    { "date", 0, ZONE_DATELINE },            { "dateline", 0, ZONE_DATELINE },
-    { "datetime", 0, ZONE_DATELINE },        { "dialog", 0, ZONE_BOILERPLATE },
-    { "disqus", 0, ZONE_BOILERPLATE },       { "endnotes", 0, ZONE_FOOTNOTE },
-    { "footer", 0, ZONE_BOILERPLATE },       { "footnote", 0, ZONE_FOOTNOTE },
-    { "footnotes", 0, ZONE_FOOTNOTE },       { "gdpr", 0, ZONE_BOILERPLATE },
-    { "headline", 0, ZONE_HEADLINE },        { "login", 0, ZONE_BOILERPLATE },
-    { "masthead", 0, ZONE_BOILERPLATE },     { "menu", 0, ZONE_BOILERPLATE },
-    { "modal", 0, ZONE_BOILERPLATE },        { "nav", 0, ZONE_BOILERPLATE },
-    { "navbar", 0, ZONE_BOILERPLATE },       { "navigation", 0, ZONE_BOILERPLATE },
-    { "newsletter", 0, ZONE_BOILERPLATE },   { "outbrain", 0, ZONE_BOILERPLATE },
-    { "pager", 0, ZONE_BOILERPLATE },        { "pagination", 0, ZONE_BOILERPLATE },
-    { "paywall", 0, ZONE_BOILERPLATE },      { "popular", 0, ZONE_BOILERPLATE },
-    { "popup", 0, ZONE_BOILERPLATE },        { "privacy", 0, ZONE_BOILERPLATE },
-    { "promo", 0, ZONE_BOILERPLATE },        { "pubdate", 0, ZONE_DATELINE },
-    { "published", 0, ZONE_DATELINE },       { "recommendations", 0, ZONE_BOILERPLATE },
-    { "recommended", 0, ZONE_BOILERPLATE },  { "related", 0, ZONE_BOILERPLATE },
-    { "search", 0, ZONE_BOILERPLATE },       { "share", 0, ZONE_BOILERPLATE },
-    { "sharing", 0, ZONE_BOILERPLATE },      { "sidebar", 0, ZONE_BOILERPLATE },
-    { "signup", 0, ZONE_BOILERPLATE },       { "skip", 0, ZONE_BOILERPLATE },
-    { "social", 0, ZONE_BOILERPLATE },       { "socials", 0, ZONE_BOILERPLATE },
-    { "sponsor", 0, ZONE_BOILERPLATE },      { "sponsored", 0, ZONE_BOILERPLATE },
-    { "subscribe", 0, ZONE_BOILERPLATE },    { "subscription", 0, ZONE_BOILERPLATE },
-    { "taboola", 0, ZONE_BOILERPLATE },      { "tags", 0, ZONE_BOILERPLATE },
-    { "ticker", 0, ZONE_BOILERPLATE },       { "timestamp", 0, ZONE_DATELINE },
-    { "toolbar", 0, ZONE_BOILERPLATE },      { "topbar", 0, ZONE_BOILERPLATE },
-    { "trending", 0, ZONE_BOILERPLATE },     { "widget", 0, ZONE_BOILERPLATE },
-};
-
 static int compare_rows(const void *name, const void *row)
 {
     return strcmp(name, ((const struct element_row *)row)->name);
 }
 
-static const struct element_row *row_of(const char *name, const struct element_row *rows,
-                                        size_t count)
-{
-    return bsearch(name, rows, count, sizeof *rows, compare_rows);
-}
-
 static const struct element_row *element_row(const xmlNode *node)
 {
     static const struct element_row unknown = { "", ELEMENT_INLINE, ZONE_BODY };
-    const struct element_row *row = row_of((const char *)node->name, elements,
-                                           sizeof elements / sizeof *elements);
+    const struct element_row *row = bsearch(node->name, elements, sizeof elements / sizeof *elements,
+                                            sizeof *elements, compare_rows);
     return row ? row : &unknown;
 }
 
@@ -147,48 +100,13 @@ enum element_kind element_kind(const xmlNode *node)
     return element_row(node)->kind;
 }
 
-/* ---- tokens of attribute values -------------------------------------------------------- */
-
-/* The next word of a value such as "site-header cookieBar", in lower case; false at the end. */
-static bool next_token(struct str *rest, char ret[TOKEN_MAX])
-{
-    size_t at = 0, len = 0;
-    while (at < rest->len && !ascii_is_alnum(rest->s[at]))
-        at++;
-    size_t start = at;
-    while (at < rest->len && ascii_is_alnum(rest->s[at])) {
-        bool upper = ascii_lower(rest->s[at]) != rest->s[at];
-        bool after_lower = at > start && ascii_lower(rest->s[at - 1]) == rest->s[at - 1];
-        if (upper && after_lower)
-            break;
-        if (len < TOKEN_MAX - 1)
-            ret[len++] = ascii_lower(rest->s[at]);
-        at++;
-    }
-    ret[len] = '\0';
-    *rest = str_slice(*rest, at, rest->len);
-    return len > 0;
-}
-
-static enum zone value_zone(struct str value)
-{
-    char token[TOKEN_MAX];
-    enum zone found = ZONE_BODY;
-    while (found != ZONE_BOILERPLATE && next_token(&value, token)) {
-        const struct element_row *row = row_of(token, tokens, sizeof tokens / sizeof *tokens);
-        if (row && (found == ZONE_BODY || row->zone == ZONE_BOILERPLATE))
-            found = row->zone;
-    }
-    return found;
-}
-
 /* The zone that an element's attributes speak of. "headline" counts as itemprop only: as a class
  * it is on teasers too. */
-static enum zone attribute_zone(const xmlNode *node)
+static enum zone attribute_zone(const struct page *page, const xmlNode *node)
 {
     static const char *const names[] = { "role", "itemprop", "rel", "class", "id" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        enum zone zone = value_zone(attribute(node, names[i]));
+        enum zone zone = page_words_zone(page->words, attribute(node, names[i]));
         if (zone == ZONE_HEADLINE && strcmp(names[i], "itemprop") != 0)
             continue;
         if (zone != ZONE_BODY)
@@ -270,7 +188,7 @@ static bool holds_too_much(const struct page *page, const xmlNode *node)
 
 static bool is_furniture(const struct page *page, const xmlNode *node)
 {
-    enum zone zone = attribute_zone(node);
+    enum zone zone = attribute_zone(page, node);
     if (node == page->body || element_kind(node) == ELEMENT_LINE)
         return false;
     bool hidden = xmlHasProp(node, (const xmlChar *)"hidden");
@@ -396,10 +314,10 @@ static bool has_headline_within(xmlNode *root)
     return false;
 }
 
-void page_measure(xmlDoc *document, struct page *ret)
+void page_measure(xmlDoc *document, const struct page_words *words, struct page *ret)
 {
     xmlNode *root = xmlDocGetRootElement(document);
-    *ret = (struct page){ .root = root, .body = body_of(root) };
+    *ret = (struct page){ .words = words, .root = root, .body = body_of(root) };
     survey(ret);
     weigh(ret);
     ret->main = main_element(ret);
@@ -414,7 +332,7 @@ enum zone element_zone(const struct page *page, const xmlNode *node)
         return ZONE_BOILERPLATE;
     if (is_headline(node))
         return ZONE_HEADLINE;
-    enum zone zone = attribute_zone(node), own = element_row(node)->zone;
+    enum zone zone = attribute_zone(page, node), own = element_row(node)->zone;
     bool is_short = weight(node) <= SHORT_BLOCK_BYTES && !has_mark(node, MARK_CORE);
     if (zone == ZONE_CAPTION || zone == ZONE_FOOTNOTE
         || ((zone == ZONE_BYLINE || zone == ZONE_DATELINE) && is_short))

@@ -5,7 +5,7 @@
 
 #include <libxml/tree.h>
 
-#include "read/article.h"
+#include "read/page_words.h"
 #include "read/tree.h"
 
 enum element_kind {
@@ -17,6 +17,7 @@ enum element_kind {
 };
 
 struct page {
+    const struct page_words *words;
     xmlNode *root, *body;
     xmlNode *main;     /* the element that holds the article; the body if none stands out */
     bool has_core;     /* some element says that it is the article, or is its h1 */
@@ -25,8 +26,8 @@ struct page {
     size_t prose;      /* bytes of running text in the body */
 };
 
-/* Finds the main element. Leaves marks in the nodes for element_zone. */
-void page_measure(xmlDoc *document, struct page *ret);
+/* Finds the main element. Leaves marks in the nodes for element_zone. `words` may be NULL. */
+void page_measure(xmlDoc *document, const struct page_words *words, struct page *ret);
 
 enum element_kind element_kind(const xmlNode *node);
 

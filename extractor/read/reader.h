@@ -3,12 +3,13 @@
 #define NEWSGAZ_READ_READER_H
 
 #include "base/buffer.h"
-#include "read/article.h"
+#include "read/page_words.h"
 
 struct source {
     struct str name;     /* file name or path: its ending chooses the reader */
     struct str bytes;    /* borrowed until the article is done */
     struct str encoding; /* declared by the caller; empty if unknown */
+    const struct page_words *words; /* for pages; NULL: go by the elements alone */
 };
 
 struct reader {

@@ -186,6 +186,7 @@ struct item_field {
 
 struct walk {
     struct arena *arena;
+    const struct page_words *words; /* for HTML within */
     struct blocks blocks;
     struct metadata metadata;
     struct item_field items[FIELD_COUNT][ITEM_RANKS];
@@ -357,7 +358,8 @@ static bool take_element(struct walk *walk, xmlNode *node)
         return false;
     }
     if (frame.treatment == EMBEDDED && !frame.skipped && !xmlFirstElementChild(node)) {
-        html_fragment(text_within(node, SIZE_MAX, walk->arena), frame.style.zone, &walk->blocks);
+        html_fragment(text_within(node, SIZE_MAX, walk->arena), frame.style.zone, walk->words,
+                      &walk->blocks);
         return false;
     }
     return true;
@@ -415,9 +417,10 @@ static struct str only_headline(const struct article *article)
     return found ? span_text(article->text, found->at) : STR("");
 }
 
-static void read_tree(xmlNode *root, struct arena *arena, struct article *ret)
+static void read_tree(xmlNode *root, const struct page_words *words, struct arena *arena,
+                      struct article *ret)
 {
-    struct walk walk = { .arena = arena, .metadata = metadata_new(arena) };
+    struct walk walk = { .arena = arena, .words = words, .metadata = metadata_new(arena) };
     walk.blocks.arena = arena;
     walk.blocks.article = ret;
     walk.has_headline = has_headline(root);
@@ -496,7 +499,7 @@ static const char *read_xml(struct source source, struct arena *arena, struct ar
     ret->text = STR("");
     ret->offsets.count = 0;
     if (!why && document && xmlDocGetRootElement(document))
-        read_tree(xmlDocGetRootElement(document), arena, ret);
+        read_tree(xmlDocGetRootElement(document), source.words, arena, ret);
     xmlFreeDoc(document);
     return why;
 }

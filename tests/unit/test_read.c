@@ -15,7 +15,22 @@
 #include "read/metadata.h"
 #include "read/reader.h"
 
-static struct arena arena;
+static struct arena arena, table_arena;
+static struct page_words page_words;
+
+static int load_page_words(void **state)
+{
+    struct diag diag = { 0 };
+    assert_true(page_words_load(&page_words, NEWSGAZ_RULES "/pages.tsv", &table_arena, &diag));
+    diag_free(&diag);
+    return 0;
+}
+
+static int forget_page_words(void **state)
+{
+    arena_free(&table_arena);
+    return 0;
+}
 
 static int forget(void **state)
 {
@@ -31,7 +46,8 @@ static void assert_text(struct str actual, const char *expected)
 
 static const char *try_read(const char *name, struct str bytes, struct article *ret)
 {
-    return article_read((struct source){ .name = str_of(name), .bytes = bytes }, &arena, ret);
+    struct source source = { .name = str_of(name), .bytes = bytes, .words = &page_words };
+    return article_read(source, &arena, ret);
 }
 
 static struct article read_as(const char *name, struct str bytes)
@@ -383,12 +399,52 @@ static void test_html_zones(void **state)
           "unseen|n|o" },
         { "<body><p>Text of the article that is long enough.</p><div class='cookieBar'>We use cookies "
           "and more of them.</div>", ZONE_BOILERPLATE, "We use cookies and more of them." },
+        { "<article><p>Un treno è deragliato nella notte.</p><div class='box leggi-anche'>Altri treni"
+          "</div><p class=firma>di Lia Neri</p></article>", ZONE_BOILERPLATE, "Altri treni" },
+        { "<article><p>Un train a déraillé dans la nuit.</p><section class=lireAussi><p>Le fret en "
+          "crise</p></section><p class=art__legende>La gare</p></article>", ZONE_CAPTION, "La gare" },
+        { "<article><p>Un train a déraillé dans la nuit.</p><section class=lireAussi><p>Le fret en "
+          "crise</p></section></article>", ZONE_BOILERPLATE, "Le fret en crise" },
+        { "<article><p>Lire, aussi, est un plaisir.</p><p class=lire>Au bord du lac</p></article>",
+          ZONE_BOILERPLATE, "" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct article article = read_as("a.html", str_of(cases[i].html));
         assert_marks_in_order(&article);
         assert_zone(&article, cases[i].zone, cases[i].blocks);
     }
+}
+
+static void test_page_words(void **state)
+{
+    static const struct {
+        const char *value;
+        enum zone zone;
+    } cases[] = {
+        { "", ZONE_BODY },                     { "story", ZONE_BODY },
+        { "byline", ZONE_BYLINE },             { "post_author caption", ZONE_BYLINE },
+        { "byline sidebar", ZONE_BOILERPLATE }, { "siteSidebar", ZONE_BOILERPLATE },
+        { "leggi anche", ZONE_BOILERPLATE },   { "x-leggi-anche-y", ZONE_BOILERPLATE },
+        { "anche-leggi", ZONE_BODY },          { "sidebars", ZONE_BODY },
+        { "SIDEBAR", ZONE_BOILERPLATE },       { "--", ZONE_BODY },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(page_words_zone(&page_words, str_of(cases[i].value)), cases[i].zone);
+    assert_int_equal(page_words_zone(NULL, STR("sidebar")), ZONE_BODY);
+}
+
+static void test_page_words_with_mistakes(void **state)
+{
+    struct page_words words;
+    struct diag diag = { 0 };
+    const char *path = TEST_DATA "/pages-with-mistakes.tsv";
+    assert_false(page_words_load(&words, path, &arena, &diag));
+    assert_int_equal(diag.errors, 3);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(diag.entries.items[i].at.number, i + 2);
+    assert_int_equal(words.items.count, 1);
+    assert_false(page_words_load(&words, TEST_DATA "/there-is-none.tsv", &arena, &diag));
+    diag_free(&diag);
 }
 
 static void test_html_metadata(void **state)
@@ -595,6 +651,8 @@ int main(void)
         TEST(test_plain_page),
         TEST(test_html_blocks),
         TEST(test_html_zones),
+        TEST(test_page_words),
+        TEST(test_page_words_with_mistakes),
         TEST(test_html_metadata),
         TEST(test_page_encodings),
         TEST(test_hostile_html),
@@ -605,5 +663,5 @@ int main(void)
         TEST(test_other_xml),
         TEST(test_xml_attacks),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, load_page_words, forget_page_words);
 }
