@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/data.h"
 #include "cli/message.h"
+#include "cli/parity_table.h"
 #include "examples.h"
 #include "gazetteer/index.h"
 
@@ -209,13 +210,25 @@ static enum exit_status run_check(struct check *check, const char *const *paths,
     return status;
 }
 
+static enum exit_status check_parity(const struct call *call, const char *kind)
+{
+    if (call->argc - optind > 1)
+        return usage_error(call, "--parity takes one folder of rules");
+    return parity_table(call, kind, call->argv[optind]);
+}
+
 static enum exit_status check(struct call *call)
 {
     static const struct option options[] = { { "schema", required_argument, NULL, 's' },
+                                             { "parity", optional_argument, NULL, 'p' },
                                              COMMON_OPTIONS };
     struct check check = { .call = call };
-    while (next_option(call, "", options) != -1)
-        check.schema = optarg;
+    const char *parity = NULL;
+    int option;
+    while ((option = next_option(call, "", options)) != -1)
+        *(option == 's' ? &check.schema : &parity) = optarg ? optarg : "date";
+    if (parity)
+        return check_parity(call, parity);
     if (!check.schema)
         check.schema = schema(&check);
     const char *used[] = { in_data_folder(&check, "rules"), in_data_folder(&check, "gazetteers") };
@@ -232,7 +245,11 @@ const struct command check_command = {
         "Checks what each path holds: rule files (*.rules) with the examples in them, a\n"
         "gazetteer's folder (with its names.tsv), case files (*.cases) and records (*.xml).\n"
         "Without a path, the rules and gazetteers that the program uses.\n\n"
-        "      --schema FILE       RelaxNG schema for records (default: the installed one)\n\n"
-        "Exit status: 1 when a case or record is wrong, 2 when a rule or gazetteer is.\n",
+        "      --schema FILE       RelaxNG schema for records (default: the installed one)\n"
+        "      --parity[=KIND]     instead, a table of the rules of that kind (date; or all): in\n"
+        "                          which line of each language's file the rule of that name\n"
+        "                          stands, or why it has none; PATH is a folder of rules\n\n"
+        "Exit status: 1 when a case or record is wrong or a rule lacks its twin, 2 when a rule or\n"
+        "gazetteer is wrong.\n",
     .run = check,
 };

@@ -261,15 +261,21 @@ static const struct {
     { "role", line_attribute },      { "status", line_attribute },
     { "scope", line_attribute },     { "part-of", line_attribute },
     { "victims", line_attribute },   { "reach", line_attribute },
-    { "published", line_attribute },
+    { "published", line_attribute }, { "alone", line_attribute },
 };
 
-struct str rule_attribute(const struct rule *rule, const char *name)
+const struct attribute *rule_attribute_line(const struct rule *rule, const char *name)
 {
     for (size_t i = 0; i < rule->attributes.count; i++)
         if (str_is(rule->attributes.items[i].name, name))
-            return rule->attributes.items[i].value;
-    return STR("");
+            return &rule->attributes.items[i];
+    return NULL;
+}
+
+struct str rule_attribute(const struct rule *rule, const char *name)
+{
+    const struct attribute *line = rule_attribute_line(rule, name);
+    return line ? line->value : STR("");
 }
 
 static void parse_rule_line(struct parse *parse, struct str line)

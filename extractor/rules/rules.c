@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "rules/parity.h"
 #include "rules/store.h"
 
 /* The rules of all languages. What is checked once for a state of the files is kept in a store:
@@ -90,6 +91,7 @@ bool rules_check_all(struct rules *rules, struct diag *diag, struct buffer *stor
                 pattern_check(grammar, &grammar->rules.items[k], diag);
         atomic_store(&rules->grammars[i], grammar);
     }
+    parity_check(rules, diag);
     sha256_hex(buffer_str(&everything), rules->hash);
     buffer_free(&everything);
     if (diag->errors != errors)

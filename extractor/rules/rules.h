@@ -205,7 +205,8 @@ struct table *grammar_table(const struct grammar *grammar, struct str name);
 struct fragment *grammar_fragment(const struct grammar *grammar, struct str name);
 const char *rule_kind_name(enum rule_kind kind);
 
-/* An attribute's value as written, or an empty slice. */
+/* The line of that keyword, or NULL; its value as written, or an empty slice. */
+const struct attribute *rule_attribute_line(const struct rule *rule, const char *name);
 struct str rule_attribute(const struct rule *rule, const char *name);
 
 /* table.c: adds "key = a | b{c,d}" surfaces; then makes look-ups ready. */
