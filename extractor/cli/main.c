@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
     &extract_command,
     &check_command,
     &explain_command,
+    &suggest_command,
     &gazetteer_command,
     &help_command,
 };
