@@ -61,6 +61,7 @@ struct article {
     ARRAY(struct offset_step) offsets; /* empty: text and source offsets are the same */
 
     struct str title, author, lang; /* from metadata; empty where unknown */
+    struct str publisher, url;      /* the same: who brought it out, where on the web it stands */
     struct str published;           /* "2023-09-26" */
     enum published_basis basis;
     ARRAY(struct zone_mark) zones;  /* what the reader knows of zones, in text order; the

@@ -49,6 +49,13 @@ static const struct {
     { "dcterms.language", FIELD_LANG },
     { "dc.language", FIELD_LANG },
     { "content-language", FIELD_LANG },
+    { "og:site_name", FIELD_PUBLISHER },
+    { "dcterms.publisher", FIELD_PUBLISHER },
+    { "dc.publisher", FIELD_PUBLISHER },
+    { "publisher", FIELD_PUBLISHER },
+    { "citation_journal_title", FIELD_PUBLISHER },
+    { "og:url", FIELD_URL },
+    { "twitter:url", FIELD_URL },
 };
 
 /* Microdata, on any element of the article. */
@@ -94,6 +101,8 @@ void html_document_metadata(xmlNode *root, struct metadata *metadata)
     for (xmlNode *at = root; at; at = next_node(at, root, true)) {
         if (is_element(at, "meta"))
             offer_meta(at, metadata);
+        else if (is_element(at, "link") && ascii_equal(attribute(at, "rel"), STR("canonical")))
+            metadata_offer(metadata, FIELD_URL, RANK_PAGE, attribute(at, "href"));
         else if (is_json_ld(at))
             json_ld_read(text_within(at, JSON_BYTES, metadata->arena), metadata);
     }

@@ -50,6 +50,15 @@ static void offer_authors(const json_t *author, int rank, struct metadata *metad
         offer_author(json_array_get(author, i), rank, metadata);
 }
 
+/* The name of an organisation that is described, or given by its name alone. */
+static void offer_publisher(const json_t *publisher, int rank, struct metadata *metadata)
+{
+    if (json_is_array(publisher))
+        publisher = json_array_get(publisher, 0);
+    const json_t *name = json_is_object(publisher) ? json_object_get(publisher, "name") : publisher;
+    metadata_offer(metadata, FIELD_PUBLISHER, rank, string_of(name));
+}
+
 static void offer_fields(const json_t *object, int rank, struct metadata *metadata)
 {
     static const struct {
@@ -59,12 +68,13 @@ static void offer_fields(const json_t *object, int rank, struct metadata *metada
     } keys[] = {
         { "datePublished", FIELD_PUBLISHED, 0 }, { "dateCreated", FIELD_PUBLISHED, 1 },
         { "headline", FIELD_TITLE, 0 },          { "name", FIELD_TITLE, 1 },
-        { "inLanguage", FIELD_LANG, 1 },
+        { "inLanguage", FIELD_LANG, 1 },         { "url", FIELD_URL, 0 },
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         metadata_offer(metadata, keys[i].field, rank + keys[i].less,
                        string_of(json_object_get(object, keys[i].key)));
     offer_authors(json_object_get(object, "author"), rank, metadata);
+    offer_publisher(json_object_get(object, "publisher"), rank, metadata);
 }
 
 static void read_value(const json_t *value, int depth, struct metadata *metadata)

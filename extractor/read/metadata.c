@@ -123,6 +123,16 @@ static struct str author_name(struct str value, struct arena *arena)
     return address ? STR("") : name;
 }
 
+static struct str web_address(struct str value, struct arena *arena)
+{
+    struct str url = arena_str(arena, str_trim(value));
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.s[i] <= ' ')
+            return STR("");
+    bool absolute = ascii_starts(url, STR("https://")) || ascii_starts(url, STR("http://"));
+    return absolute ? url : STR("");
+}
+
 void metadata_offer(struct metadata *metadata, enum field field, int rank, struct str value)
 {
     static struct str (*const forms[FIELD_COUNT])(struct str, struct arena *) = {
@@ -130,6 +140,8 @@ void metadata_offer(struct metadata *metadata, enum field field, int rank, struc
         [FIELD_TITLE] = one_line,
         [FIELD_AUTHOR] = author_name,
         [FIELD_LANG] = language_tag,
+        [FIELD_PUBLISHER] = author_name,
+        [FIELD_URL] = web_address,
     };
     struct str *known = &metadata->fields[field].value;
     bool another_author = field == FIELD_AUTHOR && rank == metadata->fields[field].rank;
@@ -151,5 +163,7 @@ void metadata_finish(const struct metadata *metadata, struct article *article)
     article->title = metadata->fields[FIELD_TITLE].value;
     article->author = metadata->fields[FIELD_AUTHOR].value;
     article->lang = metadata->fields[FIELD_LANG].value;
+    article->publisher = metadata->fields[FIELD_PUBLISHER].value;
+    article->url = metadata->fields[FIELD_URL].value;
     article->basis = article->published.len ? PUBLISHED_METADATA : PUBLISHED_NONE;
 }

@@ -4,7 +4,15 @@
 
 #include "read/article.h"
 
-enum field { FIELD_PUBLISHED, FIELD_TITLE, FIELD_AUTHOR, FIELD_LANG, FIELD_COUNT };
+enum field {
+    FIELD_PUBLISHED,
+    FIELD_TITLE,
+    FIELD_AUTHOR,
+    FIELD_LANG,
+    FIELD_PUBLISHER,
+    FIELD_URL,
+    FIELD_COUNT
+};
 
 /* Ranks of trust, the lowest wins; within one kind the earlier in its table is trusted more. */
 enum rank {

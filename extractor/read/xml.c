@@ -8,6 +8,7 @@
 #include "read/markup_limits.h"
 #include "read/metadata.h"
 #include "read/reader.h"
+#include "read/record.h"
 #include "read/tree.h"
 
 #define VALUE_BYTES 1000
@@ -164,6 +165,10 @@ static const struct metadata_rule metadata_rules[] = {
     { "creation/date", "when", FIELD_PUBLISHED, 3, false },
     { "titleStmt/title", NULL, FIELD_TITLE, 0, false },
     { "titleStmt/author", NULL, FIELD_AUTHOR, 0, false },
+    { "publicationStmt/publisher", NULL, FIELD_PUBLISHER, 0, false },
+    { "imprint/publisher", NULL, FIELD_PUBLISHER, 1, false },
+    { "itemMeta/provider/name", NULL, FIELD_PUBLISHER, 0, false },
+    { "item/link", NULL, FIELD_URL, 0, true },
     { "headline", NULL, FIELD_TITLE, RANK_VISIBLE, false },
     { "pubdate", NULL, FIELD_PUBLISHED, RANK_VISIBLE, false },
 };
@@ -498,8 +503,11 @@ static const char *read_xml(struct source source, struct arena *arena, struct ar
         why = parse(xml, arena, &document);
     ret->text = STR("");
     ret->offsets.count = 0;
-    if (!why && document && xmlDocGetRootElement(document))
-        read_tree(xmlDocGetRootElement(document), source.words, arena, ret);
+    xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
+    if (!why && root && is_record(root))
+        why = record_read(root, arena, ret);
+    else if (!why && root)
+        read_tree(root, source.words, arena, ret);
     xmlFreeDoc(document);
     return why;
 }

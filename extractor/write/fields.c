@@ -130,6 +130,8 @@ void source_fields(struct writing *w)
         integer(w, STR("replaced"), article->replaced);
     string(w, STR("title"), article->title);
     string(w, STR("author"), article->author);
+    string(w, STR("publisher"), article->publisher);
+    string(w, STR("url"), article->url);
 }
 
 void generator_fields(struct writing *w)

@@ -479,6 +479,28 @@ static void test_html_metadata(void **state)
     }
 }
 
+static void test_html_publishers(void **state)
+{
+    static const struct {
+        const char *html, *publisher, *url;
+    } cases[] = {
+        { "<p>x", "", "" },
+        { "<meta property='og:site_name' content='The  Meridian'><meta property='og:url' "
+          "content='https://m.example/a?b=1&amp;c'><p>x", "The Meridian", "https://m.example/a?b=1&c" },
+        { "<link rel=canonical href='https://m.example/b'><meta property='og:url' "
+          "content='https://m.example/a'><p>x", "", "https://m.example/b" },
+        { "<link rel=canonical href='/b'><link rel=amphtml href='https://m.example/a'><p>x", "", "" },
+        { "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"url\":\"http://q.example\","
+          "\"publisher\":{\"@type\":\"Organization\",\"name\":\"Il Quotidiano\"}}</script>",
+          "Il Quotidiano", "http://q.example" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct article article = read_as("a.html", str_of(cases[i].html));
+        assert_text(article.publisher, cases[i].publisher);
+        assert_text(article.url, cases[i].url);
+    }
+}
+
 static void test_page_encodings(void **state)
 {
     struct article article = read_as("a.html", STR("<meta charset=windows-1254><p>\xDEu\xFE" "a"));
@@ -609,6 +631,32 @@ static void test_other_xml(void **state)
                         "line 2: Opening and ending tag mismatch: b line 2 and a");
 }
 
+#define RECORD_START "<record xmlns='urn:newsgaz:record:1' id='r1' xml:lang='it' "
+
+static void test_records(void **state)
+{
+    struct article article = read_as("a.xml", STR(
+        RECORD_START "published='2020-02-03' published-basis='dateline'><source href='x/b.txt' "
+        "format='text' publisher='Il Foglio' url='https://f.example/1'/><text>Èssere\n\nUna &lt;riga"
+        "&gt; </text><segments><segment start='0' end='6' zone='headline'/><segment start='8' end='19'"
+        " zone='body'/></segments><mentions><name start='0' end='1'>È</name></mentions></record>"));
+    assert_text(article.text, "Èssere\n\nUna <riga> ");
+    assert_zone(&article, ZONE_HEADLINE, "Èssere");
+    assert_zone(&article, ZONE_BODY, "Una <riga> ");
+    assert_text(article.id, "r1");
+    assert_text(article.lang, "it");
+    assert_text(article.published, "2020-02-03");
+    assert_int_equal(article.basis, PUBLISHED_DATELINE);
+    assert_text(article.publisher, "Il Foglio");
+    assert_text(article.url, "https://f.example/1");
+    const char *why = try_read("a.xml", STR(RECORD_START "><source/></record>"), &article);
+    assert_string_equal(why, "a record without its text");
+    why = try_read("a.xml", STR("<records xmlns='urn:newsgaz:record:1'/>"), &article);
+    assert_true(strncmp(why, "several records", 15) == 0);
+    article = read_as("a.xml", STR("<record><text>of others</text></record>"));
+    assert_text(article.text, "of others");
+}
+
 static void test_xml_attacks(void **state)
 {
     static const char *const attacks[] = {
@@ -654,6 +702,7 @@ int main(void)
         TEST(test_page_words),
         TEST(test_page_words_with_mistakes),
         TEST(test_html_metadata),
+        TEST(test_html_publishers),
         TEST(test_page_encodings),
         TEST(test_hostile_html),
         TEST(test_nitf),
@@ -661,6 +710,7 @@ int main(void)
         TEST(test_feeds),
         TEST(test_tei),
         TEST(test_other_xml),
+        TEST(test_records),
         TEST(test_xml_attacks),
     };
     return cmocka_run_group_tests(tests, load_page_words, forget_page_words);
