@@ -151,7 +151,7 @@ bool check_id(struct str text)
     for (size_t i = 0; i < text.len; i++)
         if (!is_lower(text.s[i]) && !is_digit(text.s[i]) && !(i && strchr("-._", text.s[i])))
             return false;
-    return text.len > 0;
+    return text.len > 0 && text.len <= LONGEST_ID;
 }
 
 bool check_language(struct str text)

@@ -19,7 +19,8 @@ bool check_date(struct str text, bool last, int *ret_year);
 /* Millionths of a degree within ±limit degrees. */
 bool check_degrees(struct str text, int limit, int32_t *ret);
 
-bool check_id(struct str text);       /* lower-case letters, digits, hyphens */
+enum { LONGEST_ID = 120 };
+bool check_id(struct str text);       /* lower-case letters, digits, hyphens; not too long */
 bool check_language(struct str text); /* the shape of a BCP 47 tag */
 bool check_country(struct str text);  /* "AZ", or "X-NK" for what ISO does not know */
 bool check_number(struct str text, uint32_t *ret);

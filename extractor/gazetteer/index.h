@@ -16,7 +16,8 @@ bool index_compile(const char *folder, struct diag *diag, struct buffer *into);
  * current, and stands in records as generator/@gazetteers. */
 bool index_source_hash(const char *folder, char ret[65]);
 
-/* Maps a compiled file and checks it (magic, version, checksum, bounds of every section).
+/* Maps a compiled file and checks it: magic, version, bounds of every section, and the checksum
+ * unless PATH.sound, which it writes, says that this very file was found sound before.
  * NULL when it is damaged or of another version: *ret_reason says which. */
 struct index *index_open(const char *path, const char **ret_reason);
 void index_close(struct index *index);

@@ -6,13 +6,18 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 4, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 5, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 enum section {
     SECTION_FOLD,     /* text/fold.h */
-    SECTION_STRINGS,  /* two bytes of length before each; offsets point at the length */
+    SECTION_STRINGS,  /* a length before each (layout_length); offsets point at the length */
+    SECTION_LABELS,   /* the same for kinds, countries and languages, of which there are few */
+    SECTION_IDS,      /* of the entities, each told by how it differs from the one before */
+    SECTION_ID_STARTS, /* uint32_t: where in SECTION_IDS each ID_GROUP of them begins */
     SECTION_ENTITIES,
+    SECTION_DETAILS,  /* of those entities that have any; the first is empty */
     SECTION_NAMES,    /* in the order of their nodes */
+    SECTION_USAGES,
     SECTION_NODES,    /* uint32_t: first name of each node, one more at the end */
     SECTION_EDGES,    /* open-addressed */
     SECTION_FILTER,   /* one bit for each edge's key, most of all misses end here */
@@ -22,6 +27,8 @@ enum section {
     SECTION_SURNAME_FILTER, /* one bit for each hash */
     SECTION_COUNT
 };
+
+enum { ID_GROUP = 16 };
 
 struct layout_section {
     uint64_t start, size;
@@ -36,14 +43,20 @@ struct layout_header {
 };
 
 struct layout_entity {
-    uint32_t id, name, kind, country, geonames, wikidata;
-    uint32_t within; /* entity, or NO_INDEX */
-    int32_t lat, lon;
-    uint32_t prior;
+    uint32_t name, prior;
+    uint32_t detail;        /* of SECTION_DETAILS */
+    uint16_t kind, country; /* labels */
     int16_t from, to;
     uint8_t type, located;
     uint8_t settlement; /* a town or the like, not a country, river … */
     uint8_t area;       /* of a kind that lies around other places */
+};
+
+/* What is asked for only where the entity is named. */
+struct layout_detail {
+    uint32_t within; /* entity, or NO_INDEX */
+    int32_t lat, lon;
+    uint32_t geonames, wikidata; /* 0: none */
 };
 
 enum layout_form {
@@ -61,13 +74,19 @@ enum hit_bit {
 };
 
 struct layout_name {
-    uint32_t entity, spelling, lang;
+    uint32_t entity, spelling;
     uint16_t capital;  /* bit i: word i begins with a capital */
     uint16_t capitals; /* bit i: word i is all capitals */
+    uint16_t usage;    /* of SECTION_USAGES */
+    uint16_t kind : 4, use : 2;
+    uint16_t bit : 4;  /* enum hit_bit */
+    uint16_t form : 2; /* enum layout_form */
+};
+
+/* Where and when names are in use. */
+struct layout_usage {
+    uint16_t lang; /* label */
     int16_t from, to;
-    uint8_t kind, use;
-    uint8_t bit;  /* enum hit_bit */
-    uint8_t form; /* enum layout_form */
 };
 
 struct layout_edge {
@@ -82,9 +101,13 @@ struct layout_word {
 };
 
 struct layout_surname {
-    uint64_t hash;
-    uint32_t entity, unused;
+    uint32_t entity, low, high; /* halves of the hash */
 };
+
+static inline uint64_t layout_surname_hash(const struct layout_surname *surname)
+{
+    return (uint64_t)surname->high << 32 | surname->low;
+}
 
 /* The first four bytes of a language code as a number. */
 static inline uint32_t layout_tag(struct str lang)
@@ -112,6 +135,15 @@ static inline uint32_t layout_slot(uint64_t key, uint32_t size)
 static inline uint64_t layout_bit(uint64_t key, uint64_t bits)
 {
     return (key ^ key >> 29) & (bits - 1);
+}
+
+/* The length at the start of a string, which moves behind it: one byte, or 255 and two. */
+static inline uint16_t layout_length(const char **at)
+{
+    const unsigned char *bytes = (const unsigned char *)*at;
+    bool is_long = bytes[0] == 255;
+    *at += is_long ? 3 : 1;
+    return is_long ? (uint16_t)(bytes[1] | bytes[2] << 8) : bytes[0];
 }
 
 /* Over all behind the header, its table of sections and its source hash. */

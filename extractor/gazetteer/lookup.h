@@ -1,5 +1,5 @@
 /* lookup.h - reading of the mapped gazetteer, for the matching in this room.
- * The file's checksum was verified when it was opened, so what stands in it is trusted. */
+ * The file's checksum was verified when it was first opened, so what stands in it is trusted. */
 #ifndef NEWSGAZ_GAZETTEER_LOOKUP_H
 #define NEWSGAZ_GAZETTEER_LOOKUP_H
 
@@ -12,9 +12,12 @@ struct index {
     const struct layout_header *header;
     struct fold *fold;
     char hash[65];
-    const char *strings;
+    const char *strings, *labels, *ids;
+    const uint32_t *id_starts;
     const struct layout_entity *entities;
+    const struct layout_detail *details;
     const struct layout_name *names;
+    const struct layout_usage *usages;
     const uint32_t *nodes;
     const struct layout_edge *edges;
     const uint8_t *filter, *lower, *surname_filter;
@@ -26,10 +29,33 @@ struct index {
 
 static inline struct str index_string(const struct index *index, uint32_t offset)
 {
-    uint16_t len;
-    memcpy(&len, index->strings + offset, sizeof len);
-    return (struct str){ index->strings + offset + sizeof len, len };
+    const char *at = index->strings + offset;
+    uint16_t len = layout_length(&at);
+    return (struct str){ at, len };
 }
+
+/* A kind, country or language. */
+static inline struct str index_label(const struct index *index, uint16_t offset)
+{
+    const char *at = index->labels + offset;
+    uint16_t len = layout_length(&at);
+    return (struct str){ at, len };
+}
+
+static inline const struct layout_detail *index_detail(const struct index *index,
+                                                       const struct layout_entity *entity)
+{
+    return &index->details[entity->detail];
+}
+
+static inline const struct layout_usage *index_usage(const struct index *index,
+                                                     const struct layout_name *name)
+{
+    return &index->usages[name->usage];
+}
+
+/* The entity's id, put together in the arena. */
+struct str index_id(const struct index *index, uint32_t entity, struct arena *arena);
 
 static inline bool bit_at(const uint8_t *bits, uint64_t at)
 {

@@ -42,20 +42,26 @@ bool finder_abbreviated(const struct finder *finder, uint32_t word)
 
 /* ---- what later stages get ---- */
 
-static struct entity entity_of(const struct index *index, uint32_t number)
+static struct str foreign_id(struct arena *arena, const char *prefix, uint32_t number)
+{
+    return number ? arena_printf(arena, "%s%u", prefix, number) : STR("");
+}
+
+static struct entity entity_of(const struct index *index, uint32_t number, struct arena *arena)
 {
     const struct layout_entity *from = &index->entities[number];
+    const struct layout_detail *detail = index_detail(index, from);
     return (struct entity){
-        .id = index_string(index, from->id),
+        .id = index_id(index, number, arena),
         .name = index_string(index, from->name),
         .type = (enum name_type)from->type,
-        .kind = index_string(index, from->kind),
-        .country = index_string(index, from->country),
+        .kind = index_label(index, from->kind),
+        .country = index_label(index, from->country),
         .located = from->located,
-        .lat = from->lat / 1e6,
-        .lon = from->lon / 1e6,
-        .geonames = index_string(index, from->geonames),
-        .wikidata = index_string(index, from->wikidata),
+        .lat = detail->lat / 1e6,
+        .lon = detail->lon / 1e6,
+        .geonames = foreign_id(arena, "", detail->geonames),
+        .wikidata = foreign_id(arena, "Q", detail->wikidata),
     };
 }
 
@@ -72,7 +78,7 @@ static uint32_t add_entity(struct output *output, uint32_t number)
             return (uint32_t)i;
     *array_push(&output->numbers, output->finder->arena) = number;
     *array_push(&output->names->entities, output->finder->arena) =
-        entity_of(output->finder->index, number);
+        entity_of(output->finder->index, number, output->finder->arena);
     return (uint32_t)output->numbers.count - 1;
 }
 
@@ -94,9 +100,9 @@ static struct span span_of(const struct finder *finder, const struct mark *mark)
     return with_bracket(finder->text->bytes, at);
 }
 
-static struct str id_of(const struct index *index, uint32_t entity)
+static struct str id_of(const struct finder *finder, uint32_t entity)
 {
-    return entity == NO_INDEX ? STR("") : index_string(index, index->entities[entity].id);
+    return entity == NO_INDEX ? STR("") : index_id(finder->index, entity, finder->arena);
 }
 
 static struct str unknown_id(struct finder *finder, struct span at)
@@ -111,7 +117,7 @@ static void set_identity(struct output *output, const struct mark *mark, uint32_
 {
     struct finder *finder = output->finder;
     if (mark->type == MARK_DEMONYM)
-        mention->local = id_of(finder->index, entity);
+        mention->local = id_of(finder, entity);
     else if (entity != NO_INDEX)
         mention->entity = add_entity(output, entity);
     else if (mark->person != NO_INDEX)
@@ -135,7 +141,7 @@ static struct name_mention mention_of(struct output *output, const struct mark *
         .rule = mark->rule,
         .metonym = mark->acts ? STR("government") : STR(""),
         .ambiguous = mark->ambiguous,
-        .runner_up = id_of(finder->index, mark->runner_up),
+        .runner_up = id_of(finder, mark->runner_up),
     };
     set_identity(output, mark, entity, &mention);
     return mention;
@@ -143,9 +149,9 @@ static struct name_mention mention_of(struct output *output, const struct mark *
 
 static void add_trace(struct output *output, const struct mark *mark, struct span at)
 {
-    const struct index *index = output->finder->index;
-    struct arena *arena = output->finder->arena;
-    struct str id = id_of(index, mark->entity), other = id_of(index, mark->runner_up);
+    const struct finder *finder = output->finder;
+    struct arena *arena = finder->arena;
+    struct str id = id_of(finder, mark->entity), other = id_of(finder, mark->runner_up);
     struct name_trace trace = { .at = at };
     trace.row = arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(id), STR_ARG(mark->kind),
                              STR_ARG(mark->lang));

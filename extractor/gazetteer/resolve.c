@@ -142,25 +142,26 @@ static int doublings(uint32_t prior)
     return prior ? bits * 8 + (int)((((uint64_t)prior << 3) >> bits) & 7) : 0;
 }
 
-static bool in_use(const struct layout_name *name, int year)
+static bool in_use(const struct layout_usage *usage, int year)
 {
-    return year == NO_YEAR || ((name->from == NO_YEAR || name->from <= year) &&
-                               (name->to == NO_YEAR || year <= name->to));
+    return year == NO_YEAR || ((usage->from == NO_YEAR || usage->from <= year) &&
+                               (usage->to == NO_YEAR || year <= usage->to));
 }
 
 static int points_of_name(const struct judge *judge, const struct layout_name *name)
 {
     const struct finder *finder = judge->finder;
+    const struct layout_usage *usage = index_usage(finder->index, name);
     int points = 0;
     if (str_equal(judge->surface, index_string(finder->index, name->spelling)))
         points += AS_WRITTEN;
-    if (layout_tag(index_string(finder->index, name->lang)) == judge->line.tag)
+    if (layout_tag(index_label(finder->index, usage->lang)) == judge->line.tag)
         points += SAME_LANGUAGE;
     if (name->kind == KIND_MISSPELLING)
         points += ERROR_IN_PRINT;
     if (name->use == USE_CONTEXT)
         points += SELDOM_MEANT;
-    return points + (in_use(name, finder->year) ? 0 : OUT_OF_DATE);
+    return points + (in_use(usage, finder->year) ? 0 : OUT_OF_DATE);
 }
 
 static int points_of_country(const struct judge *judge, const struct layout_entity *entity)
@@ -227,7 +228,7 @@ static void settle(struct judge *judge, struct mark *mark)
     }
     mark->entity = best[0].name->entity;
     mark->kind = name_kind_word((enum name_kind)best[0].name->kind);
-    mark->lang = index_string(judge->finder->index, best[0].name->lang);
+    mark->lang = index_label(finder->index, index_usage(finder->index, best[0].name)->lang);
     mark->runner_up = best[1].name ? best[1].name->entity : NO_INDEX;
     mark->ambiguous = best[1].name && best[0].points - best[1].points < CLEAR_MARGIN;
 }
@@ -309,7 +310,7 @@ static bool acts(struct judge *judge, const struct mark *mark)
 {
     struct finder *finder = judge->finder;
     uint32_t next = mark->first + mark->words;
-    struct str kind = index_string(finder->index, entity_at(judge, mark->entity)->kind);
+    struct str kind = index_label(finder->index, entity_at(judge, mark->entity)->kind);
     return (str_is(kind, "country") || str_is(kind, "capital")) && next < judge->line.end &&
            match_joined(finder->text, next) &&
            !(finder_word(finder, next)->flags & WORD_CAPITAL) &&

@@ -1,10 +1,7 @@
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
-#include "base/file.h"
 #include "gazetteer/check.h"
+#include "gazetteer/files.h"
 #include "gazetteer/keys.h"
 #include "gazetteer/tables.h"
 
@@ -39,21 +36,39 @@
  *   NGZ-127  a table that no reader knows (warning)
  *   NGZ-128  a name or word that cannot be matched (compile.c)
  *   NGZ-129  `within` is an id that no table has
+ *   NGZ-130  more different kinds, languages or years than the compiled form holds (compile.c)
  */
 
-enum { MOST_CELLS = 64, MOST_COLUMNS = 16, LARGEST_FILE = 1 << 30 };
+enum { MOST_CELLS = 64, MOST_COLUMNS = 16 };
+
+/* What is kept of an entity, for later mistakes about it. */
+struct known {
+    uint32_t file, line;
+    bool named;
+};
+
+/* An entity with a larger place that need not have been read yet. */
+struct inner {
+    uint64_t larger; /* its key */
+    uint32_t entity;
+};
 
 struct reader {
-    struct tables *tables;
+    struct arena arena;
+    struct table_files tables;
     struct diag *diag;
+    const struct table_sink *sink;
     const struct layout *layout;
-    struct row_place at;
-    struct str row;
+    uint32_t file;                /* of `tables` */
+    struct str rest;              /* of the file behind the row */
+    struct table_row row;
     struct str cells[MOST_CELLS];
     size_t cell_count;            /* of this row */
     size_t header_count;          /* of the first row */
     int column_at[MOST_COLUMNS];  /* layout column -> cell, or -1 */
     struct keys ids, rows, foreign, sources;
+    struct buffer known, inners, uses; /* of each entity; of those within another; of each name */
+    uint32_t entities, names;
 };
 
 struct layout {
@@ -87,37 +102,29 @@ struct str name_kind_word(enum name_kind kind)
     return kind_words[kind];
 }
 
-struct place_in_file tables_place(const struct tables *tables, struct row_place at,
-                                  struct str part)
+struct place_in_file table_place(const struct table_row *row, struct str part)
 {
-    struct str all = tables->contents.items[at.file];
-    const char *start = part.s, *end = part.s;
-    while (start > all.s && start[-1] != '\n')
-        start--;
-    while (end < all.s + all.len && *end != '\n')
-        end++;
     return (struct place_in_file){
-        .file = tables->paths.items[at.file],
-        .line = { start, (size_t)(end - start) },
-        .number = at.line,
-        .column = (uint32_t)(part.s - start),
+        .file = row->file,
+        .line = row->text,
+        .number = row->number,
+        .column = (uint32_t)(part.s - row->text.s),
         .length = part.len ? (uint32_t)part.len : 1,
     };
 }
 
-#define report(reader, code, part, hint, ...)                                              \
-    (diag_add((reader)->diag, SEVERITY_ERROR, (code),                                      \
-              tables_place((reader)->tables, (reader)->at, (part)), (hint), __VA_ARGS__),  \
-     false)
-#define warn(reader, code, part, hint, ...)                                                \
-    diag_add((reader)->diag, SEVERITY_WARNING, (code),                                     \
-             tables_place((reader)->tables, (reader)->at, (part)), (hint), __VA_ARGS__)
+#define report(reader, code, part, hint, ...)                                       \
+    (diag_add((reader)->diag, SEVERITY_ERROR, (code),                               \
+              table_place(&(reader)->row, (part)), (hint), __VA_ARGS__), false)
+#define warn(reader, code, part, hint, ...)               \
+    diag_add((reader)->diag, SEVERITY_WARNING, (code),    \
+             table_place(&(reader)->row, (part)), (hint), __VA_ARGS__)
 
 /* The cell of a column of the layout; empty (but standing in the row) when the table has none. */
 static struct str cell(const struct reader *reader, int column)
 {
     int at = reader->column_at[column];
-    return at < 0 ? str_slice(reader->row, 0, 0) : reader->cells[at];
+    return at < 0 ? str_slice(reader->row.text, 0, 0) : reader->cells[at];
 }
 
 static bool report_unknown(struct reader *reader, int code, struct str got, const char *what,
@@ -126,7 +133,7 @@ static bool report_unknown(struct reader *reader, int code, struct str got, cons
     struct str near = diag_nearest(got, words, count);
     const char *hint = NULL;
     if (near.len)
-        hint = arena_printf(&reader->tables->arena, "did you mean '%.*s'?", STR_ARG(near)).s;
+        hint = arena_printf(&reader->arena, "did you mean '%.*s'?", STR_ARG(near)).s;
     return report(reader, code, got, hint, "unknown %s '%.*s'", what, STR_ARG(got));
 }
 
@@ -178,7 +185,7 @@ static bool take_foreign(struct reader *reader, struct str id, char prefix)
         return report(reader, 118, id, prefix ? "as in Q129352" : "as in 146970",
                       "'%.*s' is no %s id", STR_ARG(id), prefix ? "Wikidata" : "GeoNames");
     bool old;
-    uint32_t line = keys_put(&reader->foreign, key_of(id), reader->at.line, &old);
+    uint32_t line = keys_put(&reader->foreign, key_of(id), reader->row.number, &old);
     if (old)
         return report(reader, 117, id, NULL, "'%.*s' stands on another entity too (line %u)",
                       STR_ARG(id), line);
@@ -192,28 +199,44 @@ enum { PLACE_KIND = OWN, LAT, LON, WITHIN, PRIOR, GEONAMES };
 enum { ROLE = OWN, FROM, TO };
 enum { ORGANISATION_KIND = OWN };
 
+static struct known *known_at(const struct reader *reader, uint32_t entity)
+{
+    return (struct known *)(void *)reader->known.bytes + entity;
+}
+
 static bool take_id(struct reader *reader, struct str id)
 {
     bool old;
     if (!check_id(id))
         return report(reader, 109, id, "lower-case letters, digits and hyphens", "bad id '%.*s'",
                       STR_ARG(id));
-    uint32_t index = (uint32_t)reader->tables->entities.count;
-    uint32_t first = keys_put(&reader->ids, key_of(id), index, &old);
+    uint32_t first = keys_put(&reader->ids, key_of(id), reader->entities, &old);
     if (!old)
         return true;
-    struct row_place at = reader->tables->entities.items[first].at;
+    if (first == reader->entities) /* of a row in error */
+        return report(reader, 110, id, NULL, "the id '%.*s' stands already in the table",
+                      STR_ARG(id));
+    const struct known *known = known_at(reader, first);
     return report(reader, 110, id, NULL, "the id '%.*s' stands already at %.*s:%u", STR_ARG(id),
-                  STR_ARG(reader->tables->paths.items[at.file]), at.line);
+                  STR_ARG(reader->tables.files.items[known->file].path), known->line);
 }
 
-static bool take_entity(struct reader *reader, struct table_entity entity)
+static void add_entity(struct reader *reader, const struct table_entity *entity, struct str within)
+{
+    struct known known = { reader->file, reader->row.number, false };
+    struct inner inner = { key_of(within), reader->entities++ };
+    buffer_add(&reader->known, (struct str){ (char *)&known, sizeof known });
+    if (within.len)
+        buffer_add(&reader->inners, (struct str){ (char *)&inner, sizeof inner });
+    reader->sink->entity(reader->sink->of, entity);
+}
+
+static bool take_entity(struct reader *reader, struct table_entity entity, struct str within)
 {
     entity.id = cell(reader, ID);
     entity.name = cell(reader, NAME);
     entity.country = cell(reader, COUNTRY);
     entity.wikidata = cell(reader, WIKIDATA);
-    entity.at = reader->at;
     bool good = take_id(reader, entity.id);
     if (entity.name.len == 0)
         good = report(reader, 119, entity.name, NULL, "the entity has no name");
@@ -222,7 +245,7 @@ static bool take_entity(struct reader *reader, struct table_entity entity)
     if (!take_foreign(reader, entity.wikidata, 'Q') || !take_foreign(reader, entity.geonames, 0))
         good = false;
     if (good)
-        *array_push(&reader->tables->entities, &reader->tables->arena) = entity;
+        add_entity(reader, &entity, within);
     return good;
 }
 
@@ -233,17 +256,16 @@ static bool take_place(struct reader *reader)
     bool good = take_position(reader, LAT, &place);
     place.kind = cell(reader, PLACE_KIND);
     place.geonames = cell(reader, GEONAMES);
-    place.within = cell(reader, WITHIN);
     if (prior.len && !check_number(prior, &place.prior))
         good = report(reader, 126, prior, "a whole number", "prior is not a number");
-    return good && take_entity(reader, place);
+    return good && take_entity(reader, place, cell(reader, WITHIN));
 }
 
 static bool take_person(struct reader *reader)
 {
     struct table_entity person = { .type = NAME_PERSON };
     bool good = take_years(reader, FROM, TO, &person.from, &person.to);
-    return good && take_entity(reader, person);
+    return good && take_entity(reader, person, STR(""));
 }
 
 static bool take_organisation(struct reader *reader)
@@ -252,7 +274,7 @@ static bool take_organisation(struct reader *reader)
         .type = NAME_ORGANISATION, .from = NO_YEAR, .to = NO_YEAR,
         .kind = cell(reader, ORGANISATION_KIND),
     };
-    return take_entity(reader, organisation);
+    return take_entity(reader, organisation, STR(""));
 }
 
 /* ---- names, words, sources ---- */
@@ -272,22 +294,37 @@ static uint64_t name_key(const struct table_name *name)
     return key_pair(key_pair(key_of(name->name), key_of(name->lang)), name->entity);
 }
 
+/* Of a name that was read: where it first stood. */
+struct first_use {
+    uint32_t file, line;
+    enum name_use use;
+};
+
 /* A name may stand in several layers: the stricter use wins. Twice in one is a slip. */
+static void repeat_name(struct reader *reader, uint32_t index, const struct table_name *name)
+{
+    struct first_use *first = (struct first_use *)(void *)reader->uses.bytes + index;
+    if (first->file == reader->file)
+        warn(reader, 120, name->name, NULL, "the same name stands already on line %u", first->line);
+    if (name->use <= first->use)
+        return;
+    first->use = name->use;
+    reader->sink->stricter(reader->sink->of, index, name->use);
+}
+
 static void add_name(struct reader *reader, const struct table_name *name)
 {
     bool old;
-    uint32_t index = (uint32_t)reader->tables->names.count;
-    index = keys_put(&reader->rows, name_key(name), index, &old);
-    if (!old) {
-        *array_push(&reader->tables->names, &reader->tables->arena) = *name;
+    uint32_t index = keys_put(&reader->rows, name_key(name), reader->names, &old);
+    if (old) {
+        repeat_name(reader, index, name);
         return;
     }
-    struct table_name *first = &reader->tables->names.items[index];
-    if (first->at.file == name->at.file)
-        warn(reader, 120, name->name, NULL, "the same name stands already on line %u",
-             first->at.line);
-    if (name->use > first->use)
-        first->use = name->use;
+    struct first_use first = { reader->file, reader->row.number, name->use };
+    buffer_add(&reader->uses, (struct str){ (char *)&first, sizeof first });
+    reader->names++;
+    known_at(reader, name->entity)->named = true;
+    reader->sink->name(reader->sink->of, name, &reader->row);
 }
 
 static bool take_spelling(struct reader *reader, struct str spelling)
@@ -310,7 +347,7 @@ static bool take_kind_and_use(struct reader *reader, unsigned *kind, unsigned *u
 static bool take_name(struct reader *reader)
 {
     struct str id = cell(reader, OF), lang = cell(reader, LANG);
-    struct table_name name = { .name = cell(reader, SPELLING), .lang = lang, .at = reader->at };
+    struct table_name name = { .name = cell(reader, SPELLING), .lang = lang };
     unsigned kind = 0, use = 0;
     bool good = take_kind_and_use(reader, &kind, &use);
     good &= take_spelling(reader, name.name);
@@ -348,7 +385,7 @@ static bool take_word(struct reader *reader)
         warn(reader, 120, word, NULL, "the same word stands already in this class");
     struct table_word row = { word, str_is(lang, "und") ? STR("") : lang,
                               (enum word_class)(1u << class) };
-    *array_push(&reader->tables->words, &reader->tables->arena) = row;
+    reader->sink->word(reader->sink->of, &row, &reader->row);
     return true;
 }
 
@@ -385,7 +422,7 @@ static const struct layout layouts[] = {
 
 static void split_cells(struct reader *reader)
 {
-    struct str rest = reader->row;
+    struct str rest = reader->row.text;
     reader->cell_count = 0;
     for (;;) {
         const char *tab = rest.len ? memchr(rest.s, '\t', rest.len) : NULL;
@@ -441,7 +478,7 @@ static bool take_header(struct reader *reader)
         good &= take_column(reader, i);
     for (int i = 0; i < MOST_COLUMNS && reader->layout->columns[i]; i++)
         if (reader->column_at[i] < 0 && reader->layout->required & BIT(i))
-            good = report(reader, 106, reader->row, NULL, "the column '%s' is missing",
+            good = report(reader, 106, reader->row.text, NULL, "the column '%s' is missing",
                           reader->layout->columns[i]);
     return good;
 }
@@ -449,31 +486,47 @@ static bool take_header(struct reader *reader)
 static void take_row(struct reader *reader)
 {
     if (reader->cell_count != reader->header_count)
-        (void)report(reader, 108, reader->row, "cells are divided by one tab each",
+        (void)report(reader, 108, reader->row.text, "cells are divided by one tab each",
                      "%zu cells where the first line has %zu", reader->cell_count,
                      reader->header_count);
     else if (check_cells(reader))
         reader->layout->take(reader);
 }
 
+/* The next row of the file into `row` and `cells`. */
+static void next_row(struct reader *reader)
+{
+    struct str line = str_split(&reader->rest, '\n');
+    if (line.len && line.s[line.len - 1] == '\r')
+        line.len--;
+    reader->row.text = line;
+    reader->row.number++;
+    split_cells(reader);
+}
+
+static bool begin_table(struct reader *reader, uint32_t file)
+{
+    struct table_file *table = &reader->tables.files.items[file];
+    if (!files_load(table, reader->diag))
+        return false;
+    reader->file = file;
+    reader->row = (struct table_row){ .file = table->path };
+    reader->rest = buffer_str(&table->contents);
+    if (str_starts(reader->rest, STR("\xEF\xBB\xBF")))
+        reader->rest = str_slice(reader->rest, 3, reader->rest.len);
+    next_row(reader);
+    return true;
+}
+
 static void read_table(struct reader *reader, uint32_t file)
 {
-    struct str rest = reader->tables->contents.items[file];
-    bool good = true;
-    if (str_starts(rest, STR("\xEF\xBB\xBF")))
-        rest = str_slice(rest, 3, rest.len);
-    reader->at = (struct row_place){ file, 0 };
-    do {
-        reader->at.line++;
-        reader->row = str_split(&rest, '\n');
-        if (reader->row.len && reader->row.s[reader->row.len - 1] == '\r')
-            reader->row.len--;
-        split_cells(reader);
-        if (reader->at.line == 1)
-            good = take_header(reader);
-        else if (reader->row.len)
+    bool good = begin_table(reader, file) && take_header(reader);
+    while (good && reader->rest.len) {
+        next_row(reader);
+        if (reader->row.text.len)
             take_row(reader);
-    } while (rest.len && good);
+    }
+    files_unload(&reader->tables.files.items[file]);
 }
 
 static const struct layout *layout_of(struct str path)
@@ -484,164 +537,92 @@ static const struct layout *layout_of(struct str path)
     return NULL;
 }
 
-static size_t count_lines(struct str text)
+/* A table that nothing reads counts for the hash all the same. */
+static void pass_over(struct reader *reader, uint32_t file)
 {
-    size_t lines = 1;
-    for (const char *at = text.s; (at = memchr(at, '\n', (size_t)(text.s + text.len - at))); at++)
-        lines++;
-    return lines;
-}
-
-/* Room for all rows at once, so that a million of them are not copied while the arrays grow. */
-static void reserve_rows(struct tables *tables)
-{
-    size_t names = 1, others = 1;
-    for (size_t i = 0; i < tables->paths.count; i++)
-        *(str_ends(tables->paths.items[i], STR(".names.tsv")) ? &names : &others) +=
-            count_lines(tables->contents.items[i]);
-    tables->names.items = arena_array(&tables->arena, struct table_name, names);
-    tables->names.capacity = names;
-    tables->entities.items = arena_array(&tables->arena, struct table_entity, others);
-    tables->entities.capacity = others;
+    struct table_file *table = &reader->tables.files.items[file];
+    diag_add(reader->diag, SEVERITY_WARNING, 127, (struct place_in_file){ .file = table->path },
+             NULL, "a table that nothing reads: its name ends in none of the known endings");
+    files_load(table, reader->diag);
+    files_unload(table);
 }
 
 static void read_pass(struct reader *reader, uint8_t pass)
 {
-    for (uint32_t i = 0; i < reader->tables->paths.count; i++) {
-        reader->layout = layout_of(reader->tables->paths.items[i]);
+    for (uint32_t i = 0; i < reader->tables.files.count; i++) {
+        reader->layout = layout_of(reader->tables.files.items[i].path);
         if (reader->layout && reader->layout->pass == pass)
             read_table(reader, i);
         else if (!reader->layout && pass == 0)
-            diag_add(reader->diag, SEVERITY_WARNING, 127,
-                     (struct place_in_file){ .file = reader->tables->paths.items[i] }, NULL,
-                     "a table that nothing reads: its name ends in none of the known endings");
+            pass_over(reader, i);
     }
 }
 
-static void check_within(struct reader *reader)
+/* ---- what can only be told at the end ---- */
+
+/* Stands at the row of an entity once more. Calls come in the order of the rows. */
+static bool return_to(struct reader *reader, uint32_t entity)
 {
-    for (size_t i = 0; i < reader->tables->entities.count; i++) {
-        const struct table_entity *entity = &reader->tables->entities.items[i];
-        if (entity->within.len == 0 ||
-            keys_get(&reader->ids, key_of(entity->within)) != UINT32_MAX)
-            continue;
-        reader->at = entity->at;
-        (void)report(reader, 129, entity->within, NULL, "no table has the id '%.*s'",
-                     STR_ARG(entity->within));
+    const struct known *known = known_at(reader, entity);
+    struct table_file *table = &reader->tables.files.items[known->file];
+    if (reader->file != known->file || !table->contents.len) {
+        files_unload(&reader->tables.files.items[reader->file]);
+        reader->layout = layout_of(table->path);
+        if (!begin_table(reader, known->file) || !take_header(reader))
+            return false;
     }
+    while (reader->row.number < known->line && reader->rest.len)
+        next_row(reader);
+    return reader->row.number == known->line;
+}
+
+static void link_inner(struct reader *reader)
+{
+    const struct inner *inners = (const struct inner *)(const void *)reader->inners.bytes;
+    for (size_t i = 0; i < reader->inners.len / sizeof *inners; i++) {
+        uint32_t larger = keys_get(&reader->ids, inners[i].larger);
+        if (larger != UINT32_MAX) {
+            reader->sink->within(reader->sink->of, inners[i].entity, larger);
+        } else if (return_to(reader, inners[i].entity)) {
+            struct str within = cell(reader, WITHIN);
+            (void)report(reader, 129, within, NULL, "no table has the id '%.*s'", STR_ARG(within));
+        }
+    }
+    if (reader->tables.files.count)
+        files_unload(&reader->tables.files.items[reader->file]);
 }
 
 static void warn_of_nameless(struct reader *reader)
 {
-    struct tables *tables = reader->tables;
-    bool *named = xmalloc(tables->entities.count);
-    memset(named, 0, tables->entities.count);
-    for (size_t i = 0; i < tables->names.count; i++)
-        named[tables->names.items[i].entity] = true;
-    for (size_t i = 0; i < tables->entities.count; i++) {
-        reader->at = tables->entities.items[i].at;
-        if (!named[i])
-            warn(reader, 124, tables->entities.items[i].id, NULL, "the entity has no names");
-    }
-    free(named);
+    for (uint32_t i = 0; i < reader->entities; i++)
+        if (!known_at(reader, i)->named && return_to(reader, i))
+            warn(reader, 124, cell(reader, ID), NULL, "the entity has no names");
 }
 
-/* ---- files ---- */
-
-static struct place_in_file whole(struct str path)
+static void close_reader(struct reader *reader)
 {
-    return (struct place_in_file){ .file = path };
+    keys_free(&reader->ids);
+    keys_free(&reader->rows);
+    keys_free(&reader->foreign);
+    keys_free(&reader->sources);
+    buffer_free(&reader->known);
+    buffer_free(&reader->inners);
+    buffer_free(&reader->uses);
+    files_free(&reader->tables);
+    arena_free(&reader->arena);
 }
 
-static bool load_file(const char *path, struct str shown, struct diag *diag, struct tables *tables)
-{
-    struct buffer contents = { 0 };
-    int error = file_read(path, LARGEST_FILE, &contents);
-    if (error) {
-        diag_add(diag, SEVERITY_ERROR, 101, whole(shown), NULL, "%s", strerror(error));
-        buffer_free(&contents);
-        return false;
-    }
-    *array_push(&tables->paths, &tables->arena) = shown;
-    *array_push(&tables->contents, &tables->arena) = buffer_str(&contents);
-    return true;
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int is_wanted(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
-static bool list_folder(const char *folder, struct str shown, struct diag *diag,
-                        struct tables *tables);
-
-static bool list_entry(const char *folder, struct str shown, const char *name, struct diag *diag,
-                       struct tables *tables)
-{
-    struct str path = arena_printf(&tables->arena, "%s/%s", folder, name);
-    struct str relative = arena_printf(&tables->arena, "%.*s%s%s", STR_ARG(shown),
-                                       shown.len ? "/" : "", name);
-    if (is_folder(path.s))
-        return list_folder(path.s, relative, diag, tables);
-    return !str_ends(relative, STR(".tsv")) || load_file(path.s, relative, diag, tables);
-}
-
-static bool list_folder(const char *folder, struct str shown, struct diag *diag,
-                        struct tables *tables)
-{
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_wanted, by_bytes);
-    bool good = count >= 0;
-    if (!good)
-        diag_add(diag, SEVERITY_ERROR, 101, whole(str_of(folder)), NULL, "%s", strerror(errno));
-    for (int i = 0; i < count; i++) {
-        good &= list_entry(folder, shown, entries[i]->d_name, diag, tables);
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
-    return good;
-}
-
-bool tables_list(const char *folder, struct diag *diag, struct tables *ret)
-{
-    *ret = (struct tables){ 0 };
-    return list_folder(folder, STR(""), diag, ret);
-}
-
-bool tables_read(const char *folder, struct diag *diag, struct tables *ret)
+bool tables_read(const char *folder, struct diag *diag, const struct table_sink *sink,
+                 char ret_hash[65])
 {
     size_t before = diag->errors;
-    struct reader reader = { .tables = ret, .diag = diag };
-    tables_list(folder, diag, ret);
-    reserve_rows(ret);
+    struct reader reader = { .diag = diag, .sink = sink };
+    files_list(folder, diag, &reader.tables);
     read_pass(&reader, 0);
+    link_inner(&reader);
     read_pass(&reader, 1);
-    check_within(&reader);
     warn_of_nameless(&reader);
-    keys_free(&reader.ids);
-    keys_free(&reader.rows);
-    keys_free(&reader.foreign);
-    keys_free(&reader.sources);
+    files_hash(&reader.tables, ret_hash);
+    close_reader(&reader);
     return diag->errors == before;
-}
-
-void tables_free(struct tables *tables)
-{
-    for (size_t i = 0; i < tables->contents.count; i++)
-        if (tables->contents.items[i].len)
-            free((char *)tables->contents.items[i].s);
-    arena_free(&tables->arena);
-    *tables = (struct tables){ 0 };
 }

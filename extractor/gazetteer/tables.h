@@ -42,19 +42,19 @@ enum word_class {
     CLASS_ARTICLE = 2048,  /* or fused with a preposition: seldom before a person's full name */
 };
 
-/* Where a row stands, for messages about it. */
-struct row_place {
-    uint32_t file, line; /* the file's index in `paths`; lines from 1 */
+/* A row while it is read, for messages about it. */
+struct table_row {
+    struct str file, text;
+    uint32_t number; /* of its line, from 1 */
 };
 
 struct table_entity {
-    struct str id, name, kind, country, geonames, wikidata, within;
+    struct str id, name, kind, country, geonames, wikidata;
     enum name_type type;
     bool located;
     int32_t lat, lon; /* millionths of a degree */
     uint32_t prior;
     int from, to; /* years in office or of life; NO_YEAR where not told */
-    struct row_place at;
 };
 
 enum { NO_YEAR = INT16_MIN };
@@ -65,7 +65,6 @@ struct table_name {
     enum name_kind kind;
     enum name_use use;
     int from, to; /* years */
-    struct row_place at;
 };
 
 struct table_word {
@@ -73,25 +72,24 @@ struct table_word {
     enum word_class class;
 };
 
-struct tables {
-    struct arena arena;              /* holds the files' contents and all below */
-    ARRAY(struct str) paths;         /* relative to the folder, in bytewise order */
-    ARRAY(struct str) contents;      /* of each path */
-    ARRAY(struct table_entity) entities;
-    ARRAY(struct table_name) names;
-    ARRAY(struct table_word) words;
+/* Who gets the rows, one at a time: what a row holds is gone when the call returns. Entities and
+ * names are counted from 0 as they come; all entities and words come before the first name. */
+struct table_sink {
+    void *of; /* handed to each call */
+    void (*entity)(void *of, const struct table_entity *entity);
+    void (*within)(void *of, uint32_t entity, uint32_t larger);
+    void (*name)(void *of, const struct table_name *name, const struct table_row *row);
+    /* A later layer has the name too, and a stricter use for it. */
+    void (*stricter)(void *of, uint32_t name, enum name_use use);
+    void (*word)(void *of, const struct table_word *word, const struct table_row *row);
 };
 
-/* Reads every table below `folder` and adds all mistakes to `diag`; false when there are errors.
- * Rows in error are left out of `ret`. */
-bool tables_read(const char *folder, struct diag *diag, struct tables *ret);
-void tables_free(struct tables *tables);
-
-/* Only the files, for hashing: `paths` and `contents`. */
-bool tables_list(const char *folder, struct diag *diag, struct tables *ret);
+/* Reads every table below `folder`, adds all mistakes to `diag` and hands the rows without any to
+ * `sink`; false when there are errors. `ret_hash` gets SHA-256 over the names and contents. */
+bool tables_read(const char *folder, struct diag *diag, const struct table_sink *sink,
+                 char ret_hash[65]);
 
 /* The row as messages show it; `part` is a slice of the row, or empty for all of it. */
-struct place_in_file tables_place(const struct tables *tables, struct row_place at,
-                                  struct str part);
+struct place_in_file table_place(const struct table_row *row, struct str part);
 
 #endif

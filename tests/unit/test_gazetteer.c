@@ -1,10 +1,12 @@
 /* test_gazetteer.c - tables to a compiled file, and names out of sentences.
  * Usage: test_gazetteer FOLDER, where FOLDER is tests/. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -161,7 +163,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     static const char *const names[] = { "a.places.tsv", "a.names.tsv", "b.persons.tsv",
-                                         "b.names.tsv", "words.tsv", "compiled" };
+                                         "b.names.tsv", "words.tsv", "compiled", "compiled.sound",
+                                         "damaged.sound" };
     index_close(*state);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         drop(names[i]);
@@ -353,6 +356,43 @@ static void refuses_damaged_files(void **state)
     buffer_free(&file);
 }
 
+/* Makes the note beside the file old enough to be believed. */
+static void age_note(const char *path)
+{
+    char note[600];
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    struct timespec later = { about.st_ctim.tv_sec + 100, 0 };
+    snprintf(note, sizeof note, "%s.sound", path);
+    assert_int_equal(utimensat(AT_FDCWD, note, (struct timespec[]){ later, later }, 0), 0);
+}
+
+/* A file that was found sound is believed until anything of it changes, be its times put back. */
+static void believes_only_the_file_it_checked(void **state)
+{
+    (void)state;
+    char path[512];
+    struct buffer file = { 0 };
+    struct stat about;
+    snprintf(path, sizeof path, "%s/damaged", folder);
+    assert_int_equal(file_read(index_path(), SIZE_MAX, &file), 0);
+    assert_int_equal(file_replace(path, buffer_str(&file)), 0);
+    try_open(path, true);
+    age_note(path);
+    try_open(path, true);
+    assert_int_equal(stat(path, &about), 0);
+    file.bytes[file.len / 2] ^= 1;
+    assert_int_equal(file_write(path, buffer_str(&file)), 0);
+    struct timespec as_before[] = { about.st_atim, about.st_mtim };
+    assert_int_equal(utimensat(AT_FDCWD, path, as_before, 0), 0);
+    age_note(path);
+    try_open(path, false);
+    assert_int_equal(file_replace(path, buffer_str(&file)), 0);
+    try_open(path, false);
+    unlink(path);
+    buffer_free(&file);
+}
+
 /* ---- mistakes in tables ---- */
 
 static bool reports(const struct diag *diag, int code)
@@ -438,6 +478,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(compiles_to_the_same_bytes),
         cmocka_unit_test(carries_the_hash_of_its_sources),
         cmocka_unit_test(refuses_damaged_files),
+        cmocka_unit_test(believes_only_the_file_it_checked),
         cmocka_unit_test(reports_mistakes),
         cmocka_unit_test(reports_all_mistakes_of_a_run),
         cmocka_unit_test(tolerates_crlf_and_bom),
