@@ -209,10 +209,9 @@ static struct suggestion compare(struct suggester *suggester, struct str surface
     unsigned distance = edit_distance(wanted, letters);
     struct suggestion ret = {
         .entity = name->entity,
-        .id = index_string(index, entity->id),
         .called = index_string(index, entity->name),
         .type = (enum name_type)entity->type,
-        .kind = index_string(index, entity->kind),
+        .kind = index_label(index, entity->kind),
         .nearest = index_string(index, name->spelling),
         .score = 0.95 * (1 - (double)distance / (double)(longest + 1)) + fame(entity),
         .reason = reason_of(distance, edit_budget(wanted.len)),
@@ -243,7 +242,7 @@ static int by_score(const void *left, const void *right)
     const struct suggestion *a = left, *b = right;
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
-    return str_compare(a->id, b->id);
+    return a->entity < b->entity ? -1 : 1;
 }
 
 size_t suggest(struct suggester *suggester, struct str surface, unsigned types, size_t most,
@@ -261,6 +260,8 @@ size_t suggest(struct suggester *suggester, struct str surface, unsigned types, 
     qsort(found, suggester->found.count, sizeof *found, by_score);
     bool near = !str_is(found->reason, "similar");
     found->match = near && (suggester->found.count < 2 || found[1].score < found->score - 0.05);
+    for (size_t i = 0; i < count; i++)
+        found[i].id = index_id(suggester->index, found[i].entity, &suggester->arena);
     memcpy(ret, found, count * sizeof *ret);
     return count;
 }
