@@ -164,17 +164,58 @@ struct when when_around(long day, enum unit unit, long moved)
     }
 }
 
-struct when when_away(const struct when *from, enum unit unit, long moved)
+static bool in_days(enum unit unit)
 {
-    bool short_unit = unit == UNIT_DAY || unit == UNIT_WEEK || unit == UNIT_WEEKEND;
-    if (short_unit && from->unit == UNIT_DAY)
-        return when_around(when_first(from) + moved * (unit == UNIT_DAY ? 1 : 7), UNIT_DAY, 0);
-    if (from->unit > UNIT_YEAR || (from->unit == UNIT_YEAR && unit < UNIT_YEAR) ||
-        (short_unit && from->unit != UNIT_WEEK))
+    return unit == UNIT_DAY || unit == UNIT_WEEK || unit == UNIT_WEEKEND;
+}
+
+static long months_in(enum unit unit)
+{
+    static const int years[] = { [UNIT_YEAR] = 1, [UNIT_DECADE] = 10, [UNIT_CENTURY] = 100 };
+    return unit >= UNIT_YEAR ? 12L * years[unit] : units[unit].months;
+}
+
+void amount_add(struct amount *amount, enum unit unit, long number)
+{
+    if (in_days(unit))
+        amount->days += number * (unit == UNIT_DAY ? 1 : 7);
+    else
+        amount->months += number * months_in(unit);
+    if (!amount->finest || unit < amount->finest)
+        amount->finest = unit;
+}
+
+void amount_add_half(struct amount *amount)
+{
+    if (in_days(amount->finest) || amount->finest == UNIT_NONE)
+        return;
+    long months = months_in(amount->finest);
+    amount->months += months / 2;
+    amount->days += months % 2 * 15;
+    if (amount->finest == UNIT_YEAR)
+        amount->finest = UNIT_MONTH;
+}
+
+/* The same day of another month, or its last. */
+static long same_day_of_month(long day, long months)
+{
+    struct when when = day_of_number(day);
+    long month = when.year * 12L + when.month - 1 + months;
+    long first = month_begin(month), last = month_begin(month + 1) - 1;
+    return first + when.day - 1 < last ? first + when.day - 1 : last;
+}
+
+struct when when_away(const struct when *from, const struct amount *amount, int sign)
+{
+    enum unit finest = amount->finest;
+    bool told = from->unit <= UNIT_YEAR && (from->unit != UNIT_YEAR || finest >= UNIT_YEAR) &&
+                (!in_days(finest) || from->unit == UNIT_DAY ||
+                 (from->unit == UNIT_WEEK && finest == UNIT_WEEK));
+    if (!told || finest == UNIT_NONE)
         return (struct when){ .unit = UNIT_NONE };
-    if (unit > UNIT_YEAR)
-        return when_around(when_first(from), UNIT_YEAR, moved * (unit == UNIT_DECADE ? 10 : 100));
-    return when_around(when_first(from), unit, moved);
+    long day = same_day_of_month(when_first(from), sign * amount->months) + sign * amount->days;
+    return when_around(day, in_days(finest) ? from->unit : finest > UNIT_YEAR ? UNIT_YEAR : finest,
+                       0);
 }
 
 /* ---- EDTF ----------------------------------------------------------------------------------- */

@@ -47,8 +47,17 @@ long when_last(const struct when *when);
 
 /* The span of that unit that contains the day, moved by so many of them. */
 struct when when_around(long day, enum unit unit, long moved);
-/* The day or month that lies so many units away; a year or longer gives only that. */
-struct when when_away(const struct when *from, enum unit unit, long moved);
+/* "Two years, a month and three days": of units that differ, the finest says how exact it is. */
+struct amount {
+    long months, days;
+    enum unit finest;
+};
+
+void amount_add(struct amount *amount, enum unit unit, long number);
+void amount_add_half(struct amount *amount); /* "and a half": of the finest unit so far */
+/* The day or month that lies so far away, back below zero; a year or longer gives only that, and
+ * what is told less exactly than the amount gives nothing. */
+struct when when_away(const struct when *from, const struct amount *amount, int sign);
 
 /* EDTF: "2023-09-26" "XXXX-09" "198X" "2023-09-18/2023-09-24". */
 struct str when_text(const struct when *when, struct arena *arena);

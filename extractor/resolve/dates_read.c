@@ -1,14 +1,6 @@
-#include "resolve/dates.h"
+#include "resolve/dates_reader.h"
 
 /* The value language: what stands in the `value` line of a date rule, its captures filled in. */
-
-struct reader {
-    const struct dates *dates;
-    const struct mark *mark;
-    struct when last;      /* what "then" means: a range's left side, or the text's last date */
-    bool behind;           /* that is a captured date: "two weeks after Christmas" */
-    bool failed;           /* parts that do not go together */
-};
 
 static void read_point(struct reader *reader, struct str text, struct reading *ret);
 
@@ -17,7 +9,7 @@ static bool only_weekday(const struct when *when)
     return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
 }
 
-static struct str next_word(struct str *rest)
+struct str next_word(struct str *rest)
 {
     size_t end = 0;
     *rest = str_trim(*rest);
@@ -28,8 +20,7 @@ static struct str next_word(struct str *rest)
     return word;
 }
 
-/* Digits, or number words as the language's tables have them. */
-static long number_in(const struct reader *reader, struct str text)
+long number_in(const struct reader *reader, struct str text)
 {
     const struct resolve *resolve = reader->dates->resolve;
     struct mark words = { .value = str_trim(text), .rule = reader->mark->rule };
@@ -99,104 +90,6 @@ static struct when edtf(const struct reader *reader, struct str text)
         when.unit = UNIT_DAY;
     }
     return when;
-}
-
-/* ---- what is told from another date --------------------------------------------------------- */
-
-static const struct when *anchor(const struct reader *reader, bool then)
-{
-    return then && reader->last.unit ? &reader->last : &reader->dates->timeline.article;
-}
-
-/* "day-1" "week+0": the unit that the anchor lies in, moved. */
-static bool read_moved(const struct reader *reader, struct str word, bool then, struct reading *ret)
-{
-    size_t sign = 0;
-    while (sign < word.len && word.s[sign] != '+' && word.s[sign] != '-')
-        sign++;
-    enum unit unit = unit_named(str_slice(word, 0, sign));
-    if (unit == UNIT_NONE || sign == word.len)
-        return false;
-    long moved = number_in(reader, str_slice(word, sign + 1, word.len));
-    const struct when *from = anchor(reader, then);
-    bool fits = when_is_known(from) && (unit >= from->unit || from->unit == UNIT_DAY);
-    ret->basis = BASIS_RELATIVE;
-    ret->from = (struct when){ .unit = UNIT_NONE };
-    if (fits)
-        ret->from = when_around(when_first(from), unit, word.s[sign] == '-' ? -moved : moved);
-    return true;
-}
-
-/* UNIT NUMBER: "day three" */
-static enum unit read_amount(const struct reader *reader, struct str text, long *ret)
-{
-    enum unit unit = unit_named(next_word(&text));
-    *ret = number_in(reader, text);
-    return *ret < 0 ? UNIT_NONE : unit;
-}
-
-static void read_away(const struct reader *reader, struct str text, bool then, int sign,
-                      struct reading *ret)
-{
-    long number;
-    enum unit unit = read_amount(reader, text, &number);
-    const struct when *from = anchor(reader, then);
-    if (then && !reader->behind && unit >= UNIT_YEAR && reader->dates->timeline.mentioned.unit)
-        from = &reader->dates->timeline.mentioned; /* "in 1992, and three years later" */
-    ret->basis = BASIS_RELATIVE;
-    if (unit && when_is_known(from))
-        ret->from = when_away(from, unit, sign * number);
-}
-
-static void verb_ago(struct reader *reader, struct str text, struct reading *ret)
-{
-    read_away(reader, text, false, -1, ret);
-}
-
-static void verb_ahead(struct reader *reader, struct str text, struct reading *ret)
-{
-    read_away(reader, text, false, 1, ret);
-}
-
-static void verb_earlier(struct reader *reader, struct str text, struct reading *ret)
-{
-    read_away(reader, text, true, -1, ret);
-}
-
-static void verb_later(struct reader *reader, struct str text, struct reading *ret)
-{
-    read_away(reader, text, true, 1, ret);
-}
-
-/* The so many units before or behind the article's day: a range of whole units. */
-static void read_stretch(const struct reader *reader, struct str text, int sign,
-                         struct reading *ret)
-{
-    long number;
-    enum unit unit = read_amount(reader, text, &number);
-    const struct when *article = &reader->dates->timeline.article;
-    ret->basis = BASIS_RELATIVE;
-    if (!unit || !number || !when_is_known(article))
-        return;
-    ret->from = when_around(when_first(article), unit, sign < 0 ? -number : 1);
-    ret->to = when_around(when_first(article), unit, sign < 0 ? -1 : number);
-    ret->range = number > 1;
-}
-
-static void verb_past(struct reader *reader, struct str text, struct reading *ret)
-{
-    read_stretch(reader, text, -1, ret);
-}
-
-static void verb_coming(struct reader *reader, struct str text, struct reading *ret)
-{
-    read_stretch(reader, text, 1, ret);
-}
-
-static void verb_then(struct reader *reader, struct str text, struct reading *ret)
-{
-    if (!read_moved(reader, next_word(&text), true, ret))
-        reader->failed = true;
 }
 
 /* ---- names of spans ------------------------------------------------------------------------- */
@@ -281,7 +174,8 @@ static void verb_nth(struct reader *reader, struct str text, struct reading *ret
     int nth = (int)number_in(reader, from_end ? str_slice(number, 1, number.len) : number);
     if (!read_captured(reader, text, ret))
         ret->from = (struct when){ .unit = unit_named(text) };
-    reader->failed |= nth < 1 || !ret->from.unit || (ret->from.day && !only_weekday(&ret->from));
+    bool named = only_weekday(&ret->from) || ret->from.unit == UNIT_WEEKEND;
+    reader->failed |= nth < 1 || !ret->from.unit || (ret->from.day && !named);
     ret->nth = from_end ? -nth : nth;
 }
 
@@ -333,6 +227,15 @@ static bool says_the_same(const struct reading *a, const struct reading *b)
            a->from.day == b->from.day;
 }
 
+enum { SATURDAY = 6 };
+
+/* The so many days of that name from an edge on, or below zero back from it. */
+static long nth_weekday(long edge, int weekday, int nth)
+{
+    int back = (weekday_of(edge) - weekday + 7) % 7, ahead = (7 - back) % 7;
+    return nth < 0 ? edge - back + 7 * (nth + 1) : edge + ahead + 7 * (nth - 1);
+}
+
 static bool nth_within(const struct reader *reader, const struct reading *part,
                        struct reading *whole, struct reading *ret)
 {
@@ -342,16 +245,15 @@ static bool nth_within(const struct reader *reader, const struct reading *part,
     if (!when_is_known(&whole->from) || whole->range)
         return whole->from.unit > UNIT_DAY;
     bool back = part->nth < 0;
+    enum unit unit = part->from.unit;
     long edge = back ? when_last(&whole->from) : when_first(&whole->from);
-    if (part->from.weekday) {
-        int ahead = (back ? weekday_of(edge) - part->from.weekday + 7
-                          : part->from.weekday - weekday_of(edge) + 7) % 7;
-        edge += back ? -ahead : ahead;
-        ret->from = when_around(edge + 7 * (back ? part->nth + 1 : part->nth - 1), UNIT_DAY, 0);
+    if (part->from.weekday || unit == UNIT_WEEKEND) {
+        int weekday = unit == UNIT_WEEKEND ? SATURDAY : part->from.weekday;
+        ret->from = when_around(nth_weekday(edge, weekday, part->nth), unit, 0);
     } else {
-        if (part->from.unit == UNIT_WEEK) /* a week belongs where most of its days lie */
+        if (unit == UNIT_WEEK) /* a week belongs where most of its days lie */
             edge += back ? -3 : 3;
-        ret->from = when_around(edge, part->from.unit, back ? part->nth + 1 : part->nth - 1);
+        ret->from = when_around(edge, unit, back ? part->nth + 1 : part->nth - 1);
     }
     return true;
 }
@@ -380,11 +282,47 @@ static void read_away_from(struct reader *reader, struct str left, struct readin
     reader->last = last;
 }
 
+/* "the second half of September", "the first half of the 19th century" */
+static bool take_half(const struct when *whole, bool second, struct reading *ret)
+{
+    static const int years[] = { [UNIT_DECADE] = 10, [UNIT_CENTURY] = 100 };
+    ret->range = whole->unit != UNIT_YEAR;
+    ret->from = ret->to = *whole;
+    if (whole->unit == UNIT_YEAR) {
+        ret->from.unit = UNIT_HALF;
+        ret->from.month = second ? 41 : 40;
+    } else if (whole->unit == UNIT_MONTH) {
+        ret->from.unit = ret->to.unit = UNIT_DAY;
+        ret->from.day = second ? 16 : 1;
+        ret->to.day = second ? days_in_month(whole->year, whole->month) : 15;
+    } else if (whole->unit >= UNIT_DECADE) {
+        int half = years[whole->unit] / 2;
+        ret->from.unit = ret->to.unit = UNIT_YEAR;
+        ret->from.year += second ? half : 0;
+        ret->to.year = ret->from.year + half - 1;
+    }
+    return whole->unit == UNIT_MONTH || whole->unit >= UNIT_YEAR;
+}
+
+static void read_half(struct reader *reader, struct str left, struct reading *whole,
+                      struct reading *ret)
+{
+    dates_complete(reader->dates, whole);
+    reader->failed |= whole->range || whole->open_from || whole->open_to ||
+                      !when_is_known(&whole->from);
+    *ret = *whole;
+    next_word(&left);
+    if (!reader->failed && !take_half(&whole->from, str_is(left, "41"), ret))
+        reader->failed = true;
+}
+
 static void read_within(struct reader *reader, struct str left, struct str right,
                         struct reading *ret)
 {
     struct reading part = { 0 }, whole = { 0 };
     read_point(reader, right, &whole);
+    if (str_starts(left, STR("half ")))
+        return read_half(reader, left, &whole, ret);
     if (str_starts(left, STR("later ")) || str_starts(left, STR("earlier ")) || unit_named(left))
         return read_away_from(reader, left, &whole, ret);
     read_point(reader, left, &part);
@@ -396,7 +334,9 @@ static void read_within(struct reader *reader, struct str left, struct str right
         *ret = part, good = true;
     add_words(ret, &part);
     add_words(ret, &whole);
-    reader->failed |= !good;
+    ret->open_from = part.open_from; /* "since Sunday, 3 September" */
+    ret->open_to = part.open_to;
+    reader->failed |= !good || whole.open_from || whole.open_to;
 }
 
 /* ---- points --------------------------------------------------------------------------------- */
@@ -541,6 +481,18 @@ static void read_range(struct reader *reader, struct str first, struct str secon
                       right.open_from || right.open_to;
 }
 
+static void read_sides(struct reader *reader, struct str text, struct reading *ret);
+
+enum { LIFETIME = 20 /* years */ };
+
+/* "Smith (3 May 1944 - 2 June 2013)" was born on the one and died on the other. */
+static void read_apart(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_sides(reader, text, ret);
+    reader->failed |= ret->range && ret->to.year != UNKNOWN && ret->from.year != UNKNOWN &&
+                      ret->to.year - ret->from.year >= LIFETIME;
+}
+
 static void read_sides(struct reader *reader, struct str text, struct reading *ret)
 {
     struct str right = text, left = str_split(&right, '/');
@@ -569,7 +521,10 @@ bool dates_read(const struct dates *dates, const struct mark *mark, struct readi
                            .mod = mark_attribute(mark, "mod", arena),
                            .event = mark_attribute(mark, "event", arena) };
     *ret = (struct reading){ 0 };
-    read_sides(&reader, about ? str_slice(value, 0, value.len - 1) : value, ret);
+    if (str_starts(value, STR("apart ")))
+        read_apart(&reader, str_slice(value, strlen("apart "), value.len), ret);
+    else
+        read_sides(&reader, about ? str_slice(value, 0, value.len - 1) : value, ret);
     add_words(&own, ret);
     ret->time = own.time, ret->mod = own.mod, ret->event = own.event;
     ret->about |= about;

@@ -1,0 +1,110 @@
+#include "resolve/dates_reader.h"
+
+/* Dates that are told from another one: the article's, the text's last, or a captured one. */
+
+static const struct when *anchor(const struct reader *reader, bool then)
+{
+    return then && reader->last.unit ? &reader->last : &reader->dates->timeline.article;
+}
+
+/* "day-1" "week+0": the unit that the anchor lies in, moved. */
+bool read_moved(const struct reader *reader, struct str word, bool then, struct reading *ret)
+{
+    size_t sign = 0;
+    while (sign < word.len && word.s[sign] != '+' && word.s[sign] != '-')
+        sign++;
+    enum unit unit = unit_named(str_slice(word, 0, sign));
+    if (unit == UNIT_NONE || sign == word.len)
+        return false;
+    long moved = number_in(reader, str_slice(word, sign + 1, word.len));
+    const struct when *from = anchor(reader, then);
+    bool fits = when_is_known(from) && (unit >= from->unit || from->unit == UNIT_DAY);
+    ret->basis = BASIS_RELATIVE;
+    ret->from = (struct when){ .unit = UNIT_NONE };
+    if (fits)
+        ret->from = when_around(when_first(from), unit, word.s[sign] == '-' ? -moved : moved);
+    return true;
+}
+
+/* "day three", "year 1, month 6", "year two, .5"; parts that were not captured are empty. */
+static bool read_amount(const struct reader *reader, struct str text, struct amount *ret)
+{
+    *ret = (struct amount){ .finest = UNIT_NONE };
+    while (text.len) {
+        struct str part = str_split(&text, ','), word = next_word(&part);
+        enum unit unit = unit_named(word);
+        long number = unit ? number_in(reader, part) : 0;
+        if (number < 0)
+            return false;
+        if (unit)
+            amount_add(ret, unit, number);
+        else if (str_is(word, ".5"))
+            amount_add_half(ret);
+    }
+    return ret->finest != UNIT_NONE;
+}
+
+static void read_away(const struct reader *reader, struct str text, bool then, int sign,
+                      struct reading *ret)
+{
+    struct amount amount;
+    bool good = read_amount(reader, text, &amount);
+    const struct when *from = anchor(reader, then);
+    if (then && !reader->behind && amount.finest >= UNIT_YEAR &&
+        reader->dates->timeline.mentioned.unit)
+        from = &reader->dates->timeline.mentioned; /* "in 1992, and three years later" */
+    ret->basis = BASIS_RELATIVE;
+    if (good && when_is_known(from))
+        ret->from = when_away(from, &amount, sign);
+}
+
+void verb_ago(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, false, -1, ret);
+}
+
+void verb_ahead(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, false, 1, ret);
+}
+
+void verb_earlier(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, true, -1, ret);
+}
+
+void verb_later(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_away(reader, text, true, 1, ret);
+}
+
+/* The so many units before or behind the article's day: a range of whole units. */
+static void read_stretch(const struct reader *reader, struct str text, int sign,
+                         struct reading *ret)
+{
+    enum unit unit = unit_named(next_word(&text));
+    long number = number_in(reader, text);
+    const struct when *article = &reader->dates->timeline.article;
+    ret->basis = BASIS_RELATIVE;
+    if (!unit || number < 1 || !when_is_known(article))
+        return;
+    ret->from = when_around(when_first(article), unit, sign < 0 ? -number : 1);
+    ret->to = when_around(when_first(article), unit, sign < 0 ? -1 : number);
+    ret->range = number > 1;
+}
+
+void verb_past(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_stretch(reader, text, -1, ret);
+}
+
+void verb_coming(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_stretch(reader, text, 1, ret);
+}
+
+void verb_then(struct reader *reader, struct str text, struct reading *ret)
+{
+    if (!read_moved(reader, next_word(&text), true, ret))
+        reader->failed = true;
+}
