@@ -34,7 +34,7 @@ static void add_candidate(struct run *run, const struct pattern *pattern, size_t
     ARRAY(struct capture) captures = { 0 };
     struct str name;
     struct span part;
-    for (size_t group = 0; pattern_group(pattern, run->matcher->space, &group, &name, &part);)
+    for (size_t group = 0; pattern_group(run->matcher->space, &group, &name, &part);)
         *array_push(&captures, run->arena) = make_capture(run, pattern, name, part);
     *array_push(&run->candidates, run->arena) = (struct candidate){
         .view = at, .rule = &run->grammar->rules.items[rule], .order = rule,

@@ -213,6 +213,13 @@ static bool captures_within(const struct grammar *grammar, struct str pattern, u
     return false;
 }
 
+bool fragment_captures(const struct grammar *grammar, struct fragment *fragment)
+{
+    if (!fragment->captures)
+        fragment->captures = captures_within(grammar, fragment->pattern, 0) ? 1 : -1;
+    return fragment->captures > 0;
+}
+
 static bool is_worth_defining(const struct expand *expand, const struct table *table,
                               const struct fragment *fragment)
 {

@@ -77,7 +77,7 @@ struct pattern *matcher_pattern(struct matcher *matcher, const struct grammar *g
     struct pattern **slot = &matcher->patterns[grammar->lang][number];
     const struct rule *rule = &grammar->rules.items[number];
     if (!*slot && !matcher->exhaustive)
-        *slot = store_pattern(grammar, rule);
+        *slot = rule->tree ? pattern_of_tree(grammar, rule) : store_pattern(grammar, rule);
     if (!*slot)
         *slot = pattern_compile(grammar, rule, rule->starts_known && !matcher->exhaustive);
     return *slot;

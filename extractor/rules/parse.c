@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "rules/rules.h"
+#include "rules/tree.h"
 
 enum { LARGEST_FILE = 4 << 20 };
 
@@ -442,6 +442,8 @@ static void check_rule(struct parse *parse, struct rule *rule)
                  "rule '%.*s' has no example: add a yes line", STR_ARG(rule->short_name));
     rule_find_needs(parse->grammar, rule, parse->arena);
     rule_find_starts(parse->grammar, rule, parse->arena);
+    if (rule->starts_known)
+        rule->tree = tree_read(parse->grammar, rule, parse->arena);
     for (unsigned i = 0; i < rule->start_bit_count; i++)
         bits_set(&parse->grammar->starts, rule->start_bits[i]);
     if (rule->pattern.len && !rule->need_count)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "rules/pattern.h"
+#include "rules/tree.h"
 
 /* Limits measured in research on PCRE2 10.42: a hostile pattern ends within 10 ms. */
 enum {
@@ -10,13 +11,8 @@ enum {
     DEPTH_LIMIT = 10000,
     HEAP_LIMIT = 64 * 1024, /* KiB */
     JIT_STACK = 1024 * 1024,
-    MOST_PAIRS = 128,
+    MOST_PAIRS = MOST_SLOTS,
     JIT_AFTER = 300, /* matches: compiling to machine code costs as much as some hundreds */
-};
-
-struct group {
-    struct str name; /* with '-' where the rule has it */
-    uint32_t number;
 };
 
 struct pattern {
@@ -27,12 +23,22 @@ struct pattern {
     size_t group_count;
     struct table_group *tables;
     size_t table_count;
+
+    const struct tree *tree;   /* NULL, or what is tried first; groups and tables are its own */
+    const struct grammar *grammar;
+    const struct rule *rule;
+    struct pattern *otherwise; /* PCRE2's, made when it is first wanted */
 };
 
 struct pattern_space {
     pcre2_match_data *match;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
+    size_t ends[2 * MOST_SLOTS]; /* a tree's captures */
+
+    /* The last match: whose it was, and where its captures are. */
+    const struct pattern *matched;
+    const size_t *captured;
 };
 
 struct pattern_space *pattern_space_new(void)
@@ -135,14 +141,32 @@ struct pattern *pattern_compile(const struct grammar *grammar, const struct rule
     return pattern;
 }
 
-void pattern_free(struct pattern *pattern)
+struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule)
 {
-    if (!pattern)
-        return;
+    struct pattern *pattern = xmalloc(sizeof *pattern);
+    *pattern = (struct pattern){
+        .groups = rule->tree->names.items, .group_count = rule->tree->names.count,
+        .tables = rule->tree->tables.items, .table_count = rule->tree->tables.count,
+        .tree = rule->tree, .grammar = grammar, .rule = rule,
+    };
+    return pattern;
+}
+
+static void free_groups(struct pattern *pattern)
+{
     for (size_t i = 0; i < pattern->group_count; i++)
         free((char *)pattern->groups[i].name.s);
     free(pattern->groups);
     free(pattern->tables);
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    if (!pattern)
+        return;
+    if (!pattern->tree)
+        free_groups(pattern);
+    pattern_free(pattern->otherwise);
     pcre2_code_free(pattern->code);
     free(pattern);
 }
@@ -161,8 +185,8 @@ static int run(struct pattern *pattern, struct pattern_space *space, struct str 
     return result;
 }
 
-enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *space,
-                                 struct str subject, size_t from, struct span *ret)
+static enum pattern_result next_by_pcre(struct pattern *pattern, struct pattern_space *space,
+                                        struct str subject, size_t from)
 {
     if (++pattern->uses == JIT_AFTER)
         pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
@@ -171,22 +195,57 @@ enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *
         return PATTERN_NONE;
     if (result < 0)
         return PATTERN_LIMIT;
-    PCRE2_SIZE *ends = pcre2_get_ovector_pointer(space->match);
-    *ret = (struct span){ (uint32_t)ends[0], (uint32_t)ends[1] };
+    space->matched = pattern;
+    space->captured = pcre2_get_ovector_pointer(space->match);
     return PATTERN_MATCH;
 }
 
-bool pattern_group(const struct pattern *pattern, const struct pattern_space *space, size_t *group,
-                   struct str *ret_name, struct span *ret_at)
+static enum pattern_result next_undecided(struct pattern *pattern, struct pattern_space *space,
+                                          struct str subject, size_t from)
 {
-    PCRE2_SIZE *ends = pcre2_get_ovector_pointer(space->match);
-    while (*group < pattern->group_count) {
-        const struct group *g = &pattern->groups[(*group)++];
-        if (g->number >= MOST_PAIRS || ends[2 * g->number] == PCRE2_UNSET ||
-            ends[2 * g->number] >= ends[2 * g->number + 1])
+    if (!pattern->otherwise)
+        pattern->otherwise = pattern_compile(pattern->grammar, pattern->rule, true);
+    return pattern->otherwise ? next_by_pcre(pattern->otherwise, space, subject, from)
+                              : PATTERN_NONE;
+}
+
+static enum pattern_result next_by_tree(struct pattern *pattern, struct pattern_space *space,
+                                        struct str subject, size_t from)
+{
+    switch (tree_match(pattern->tree, subject, from, space->ends)) {
+    case TREE_NONE:
+        return PATTERN_NONE;
+    case TREE_UNDECIDED:
+        return next_undecided(pattern, space, subject, from);
+    default:
+        space->matched = pattern;
+        space->captured = space->ends;
+        return PATTERN_MATCH;
+    }
+}
+
+enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *space,
+                                 struct str subject, size_t from, struct span *ret)
+{
+    enum pattern_result result = pattern->tree ? next_by_tree(pattern, space, subject, from)
+                                               : next_by_pcre(pattern, space, subject, from);
+    if (result == PATTERN_MATCH)
+        *ret = (struct span){ (uint32_t)space->captured[0], (uint32_t)space->captured[1] };
+    return result;
+}
+
+bool pattern_group(const struct pattern_space *space, size_t *group, struct str *ret_name,
+                   struct span *ret_at)
+{
+    while (*group < space->matched->group_count) {
+        const struct group *g = &space->matched->groups[(*group)++];
+        if (g->number >= MOST_PAIRS)
+            continue;
+        size_t start = space->captured[2 * g->number], end = space->captured[2 * g->number + 1];
+        if (start == PCRE2_UNSET || start >= end)
             continue;
         *ret_name = g->name;
-        *ret_at = (struct span){ (uint32_t)ends[2 * g->number], (uint32_t)ends[2 * g->number + 1] };
+        *ret_at = (struct span){ (uint32_t)start, (uint32_t)end };
         return true;
     }
     return false;

@@ -16,6 +16,10 @@ void pattern_space_free(struct pattern_space *space);
  * only just where it is tried. */
 struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
                                 bool anchored);
+
+/* The pattern of a rule that has a tree; PCRE2 only comes in where the tree leaves a text undecided. */
+struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule);
+
 /* Adds every mistake of the rule's pattern to `diag`, at the author's column. */
 void pattern_check(const struct grammar *grammar, const struct rule *rule, struct diag *diag);
 
@@ -37,8 +41,8 @@ enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *
 
 /* Of the match just found: the named groups that took part, one after the other. `*group` starts
  * at 0. False when there are no more. */
-bool pattern_group(const struct pattern *pattern, const struct pattern_space *space, size_t *group,
-                   struct str *ret_name, struct span *ret_at);
+bool pattern_group(const struct pattern_space *space, size_t *group, struct str *ret_name,
+                   struct span *ret_at);
 
 /* The key of what a group of that name captured, if it stands for a table. */
 struct str pattern_key(const struct pattern *pattern, const struct fold *fold, struct str name,

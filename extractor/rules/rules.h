@@ -106,6 +106,7 @@ struct table {
     ARRAY(struct entry) entries; /* longest surface first once loaded */
     struct str *sorted;          /* the surfaces by bytes, each once */
     size_t sorted_count;
+    struct trie *trie;           /* the same as a tree */
     struct key_slot *keys;       /* by hash of the folded surface */
     uint32_t key_mask;
 };
@@ -115,6 +116,8 @@ struct fragment { /* a `let` */
     struct place_in_file at;
     struct needs *needs; /* need.c: what it needs, worked out once */
     struct first *first; /* start.c: where it can begin, worked out once */
+    const struct branch *branches[2]; /* tree_read.c: as a tree, caseless or not, read once */
+    int captures;        /* expand.c: 1 or -1 once it is known */
 };
 
 struct attribute {
@@ -147,6 +150,7 @@ struct rule {
     uint16_t *start_bits;     /* words of tables, symbols */
     uint8_t *start_bytes;     /* first bytes of characters */
     unsigned start_bit_count, start_byte_count;
+    const struct tree *tree;  /* NULL: PCRE2 matches it */
     struct str stored_code, stored_groups; /* of the store: store.h */
     uint64_t stored_check;
 };
@@ -232,6 +236,11 @@ void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct a
 /* expand.c: the pattern with tables, fragments and symbols written out, for PCRE2. */
 enum { MOST_GROUPS = 32 };
 
+struct group { /* that captures */
+    struct str name;        /* as in the rule */
+    uint32_t number;
+};
+
 struct table_group {
     struct str name;        /* of the group that captures an entry of the table */
     const struct table *table;
@@ -247,5 +256,7 @@ struct expansion {
 /* `bare`: without the word's edges round it, so that what is missing in it is not found there. */
 void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
                  struct expansion *ret, struct diag *diag);
+/* True when there is a capture in the fragment, or in one that it refers to. */
+bool fragment_captures(const struct grammar *grammar, struct fragment *fragment);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "rules/rules.h"
+#include "rules/trie.h"
 #include "text/words.h"
 
 struct key_slot {
@@ -100,6 +101,7 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
         qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
     fold_entries(table, fold, arena);
     sort_surfaces(table, arena);
+    table->trie = trie_make(table->sorted, table->sorted_count, arena);
     table->keys = arena_array(arena, struct key_slot, size);
     table->key_mask = size - 1;
     for (size_t i = 0; i < table->entries.count; i++) {

@@ -1,0 +1,101 @@
+/* tree.h - a rule's pattern as a tree, and the matcher that walks it.
+ *
+ * To PCRE2 a table is an alternation of some hundred words and "a letter" a search in a table of
+ * Unicode's; a noun phrase costs it microseconds, and a pattern's machine code a millisecond before
+ * it is first run. Here a table is a trie, a class of characters a few bits, and each part of a
+ * pattern knows the bytes that it can begin with: most attempts end at the first byte.
+ *
+ * What is matched is what PCRE2 matches, with the same choices in the same order; test_modes holds
+ * the two against each other. Patterns that use anything not known here have no tree, and where a
+ * text takes too many steps the tree leaves it undecided: both are then PCRE2's. */
+#ifndef NEWSGAZ_RULES_TREE_H
+#define NEWSGAZ_RULES_TREE_H
+
+#include "rules/rules.h"
+#include "rules/trie.h"
+
+enum { MOST_SLOTS = 128 };
+
+struct range {
+    uint32_t first, last;
+};
+
+/* A set of characters. */
+struct letters {
+    uint64_t ascii[2];
+    uint32_t symbols;   /* earlier mentions, by bits 1 << SYMBOL_… */
+    unsigned kinds;     /* KIND_… */
+    ARRAY(struct range) ranges;
+    bool caseless, negated; /* of what is no ASCII: that of ASCII is in the bits */
+};
+
+enum node_kind {
+    NODE_TEXT,       /* characters as they are, folded if caseless */
+    NODE_LETTERS,    /* `least` to `most` characters of a set */
+    NODE_TABLE,      /* an entry of a table */
+    NODE_CHOICE,     /* one of the branches */
+    NODE_CAPTURE,    /* one of the branches, kept in `slot` */
+    NODE_REPEAT,     /* the branches, `least` to `most` times */
+    NODE_ATOMIC,     /* what the branches match first, and nothing else */
+    NODE_AHEAD,      /* look-arounds */
+    NODE_NOT_AHEAD,
+    NODE_BEHIND,
+    NODE_NOT_BEHIND,
+    NODE_AGAIN,      /* what a group of that name captured */
+    NODE_KEEP,       /* \K: the match begins here */
+    NODE_START,
+    NODE_END,
+    NODE_BOUNDARY,
+    NODE_NO_BOUNDARY,
+    NODE_CLOSED_EDGE, /* not behind a letter or digit */
+    NODE_OPEN_EDGE,   /* not between two of them */
+    NODE_LAST_EDGE,   /* not before one */
+};
+
+enum greed { GREEDY, LAZY, POSSESSIVE };
+
+struct node {
+    uint8_t kind, greed;
+    bool caseless;
+    bool captures;           /* there is a capture or \K in it: to be undone if what follows fails */
+    uint16_t slot;
+    uint32_t least, most;
+    const struct node *next; /* of the sequence */
+    struct bytes first;      /* the bytes that the sequence may go on with from here; all if it may end */
+    union {
+        struct str text;
+        const struct letters *letters;
+        const struct table *table;
+        const struct branch *branches;
+    };
+};
+
+struct branch {
+    const struct node *first;
+    const struct branch *next;
+    struct bytes takes; /* the bytes that it may begin with */
+    bool empty;         /* it may take in nothing */
+    int32_t length;     /* characters, or VARIES */
+};
+
+enum { VARIES = -1 };
+
+struct tree {
+    const struct branch *top;
+    ARRAY(struct group) names;        /* of the slots, in order of name, then of place */
+    ARRAY(struct table_group) tables; /* the names of groups that stand for tables */
+    uint32_t slots;                   /* one more than the captures; slot 0 is the match */
+};
+
+/* tree_read.c: NULL when the pattern is beyond a tree, or has a mistake. */
+const struct tree *tree_read(const struct grammar *grammar, const struct rule *rule,
+                             struct arena *arena);
+
+enum tree_result { TREE_NONE, TREE_MATCH, TREE_UNDECIDED };
+
+/* tree_match.c: the match that begins at `at` just so. ret_ends[2 * slot] and the one behind it are
+ * where a slot's text starts and ends, SIZE_MAX if it took no part. */
+enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
+                            size_t ret_ends[2 * MOST_SLOTS]);
+
+#endif

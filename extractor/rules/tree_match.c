@@ -1,0 +1,411 @@
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "rules/tree.h"
+
+/* Walks a tree with backtracking. go() matches a sequence from a node on and then all that comes
+ * behind the groups it is in, which `rest` tells; it returns true when everything matched, and what
+ * was captured then stays. When it returns false all captures are as they were. */
+
+enum {
+    MOST_STEPS = 200000, /* about a millisecond */
+    DEEPEST = 3000,      /* about 600 KB of stack */
+};
+
+static const size_t NOWHERE = SIZE_MAX;
+
+struct match {
+    struct str text;
+    size_t *ends; /* of the slots; ends[0] is where the match begins */
+    size_t end;
+    uint32_t slots;
+    uint32_t depth, steps;
+    bool gave_up;
+};
+
+/* What comes when a group's branch is through. */
+struct rest {
+    const struct node *group; /* NULL: nothing */
+    const struct rest *up;
+    uint32_t count;           /* of a repeat: how many times it is through then */
+    size_t from;              /* where the branch began */
+};
+
+static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest);
+
+/* ---- single characters ---------------------------------------------------------------------- */
+
+static unsigned char byte_at(const struct match *m, size_t at)
+{
+    return at < m->text.len ? (unsigned char)m->text.s[at] : 0;
+}
+
+static bool in_ranges(const struct letters *letters, uint32_t c)
+{
+    for (size_t i = 0; i < letters->ranges.count; i++)
+        if (c >= letters->ranges.items[i].first && c <= letters->ranges.items[i].last)
+            return true;
+    return false;
+}
+
+static bool has_other(const struct letters *letters, uint32_t c)
+{
+    if (c >= SYMBOL_BASE && c < SYMBOL_BASE + SYMBOL_COUNT * SYMBOL_INDEXES &&
+        letters->symbols >> (c - SYMBOL_BASE) / SYMBOL_INDEXES & 1)
+        return true;
+    if (letters->kinds && letters->kinds & letter_kinds(c))
+        return true;
+    if (!letters->ranges.count)
+        return false;
+    return in_ranges(letters, c) || (letters->caseless && in_ranges(letters, letter_other_case(c)));
+}
+
+/* Behind the character at `at`, if the set has it; else NOWHERE. */
+static inline size_t step(const struct match *m, const struct letters *letters, size_t at)
+{
+    if (at >= m->text.len)
+        return NOWHERE;
+    unsigned char byte = (unsigned char)m->text.s[at];
+    if (byte < 128)
+        return letters->ascii[byte / 64] >> (byte % 64) & 1 ? at + 1 : NOWHERE;
+    uint32_t c = utf8_next(m->text, &at);
+    return has_other(letters, c) != letters->negated ? at : NOWHERE;
+}
+
+static size_t step_back(const struct match *m, size_t at)
+{
+    do
+        at--;
+    while (utf8_is_tail(m->text.s[at]));
+    return at;
+}
+
+static uint32_t lower(uint32_t c)
+{
+    return c < 128 ? (c >= 'A' && c <= 'Z' ? c | 32 : c) : letter_fold(c);
+}
+
+/* Behind `letters` (folded, if caseless) at `at`, or NOWHERE. */
+static size_t after_text(const struct match *m, struct str letters, bool caseless, size_t at)
+{
+    for (size_t i = 0; i < letters.len;) {
+        if (at >= m->text.len)
+            return NOWHERE;
+        uint32_t c = utf8_next(m->text, &at), wanted = utf8_next(letters, &i);
+        if (c != wanted && (!caseless || lower(c) != wanted))
+            return NOWHERE;
+    }
+    return at;
+}
+
+/* ---- edges ------------------------------------------------------------------------------------ */
+
+static bool is_part_of_word(uint32_t c)
+{
+    if (c < 128)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return letter_kinds(c) & (KIND_LETTER | KIND_NUMBER);
+}
+
+static uint32_t before(const struct match *m, size_t at)
+{
+    return at ? utf8_previous(m->text, &at) : ' ';
+}
+
+static uint32_t behind(const struct match *m, size_t at)
+{
+    return at < m->text.len ? utf8_next(m->text, &at) : ' ';
+}
+
+static bool is_boundary(const struct match *m, size_t at)
+{
+    uint32_t left = before(m, at), right = behind(m, at);
+    return (is_part_of_word(left) || left == '_') != (is_part_of_word(right) || right == '_');
+}
+
+static bool is_at_edge(const struct match *m, const struct node *node, size_t at)
+{
+    switch (node->kind) {
+    case NODE_START:
+        return at == 0;
+    case NODE_END:
+        return at == m->text.len;
+    case NODE_BOUNDARY:
+        return is_boundary(m, at);
+    case NODE_NO_BOUNDARY:
+        return !is_boundary(m, at);
+    case NODE_CLOSED_EDGE:
+        return !is_part_of_word(before(m, at));
+    case NODE_OPEN_EDGE:
+        return !is_part_of_word(before(m, at)) || !is_part_of_word(behind(m, at));
+    default:
+        return !is_part_of_word(behind(m, at));
+    }
+}
+
+/* ---- captures ---------------------------------------------------------------------------------- */
+
+struct captured {
+    size_t ends[2 * MOST_SLOTS];
+};
+
+static void save(const struct match *m, struct captured *captured)
+{
+    memcpy(captured->ends, m->ends, 2 * m->slots * sizeof *m->ends);
+}
+
+static void restore(struct match *m, const struct captured *captured)
+{
+    memcpy(m->ends, captured->ends, 2 * m->slots * sizeof *m->ends);
+}
+
+/* Goes on behind a group that took in the text from `from` to `at`. */
+static bool go_capturing(struct match *m, const struct node *group, size_t from, size_t at,
+                         const struct rest *rest)
+{
+    if (!group->slot)
+        return go(m, group->next, at, rest);
+    size_t *ends = m->ends + 2 * group->slot, old_start = ends[0], old_end = ends[1];
+    ends[0] = from;
+    ends[1] = at;
+    if (go(m, group->next, at, rest))
+        return true;
+    ends[0] = old_start;
+    ends[1] = old_end;
+    return false;
+}
+
+static bool keep(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    size_t old = m->ends[0];
+    m->ends[0] = at;
+    if (go(m, node->next, at, rest))
+        return true;
+    m->ends[0] = old;
+    return false;
+}
+
+/* ---- groups ------------------------------------------------------------------------------------ */
+
+static inline bool may_begin(const struct match *m, const struct branch *branch, size_t at)
+{
+    return branch->empty || bytes_has(&branch->takes, byte_at(m, at));
+}
+
+/* False when what follows the node in its sequence cannot begin at `at`. */
+static inline bool may_go_on(const struct match *m, const struct node *node, size_t at)
+{
+    return !node->next || bytes_has(&node->next->first, byte_at(m, at));
+}
+
+static bool try_branches(struct match *m, const struct node *group, size_t at,
+                         const struct rest *rest, uint32_t count)
+{
+    struct rest inside = { group, rest, count, at };
+    for (const struct branch *branch = group->branches; branch; branch = branch->next)
+        if (may_begin(m, branch, at) && go(m, branch->first, at, &inside))
+            return true;
+    return false;
+}
+
+/* The repeat has been through `count` times. */
+static bool repeat(struct match *m, const struct node *node, size_t at, const struct rest *rest,
+                   uint32_t count)
+{
+    bool enough = count >= node->least && may_go_on(m, node, at);
+    if (enough && node->greed == LAZY && go(m, node->next, at, rest))
+        return true;
+    if (count < node->most && try_branches(m, node, at, rest, count + 1))
+        return true;
+    return enough && node->greed != LAZY && go(m, node->next, at, rest);
+}
+
+/* What the branches match by themselves: where that ends, or NOWHERE. */
+static size_t inside(struct match *m, const struct node *node, size_t at)
+{
+    static const struct rest nothing;
+    for (const struct branch *branch = node->branches; branch; branch = branch->next)
+        if (may_begin(m, branch, at) && go(m, branch->first, at, &nothing))
+            return m->end;
+    return NOWHERE;
+}
+
+static size_t back_by(const struct match *m, size_t at, int32_t characters)
+{
+    for (; characters && at; characters--)
+        at = step_back(m, at);
+    return characters ? NOWHERE : at;
+}
+
+static bool is_behind(struct match *m, const struct node *node, size_t at)
+{
+    static const struct rest nothing;
+    for (const struct branch *branch = node->branches; branch; branch = branch->next) {
+        size_t start = back_by(m, at, branch->length);
+        if (start != NOWHERE && may_begin(m, branch, start) &&
+            go(m, branch->first, start, &nothing))
+            return true;
+    }
+    return false;
+}
+
+/* Where an atomic group or look-around lets the match go on, or NOWHERE. */
+static size_t beyond(struct match *m, const struct node *node, size_t at)
+{
+    switch (node->kind) {
+    case NODE_ATOMIC:
+        return inside(m, node, at);
+    case NODE_AHEAD:
+        return inside(m, node, at) != NOWHERE ? at : NOWHERE;
+    case NODE_NOT_AHEAD:
+        return inside(m, node, at) == NOWHERE ? at : NOWHERE;
+    case NODE_BEHIND:
+        return is_behind(m, node, at) ? at : NOWHERE;
+    default:
+        return is_behind(m, node, at) ? NOWHERE : at;
+    }
+}
+
+/* The same with captures inside, which are undone when what follows fails. */
+static bool go_beyond(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    struct captured old;
+    save(m, &old);
+    at = beyond(m, node, at);
+    if (at != NOWHERE && node->kind != NODE_NOT_AHEAD && go(m, node->next, at, rest))
+        return true;
+    restore(m, &old);
+    return at != NOWHERE && node->kind == NODE_NOT_AHEAD && go(m, node->next, at, rest);
+}
+
+/* A group's branch is through. */
+static bool leave(struct match *m, size_t at, const struct rest *rest)
+{
+    const struct node *group = rest->group;
+    if (!group)
+        return m->end = at, true;
+    if (group->kind != NODE_REPEAT)
+        return go_capturing(m, group, rest->from, at, rest->up);
+    if (at == rest->from && rest->count >= group->least) /* it would go on so for ever */
+        return go(m, group->next, at, rest->up);
+    return repeat(m, group, at, rest->up, rest->count);
+}
+
+/* ---- nodes -------------------------------------------------------------------------------------- */
+
+static bool go_table(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    size_t ends[MOST_ENDS];
+    size_t count = trie_ends(node->table->trie, m->text, at, node->caseless, ends);
+    for (size_t i = 0; i < count; i++)
+        if (may_go_on(m, node, ends[i]) && go_capturing(m, node, at, ends[i], rest))
+            return true;
+    return false;
+}
+
+/* As few characters of the set as will do. */
+static bool go_lazily(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    for (uint32_t count = 0; at != NOWHERE; count++) {
+        if (count >= node->least && may_go_on(m, node, at) && go(m, node->next, at, rest))
+            return true;
+        if (count == node->most)
+            return false;
+        at = step(m, node->letters, at);
+    }
+    return false;
+}
+
+/* As many characters of the set as there are; fewer, if what follows fails then. Where nothing is
+ * left to be given back, sets *ret_at and returns false with what follows untried. */
+static bool go_greedily(struct match *m, const struct node *node, const struct rest *rest,
+                        size_t *ret_at)
+{
+    uint32_t count = 0;
+    size_t at = *ret_at;
+    for (size_t next; count < node->most && (next = step(m, node->letters, at)) != NOWHERE; count++)
+        at = next;
+    *ret_at = NOWHERE;
+    for (; count > node->least && node->greed == GREEDY; count--, at = step_back(m, at))
+        if (may_go_on(m, node, at) && go(m, node->next, at, rest))
+            return true;
+    if (count >= node->least)
+        *ret_at = at;
+    return false;
+}
+
+static size_t after_again(const struct match *m, const struct node *node, size_t at)
+{
+    size_t start = m->ends[2 * node->slot], end = m->ends[2 * node->slot + 1];
+    if (start == NOWHERE)
+        return NOWHERE;
+    for (size_t i = start; i < end;)
+        if (at >= m->text.len || lower(utf8_next(m->text, &at)) != lower(utf8_next(m->text, &i)))
+            return NOWHERE;
+    return at;
+}
+
+static bool walk(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    for (; node && at != NOWHERE; node = node->next)
+        switch (node->kind) {
+        case NODE_TEXT:
+            at = after_text(m, node->text, node->caseless, at);
+            break;
+        case NODE_LETTERS:
+            if (node->greed == LAZY)
+                return go_lazily(m, node, at, rest);
+            if (go_greedily(m, node, rest, &at))
+                return true;
+            break;
+        case NODE_TABLE:
+            return go_table(m, node, at, rest);
+        case NODE_CHOICE:
+        case NODE_CAPTURE:
+            return try_branches(m, node, at, rest, 0);
+        case NODE_REPEAT:
+            return repeat(m, node, at, rest, 0);
+        case NODE_KEEP:
+            return keep(m, node, at, rest);
+        case NODE_AGAIN:
+            at = after_again(m, node, at);
+            break;
+        case NODE_ATOMIC:
+        case NODE_AHEAD:
+        case NODE_NOT_AHEAD:
+        case NODE_BEHIND:
+        case NODE_NOT_BEHIND:
+            if (node->captures)
+                return go_beyond(m, node, at, rest);
+            at = beyond(m, node, at);
+            break;
+        default:
+            at = is_at_edge(m, node, at) ? at : NOWHERE;
+        }
+    return at != NOWHERE && leave(m, at, rest);
+}
+
+static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    m->gave_up |= ++m->steps > MOST_STEPS || m->depth == DEEPEST;
+    if (m->gave_up)
+        return false;
+    m->depth++;
+    bool matched = walk(m, node, at, rest);
+    m->depth--;
+    return matched;
+}
+
+enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
+                            size_t ret_ends[2 * MOST_SLOTS])
+{
+    static const struct rest nothing;
+    struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots };
+    if (!may_begin(&match, tree->top, at))
+        return TREE_NONE;
+    for (uint32_t i = 0; i < 2 * tree->slots; i++)
+        ret_ends[i] = NOWHERE;
+    ret_ends[0] = at;
+    bool matched = go(&match, tree->top->first, at, &nothing);
+    ret_ends[1] = match.end;
+    return match.gave_up ? TREE_UNDECIDED : matched ? TREE_MATCH : TREE_NONE;
+}

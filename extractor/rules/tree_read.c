@@ -1,0 +1,741 @@
+#include <stdlib.h>
+
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "rules/tree.h"
+#include "rules/walk.h"
+
+/* Reads a pattern, as its author wrote it, into a tree. What PCRE2 knows and a tree does not makes
+ * the whole fail: PCRE2 then has the rule, and tells the mistakes. */
+
+struct reader {
+    struct walk walk;
+    struct tree *tree;
+    bool caseless;
+    bool silent; /* in a fragment that is not captured: nor are mentions in it */
+    bool failed;
+};
+
+static const struct branch *alternation(struct reader *reader);
+
+static char byte(const struct reader *reader)
+{
+    return walk_byte(&reader->walk);
+}
+
+static bool starts(const struct reader *reader, const char *what)
+{
+    struct str pattern = reader->walk.pattern;
+    return str_starts(str_slice(pattern, reader->walk.at, pattern.len), str_of(what));
+}
+
+/* Moves behind `what` if it stands here. */
+static bool take(struct reader *reader, const char *what)
+{
+    bool there = starts(reader, what);
+    if (there)
+        reader->walk.at += strlen(what);
+    return there;
+}
+
+static void skip_space(struct reader *reader)
+{
+    while (byte(reader) == ' ' || byte(reader) == '\t')
+        reader->walk.at++;
+}
+
+static struct node *new_node(struct reader *reader, enum node_kind kind)
+{
+    struct node *node = arena_new(reader->walk.arena, struct node);
+    *node = (struct node){ .kind = (uint8_t)kind, .least = 1, .most = 1,
+                           .caseless = reader->caseless };
+    return node;
+}
+
+static struct node *fail(struct reader *reader)
+{
+    reader->failed = true;
+    reader->walk.at = reader->walk.pattern.len;
+    return new_node(reader, NODE_START);
+}
+
+/* ---- sets of characters ---------------------------------------------------------------------- */
+
+static struct letters *new_letters(struct reader *reader)
+{
+    struct letters *letters = arena_new(reader->walk.arena, struct letters);
+    letters->caseless = reader->caseless;
+    return letters;
+}
+
+static void add_ascii(struct letters *letters, uint32_t c)
+{
+    letters->ascii[c / 64] |= UINT64_C(1) << c % 64;
+}
+
+static void add_range(struct reader *reader, struct letters *letters, uint32_t first, uint32_t last)
+{
+    for (uint32_t c = first; c <= last && c < 128; c++) {
+        add_ascii(letters, c);
+        uint32_t other = letter_other_case(c);
+        if (reader->caseless && other < 128)
+            add_ascii(letters, other);
+    }
+    if (last >= 128)
+        *array_push(&letters->ranges, reader->walk.arena) =
+            (struct range){ first < 128 ? 128 : first, last };
+}
+
+static void add_kinds(struct letters *letters, unsigned kinds)
+{
+    letters->kinds |= kinds;
+    for (uint32_t c = 0; c < 128; c++)
+        if (letter_kinds(c) & kinds)
+            add_ascii(letters, c);
+}
+
+static uint32_t code_point(struct reader *reader)
+{
+    return utf8_next(reader->walk.pattern, &reader->walk.at);
+}
+
+/* "{F8FF}", behind \x */
+static uint32_t hexadecimal(struct reader *reader)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    uint32_t value = 0;
+    const char *digit;
+    if (!take(reader, "{"))
+        fail(reader);
+    while (byte(reader) && (digit = strchr(digits, byte(reader)))) {
+        value = value * 16 + (uint32_t)(digit - digits);
+        reader->walk.at++;
+    }
+    if (!take(reader, "}"))
+        fail(reader);
+    return value;
+}
+
+/* The character that an escape stands for, behind the backslash; else fails. */
+static uint32_t escaped_character(struct reader *reader)
+{
+    if (take(reader, "x"))
+        return hexadecimal(reader);
+    char c = byte(reader);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || !c)
+        return fail(reader), 0;
+    return code_point(reader);
+}
+
+/* At "\d", "\p{Lu}" and the like: adds what it stands for. False when it is a single character. In a
+ * view every space is ' ' and every digit one of 0 to 9. */
+static bool add_escaped_set(struct reader *reader, struct letters *letters)
+{
+    static const struct {
+        const char *escape;
+        unsigned kinds;
+        const char *more;
+    } sets[] = {
+        { "\\s", 0, " " }, { "\\d", 0, "0123456789" }, { "\\w", KIND_LETTER | KIND_NUMBER, "_" },
+        { "\\p{L}", KIND_LETTER, "" }, { "\\p{Lu}", KIND_UPPER, "" }, { "\\p{Ll}", KIND_LOWER, "" },
+        { "\\p{N}", KIND_NUMBER, "" }, { "\\p{Co}", KIND_PRIVATE, "" },
+    };
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        if (take(reader, sets[i].escape)) {
+            add_kinds(letters, sets[i].kinds);
+            for (const char *c = sets[i].more; *c; c++)
+                add_ascii(letters, (uint32_t)*c);
+            return true;
+        }
+    return false;
+}
+
+static uint32_t class_character(struct reader *reader)
+{
+    return take(reader, "\\") ? escaped_character(reader) : code_point(reader);
+}
+
+static void class_item(struct reader *reader, struct letters *letters)
+{
+    if (starts(reader, "[:") || starts(reader, "[.") || starts(reader, "[="))
+        fail(reader);
+    else if (!add_escaped_set(reader, letters)) {
+        uint32_t first = class_character(reader), last = first;
+        size_t hyphen = reader->walk.at;
+        if (take(reader, "-") && byte(reader) != ']' && !starts(reader, "\\p") &&
+            !starts(reader, "\\s") && !starts(reader, "\\d") && !starts(reader, "\\w"))
+            last = class_character(reader);
+        else
+            reader->walk.at = hyphen;
+        add_range(reader, letters, first, last);
+    }
+}
+
+static void negate(struct letters *letters)
+{
+    letters->negated = true;
+    letters->ascii[0] = ~letters->ascii[0];
+    letters->ascii[1] = ~letters->ascii[1];
+}
+
+/* At "[". */
+static struct node *class(struct reader *reader)
+{
+    struct letters *letters = new_letters(reader);
+    struct node *node = new_node(reader, NODE_LETTERS);
+    node->letters = letters;
+    take(reader, "[");
+    bool negated = take(reader, "^");
+    bool first = true;
+    while (!walk_is_over(&reader->walk) && (first || byte(reader) != ']')) {
+        class_item(reader, letters);
+        first = false;
+    }
+    if (negated)
+        negate(letters);
+    return take(reader, "]") ? node : fail(reader);
+}
+
+static struct node *one_character(struct reader *reader, uint32_t c)
+{
+    char bytes[4];
+    struct node *node = new_node(reader, NODE_TEXT);
+    size_t len = utf8_put(reader->caseless ? letter_fold(c) : c, bytes);
+    node->text = arena_str(reader->walk.arena, (struct str){ bytes, len });
+    return node;
+}
+
+static struct node *any_character(struct reader *reader)
+{
+    struct letters *letters = new_letters(reader);
+    struct node *node = new_node(reader, NODE_LETTERS);
+    negate(letters);
+    node->letters = letters;
+    return node;
+}
+
+/* ---- references --------------------------------------------------------------------------------- */
+
+static uint32_t new_slot(struct reader *reader, struct str name)
+{
+    uint32_t slot = reader->tree->slots++;
+    if (slot >= MOST_SLOTS)
+        return fail(reader), 0;
+    *array_push(&reader->tree->names, reader->walk.arena) = (struct group){ name, slot };
+    return slot;
+}
+
+static void note_table(struct reader *reader, struct str name, const struct table *table)
+{
+    for (size_t i = 0; i < reader->tree->tables.count; i++)
+        if (str_equal(reader->tree->tables.items[i].name, name) &&
+            reader->tree->tables.items[i].table == table)
+            return;
+    if (reader->tree->tables.count < MOST_GROUPS)
+        *array_push(&reader->tree->tables, reader->walk.arena) = (struct table_group){ name, table };
+}
+
+static const struct branch *read_fragment(struct reader *reader, const struct fragment *fragment,
+                                          bool silent)
+{
+    struct reader inner = *reader;
+    inner.walk.pattern = fragment->pattern;
+    inner.walk.at = 0;
+    inner.walk.depth++;
+    inner.silent = silent;
+    if (inner.walk.depth > DEEPEST_FRAGMENT)
+        return fail(reader), NULL;
+    const struct branch *branches = alternation(&inner);
+    if (inner.failed || !walk_is_over(&inner.walk))
+        fail(reader);
+    return branches;
+}
+
+/* Fragments in which nothing is captured are read once for all rules. */
+static const struct branch *shared_fragment(struct reader *reader, struct fragment *fragment)
+{
+    const struct branch **kept = &fragment->branches[reader->caseless];
+    const struct branch *branches = *kept ? *kept : read_fragment(reader, fragment, true);
+    if (!reader->failed)
+        *kept = branches;
+    return branches;
+}
+
+static struct node *symbol_node(struct reader *reader, enum symbol symbol)
+{
+    struct letters *letters = new_letters(reader);
+    struct node *node = new_node(reader, NODE_LETTERS);
+    letters->symbols = 1u << symbol;
+    node->letters = letters;
+    return node;
+}
+
+static struct branch *only_branch(struct reader *reader, const struct node *first);
+
+static struct node *capture(struct reader *reader, uint32_t slot, const struct branch *branches)
+{
+    struct node *node = new_node(reader, slot ? NODE_CAPTURE : NODE_CHOICE);
+    node->slot = (uint16_t)slot;
+    node->captures = slot != 0;
+    node->branches = branches;
+    return node;
+}
+
+/* What a reference names, not yet captured; NULL if it names nothing. */
+static struct node *named(struct reader *reader, struct str name, bool silent)
+{
+    struct table *table = grammar_table(reader->walk.grammar, name);
+    struct fragment *fragment = grammar_fragment(reader->walk.grammar, name);
+    enum symbol symbol = symbol_named(name);
+    if (table) {
+        struct node *node = new_node(reader, NODE_TABLE);
+        node->table = table;
+        return node;
+    }
+    if (!fragment)
+        return symbol == SYMBOL_COUNT ? NULL : symbol_node(reader, symbol);
+    bool shared = silent && !fragment_captures(reader->walk.grammar, fragment);
+    const struct branch *branches = shared ? shared_fragment(reader, fragment)
+                                           : read_fragment(reader, fragment, reader->silent);
+    return capture(reader, 0, branches);
+}
+
+/* {name} {name:alias} {=name} */
+static struct node *reference(struct reader *reader)
+{
+    struct str rest = str_slice(reader->walk.pattern, reader->walk.at + 1, reader->walk.pattern.len);
+    struct str inside = str_split(&rest, '}');
+    reader->walk.at += inside.len + 2;
+    struct str name = str_split(&inside, ':');
+    bool silent = str_starts(name, STR("="));
+    name = silent ? str_slice(name, 1, name.len) : name;
+    struct str alias = inside.len ? inside : name;
+    uint32_t slot = silent || reader->silent ? 0 : new_slot(reader, alias);
+    struct node *node = named(reader, name, silent);
+    if (!node)
+        return fail(reader);
+    if (!slot)
+        return node;
+    if (node->kind == NODE_TABLE)
+        note_table(reader, alias, node->table);
+    if (node->kind == NODE_LETTERS)
+        return capture(reader, slot, only_branch(reader, node));
+    node->kind = node->kind == NODE_CHOICE ? NODE_CAPTURE : node->kind;
+    node->slot = (uint16_t)slot;
+    node->captures = true;
+    return node;
+}
+
+/* ---- groups --------------------------------------------------------------------------------------- */
+
+static struct node *close_group(struct reader *reader, struct node *node)
+{
+    node->branches = alternation(reader);
+    bool behind = node->kind == NODE_BEHIND || node->kind == NODE_NOT_BEHIND;
+    for (const struct branch *branch = node->branches; branch; branch = branch->next)
+        if (behind && branch->length == VARIES)
+            return fail(reader);
+    return take(reader, ")") ? node : fail(reader);
+}
+
+/* Behind "(?-i:" or "(?i:". */
+static struct node *cased_group(struct reader *reader, bool caseless)
+{
+    bool outer = reader->caseless;
+    reader->caseless = caseless;
+    struct node *node = close_group(reader, new_node(reader, NODE_CHOICE));
+    reader->caseless = outer;
+    return node;
+}
+
+/* As captures are named: PCRE2 has no '-' in names, so '_' stands for it. */
+static struct str group_name(struct reader *reader, char end)
+{
+    struct str rest = str_slice(reader->walk.pattern, reader->walk.at, reader->walk.pattern.len);
+    struct str name = str_split(&rest, end);
+    reader->walk.at += name.len + 1;
+    name = arena_str(reader->walk.arena, name);
+    for (size_t i = 0; i < name.len; i++)
+        if (name.s[i] == '_')
+            ((char *)name.s)[i] = '-';
+    return name;
+}
+
+/* (?P=name): of that name there must be one group only. */
+static struct node *again(struct reader *reader)
+{
+    struct node *node = new_node(reader, NODE_AGAIN);
+    struct str name = group_name(reader, ')');
+    for (size_t i = 0; i < reader->tree->names.count; i++)
+        if (str_equal(reader->tree->names.items[i].name, name)) {
+            if (node->slot)
+                return fail(reader);
+            node->slot = (uint16_t)reader->tree->names.items[i].number;
+        }
+    return node->slot ? node : fail(reader);
+}
+
+/* At "(". */
+static struct node *group(struct reader *reader)
+{
+    static const struct {
+        const char *sign;
+        enum node_kind kind;
+    } kinds[] = {
+        { "(?:", NODE_CHOICE }, { "(?=", NODE_AHEAD }, { "(?!", NODE_NOT_AHEAD },
+        { "(?<=", NODE_BEHIND }, { "(?<!", NODE_NOT_BEHIND }, { "(?>", NODE_ATOMIC },
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (take(reader, kinds[i].sign))
+            return close_group(reader, new_node(reader, kinds[i].kind));
+    if (take(reader, "(?-i:"))
+        return cased_group(reader, false);
+    if (take(reader, "(?i:"))
+        return cased_group(reader, true);
+    if (take(reader, "(?P="))
+        return again(reader);
+    if (!take(reader, "(?<") || reader->silent)
+        return fail(reader);
+    struct node *node = new_node(reader, NODE_CAPTURE);
+    node->slot = (uint16_t)new_slot(reader, group_name(reader, '>'));
+    node->captures = true;
+    return close_group(reader, node);
+}
+
+/* ---- atoms ------------------------------------------------------------------------------------------ */
+
+static struct node *escape(struct reader *reader)
+{
+    static const struct {
+        const char *escape;
+        enum node_kind kind;
+    } edges[] = {
+        { "\\b", NODE_BOUNDARY }, { "\\B", NODE_NO_BOUNDARY }, { "\\K", NODE_KEEP },
+    };
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+        if (take(reader, edges[i].escape)) {
+            struct node *node = new_node(reader, edges[i].kind);
+            node->captures = edges[i].kind == NODE_KEEP;
+            return node;
+        }
+    struct letters *letters = new_letters(reader);
+    struct node *node = new_node(reader, NODE_LETTERS);
+    node->letters = letters;
+    if (take(reader, "\\S")) {
+        add_ascii(letters, ' ');
+        negate(letters);
+        return node;
+    }
+    if (add_escaped_set(reader, letters))
+        return node;
+    take(reader, "\\");
+    return one_character(reader, escaped_character(reader));
+}
+
+static struct node *atom(struct reader *reader)
+{
+    char next = reader->walk.at + 1 < reader->walk.pattern.len
+                    ? reader->walk.pattern.s[reader->walk.at + 1] : '\0';
+    switch (byte(reader)) {
+    case '(':
+        return group(reader);
+    case '[':
+        return class(reader);
+    case '\\':
+        return escape(reader);
+    case '{':
+        return walk_is_name(next) ? reference(reader) : fail(reader);
+    case '.':
+        reader->walk.at++;
+        return any_character(reader);
+    case '^':
+        reader->walk.at++;
+        return new_node(reader, NODE_START);
+    case '$':
+        reader->walk.at++;
+        return new_node(reader, NODE_END);
+    case '*':
+    case '+':
+    case '?':
+    case '#':
+        return fail(reader);
+    default:
+        return one_character(reader, code_point(reader));
+    }
+}
+
+/* ---- quantifiers --------------------------------------------------------------------------------------- */
+
+static uint32_t number(struct reader *reader)
+{
+    uint32_t value = 0;
+    if (byte(reader) < '0' || byte(reader) > '9')
+        fail(reader);
+    for (; byte(reader) >= '0' && byte(reader) <= '9' && value < 100000; reader->walk.at++)
+        value = value * 10 + (uint32_t)(byte(reader) - '0');
+    return value;
+}
+
+/* "{2}", "{2,}" or "{2,5}" */
+static void read_bounds(struct reader *reader, uint32_t *ret_least, uint32_t *ret_most)
+{
+    take(reader, "{");
+    *ret_least = *ret_most = number(reader);
+    if (take(reader, ","))
+        *ret_most = byte(reader) == '}' ? UINT32_MAX : number(reader);
+    if (!take(reader, "}"))
+        fail(reader);
+}
+
+/* False when no quantifier stands here. */
+static bool read_quantifier(struct reader *reader, uint32_t *ret_least, uint32_t *ret_most)
+{
+    skip_space(reader);
+    *ret_least = byte(reader) == '+';
+    *ret_most = byte(reader) == '?' ? 1 : UINT32_MAX;
+    if (take(reader, "?") || take(reader, "*") || take(reader, "+"))
+        return true;
+    char next = reader->walk.at + 1 < reader->walk.pattern.len
+                    ? reader->walk.pattern.s[reader->walk.at + 1] : 'a';
+    if (byte(reader) != '{' || walk_is_name(next))
+        return false;
+    read_bounds(reader, ret_least, ret_most);
+    return true;
+}
+
+static struct node *letters_of_text(struct reader *reader, struct str text)
+{
+    size_t at = 0;
+    uint32_t c = utf8_next(text, &at);
+    struct letters *letters = new_letters(reader);
+    struct node *node = new_node(reader, NODE_LETTERS);
+    add_range(reader, letters, c, c);
+    node->letters = letters;
+    return node;
+}
+
+static struct node *repeated(struct reader *reader, struct node *atom)
+{
+    if (atom->kind == NODE_LETTERS)
+        return atom;
+    if (atom->kind == NODE_TEXT)
+        return letters_of_text(reader, atom->text);
+    if (atom->kind != NODE_CHOICE && atom->kind != NODE_CAPTURE && atom->kind != NODE_TABLE &&
+        atom->kind != NODE_AGAIN)
+        return fail(reader);
+    struct node *node = new_node(reader, NODE_REPEAT);
+    node->branches = atom->kind == NODE_CHOICE ? atom->branches : only_branch(reader, atom);
+    return node;
+}
+
+static struct node *quantified(struct reader *reader, struct node *atom)
+{
+    uint32_t least, most;
+    if (!read_quantifier(reader, &least, &most))
+        return atom;
+    struct node *node = repeated(reader, atom);
+    node->least = least;
+    node->most = most;
+    node->greed = take(reader, "?") ? LAZY : take(reader, "+") ? POSSESSIVE : GREEDY;
+    skip_space(reader);
+    if (!walk_is_over(&reader->walk) && strchr("?+*", byte(reader)))
+        return fail(reader);
+    if (node->kind != NODE_REPEAT || node->greed != POSSESSIVE)
+        return node;
+    struct node *whole = new_node(reader, NODE_ATOMIC);
+    node->greed = GREEDY;
+    whole->branches = only_branch(reader, node);
+    return whole;
+}
+
+/* ---- sequences ------------------------------------------------------------------------------------------- */
+
+static void add_all(struct bytes *bytes)
+{
+    memset(bytes, 0xFF, sizeof *bytes);
+}
+
+static void add_letters(struct bytes *bytes, const struct letters *letters)
+{
+    bytes->word[0] |= letters->ascii[0];
+    bytes->word[1] |= letters->ascii[1];
+    if (letters->negated || letters->kinds || letters->symbols || letters->ranges.count)
+        bytes_add_others(bytes);
+}
+
+/* Adds the bytes that the node itself may begin with; returns whether it may take in nothing. */
+static bool add_taken(const struct node *node, struct bytes *bytes)
+{
+    bool empty = node->kind == NODE_REPEAT && node->least == 0;
+    size_t at = 0;
+    switch (node->kind) {
+    case NODE_TEXT:
+        bytes_add_character(bytes, utf8_next(node->text, &at));
+        return false;
+    case NODE_LETTERS:
+        add_letters(bytes, node->letters);
+        return node->least == 0;
+    case NODE_TABLE:
+        bytes_add(bytes, trie_first(node->table->trie));
+        return node->table->entries.count == 0;
+    case NODE_AGAIN:
+        add_all(bytes);
+        return true;
+    case NODE_CHOICE:
+    case NODE_CAPTURE:
+    case NODE_ATOMIC:
+    case NODE_REPEAT:
+        for (const struct branch *branch = node->branches; branch; branch = branch->next) {
+            bytes_add(bytes, &branch->takes);
+            empty |= branch->empty;
+        }
+        return empty;
+    default:
+        return true;
+    }
+}
+
+static int32_t length_of(const struct node *node)
+{
+    int32_t length = VARIES;
+    switch (node->kind) {
+    case NODE_TEXT:
+        return (int32_t)utf8_count(node->text);
+    case NODE_LETTERS:
+        return node->least == node->most ? (int32_t)node->least : VARIES;
+    case NODE_CHOICE:
+    case NODE_CAPTURE:
+    case NODE_ATOMIC:
+        length = node->branches ? node->branches->length : VARIES;
+        for (const struct branch *branch = node->branches; branch; branch = branch->next)
+            length = branch->length == length ? length : VARIES;
+        return length;
+    case NODE_TABLE:
+    case NODE_REPEAT:
+    case NODE_AGAIN:
+    case NODE_KEEP:
+        return VARIES;
+    default:
+        return 0;
+    }
+}
+
+static bool captures_within(const struct node *node)
+{
+    if (node->kind < NODE_CHOICE || node->kind > NODE_NOT_BEHIND)
+        return node->captures;
+    for (const struct branch *branch = node->branches; branch; branch = branch->next)
+        for (const struct node *part = branch->first; part; part = part->next)
+            if (part->captures)
+                return true;
+    return node->captures;
+}
+
+/* From the last node of the sequence to the first. */
+static void finish_nodes(struct node *node, struct branch *branch)
+{
+    struct node *next = (struct node *)node->next;
+    if (next)
+        finish_nodes(next, branch);
+    struct bytes takes = { { 0 } };
+    bool empty = add_taken(node, &takes);
+    if (empty)
+        bytes_add(&takes, &branch->takes);
+    branch->takes = takes;
+    branch->empty = empty && branch->empty;
+    node->first = takes;
+    if (branch->empty)
+        add_all(&node->first);
+    node->captures = captures_within(node);
+    int32_t length = length_of(node);
+    branch->length = length == VARIES || branch->length == VARIES ? VARIES
+                                                                  : branch->length + length;
+}
+
+static struct branch *new_branch(struct reader *reader, struct node *first)
+{
+    struct branch *branch = arena_new(reader->walk.arena, struct branch);
+    *branch = (struct branch){ .first = first, .empty = true };
+    if (first)
+        finish_nodes(first, branch);
+    return branch;
+}
+
+static struct branch *only_branch(struct reader *reader, const struct node *first)
+{
+    return new_branch(reader, (struct node *)first);
+}
+
+/* Letters that follow each other become one text. */
+static bool join_text(struct reader *reader, struct node *last, const struct node *node)
+{
+    if (!last || last->kind != NODE_TEXT || node->kind != NODE_TEXT)
+        return false;
+    last->text = arena_printf(reader->walk.arena, "%.*s%.*s", STR_ARG(last->text),
+                              STR_ARG(node->text));
+    return true;
+}
+
+static struct branch *sequence(struct reader *reader)
+{
+    struct node *first = NULL, *last = NULL;
+    for (skip_space(reader); !walk_is_over(&reader->walk) && byte(reader) != '|' &&
+                             byte(reader) != ')'; skip_space(reader)) {
+        struct node *node = quantified(reader, atom(reader));
+        if (join_text(reader, last, node))
+            continue;
+        if (last)
+            last->next = node;
+        else
+            first = node;
+        last = node;
+    }
+    return new_branch(reader, first);
+}
+
+static const struct branch *alternation(struct reader *reader)
+{
+    struct branch *first = sequence(reader), *last = first;
+    while (take(reader, "|")) {
+        last->next = sequence(reader);
+        last = (struct branch *)last->next;
+    }
+    return first;
+}
+
+/* ---- the whole ----------------------------------------------------------------------------------------- */
+
+static int by_name(const void *a, const void *b)
+{
+    const struct group *p = a, *q = b;
+    int order = str_compare(p->name, q->name);
+    return order ? order : p->number < q->number ? -1 : 1;
+}
+
+/* Between the edges that every pattern has. */
+static const struct branch *with_edges(struct reader *reader, const struct branch *branches,
+                                       bool open)
+{
+    struct node *first = new_node(reader, open ? NODE_OPEN_EDGE : NODE_CLOSED_EDGE);
+    struct node *whole = capture(reader, 0, branches);
+    first->next = whole;
+    if (!open)
+        whole->next = new_node(reader, NODE_LAST_EDGE);
+    return new_branch(reader, first);
+}
+
+const struct tree *tree_read(const struct grammar *grammar, const struct rule *rule,
+                             struct arena *arena)
+{
+    struct tree *tree = arena_new(arena, struct tree);
+    struct reader reader = { .walk = { grammar, rule->pattern, 0, 0, arena }, .tree = tree,
+                             .caseless = true };
+    tree->slots = 1;
+    const struct branch *branches = alternation(&reader);
+    if (reader.failed || !walk_is_over(&reader.walk))
+        return NULL;
+    tree->top = with_edges(&reader, branches, rule->open_edges);
+    if (tree->names.count)
+        qsort(tree->names.items, tree->names.count, sizeof *tree->names.items, by_name);
+    return tree;
+}

@@ -1,0 +1,122 @@
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "rules/trie.h"
+
+struct edge {
+    uint32_t letter, folded;
+    uint32_t node; /* that it leads to */
+};
+
+struct branching {
+    uint32_t edge, edges; /* the first, and how many; in order of their letters */
+    bool ends;            /* a surface ends here */
+};
+
+struct trie {
+    struct bytes first;
+    ARRAY(struct branching) nodes;
+    ARRAY(struct edge) edges;
+};
+
+void bytes_add_others(struct bytes *bytes)
+{
+    bytes->word[3] = UINT64_MAX;
+}
+
+void bytes_add_character(struct bytes *bytes, uint32_t c)
+{
+    uint32_t folded = letter_fold(c);
+    if (c >= 128 || folded >= 128)
+        return bytes_add_others(bytes);
+    bytes->word[c / 64] |= UINT64_C(1) << c % 64;
+    bytes->word[folded / 64] |= UINT64_C(1) << folded % 64;
+    if (folded >= 'a' && folded <= 'z')
+        bytes->word[1] |= UINT64_C(1) << (folded - 'a' + 'A') % 64;
+}
+
+static uint32_t character_at(struct str text, size_t at)
+{
+    return utf8_next(text, &at);
+}
+
+static size_t alike(const struct str *surfaces, size_t count, size_t depth)
+{
+    uint32_t letter = character_at(surfaces[0], depth);
+    size_t same = 1;
+    while (same < count && character_at(surfaces[same], depth) == letter)
+        same++;
+    return same;
+}
+
+/* The node of surfaces that are alike up to `depth`; its edges stand next to each other. */
+static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, size_t count,
+                 size_t depth, struct arena *arena)
+{
+    struct branching here = { .edge = (uint32_t)trie->edges.count,
+                              .ends = surfaces[0].len == depth };
+    for (size_t i = here.ends; i < count; i += alike(surfaces + i, count - i, depth)) {
+        uint32_t letter = character_at(surfaces[i], depth);
+        *array_push(&trie->edges, arena) = (struct edge){ letter, letter_fold(letter), 0 };
+        here.edges++;
+    }
+    trie->nodes.items[node] = here;
+    for (size_t i = here.ends, edge = here.edge, same; i < count; i += same, edge++) {
+        size_t deeper = depth;
+        utf8_next(surfaces[i], &deeper);
+        same = alike(surfaces + i, count - i, depth);
+        uint32_t next = (uint32_t)trie->nodes.count;
+        *array_push(&trie->nodes, arena) = (struct branching){ 0 };
+        trie->edges.items[edge].node = next;
+        fill(trie, next, surfaces + i, same, deeper, arena);
+    }
+}
+
+struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *arena)
+{
+    struct trie *trie = arena_new(arena, struct trie);
+    *array_push(&trie->nodes, arena) = (struct branching){ 0 };
+    if (count)
+        fill(trie, 0, surfaces, count, 0, arena);
+    for (uint32_t i = 0; i < trie->nodes.items[0].edges; i++)
+        bytes_add_character(&trie->first, trie->edges.items[i].letter);
+    return trie;
+}
+
+const struct bytes *trie_first(const struct trie *trie)
+{
+    return &trie->first;
+}
+
+struct search {
+    const struct trie *trie;
+    struct str text;
+    bool caseless;
+    size_t *ends, count;
+};
+
+static void look(struct search *search, uint32_t node, size_t at)
+{
+    const struct branching *here = &search->trie->nodes.items[node];
+    size_t next = at;
+    uint32_t c = at < search->text.len ? utf8_next(search->text, &next) : UINT32_MAX;
+    uint32_t folded = c < 128 ? (c >= 'A' && c <= 'Z' ? c | 32 : c) : letter_fold(c);
+    for (uint32_t i = 0; i < here->edges; i++) {
+        const struct edge *edge = &search->trie->edges.items[here->edge + i];
+        if (search->caseless ? edge->folded != folded : edge->letter != c)
+            continue;
+        while (c == ' ' && next < search->text.len && search->text.s[next] == ' ')
+            next++;
+        look(search, edge->node, next);
+    }
+    if (here->ends && search->count < MOST_ENDS)
+        search->ends[search->count++] = at;
+}
+
+size_t trie_ends(const struct trie *trie, struct str text, size_t at, bool caseless,
+                 size_t ret[MOST_ENDS])
+{
+    struct search search = { trie, text, caseless, ret, 0 };
+    if (at < text.len && bytes_has(&trie->first, (unsigned char)text.s[at]))
+        look(&search, 0, at);
+    return search.count;
+}
