@@ -1,6 +1,6 @@
 /* finder.h - what the steps of the names stage share while they read one article:
  *     match.c     words that are those of a gazetteer name         -> hits
- *     marks.c     each sentence read from the left, with its hits  -> marks
+ *     marks.c     each sentence read from the left, with its hits  -> marks (see reading.h)
  *     persons.c   marks of one person brought together             -> persons
  *     resolve.c   which entity each mark means
  *     names.c     the corridor, and what later stages get */

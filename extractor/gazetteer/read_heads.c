@@ -1,0 +1,150 @@
+#include "gazetteer/reading.h"
+
+/* Places and organisations that no gazetteer knows, by a word that says what they are. */
+
+/* "del Senato Pietro Grasso": where a person's full name begins, the name before has ended. */
+bool begins_person(struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = hit_at(reading, at);
+    if (hit && hit->words > 1 && hit->bits & HIT_PERSON)
+        return true;
+    return is_given(reading, at) && is_name_word(reading, at) && follows(reading, at + 1) &&
+           (is_name_word(reading, at + 1) || is_elided(reading, at + 1));
+}
+
+uint32_t capitals_end(struct reading *reading, uint32_t at)
+{
+    while (follows(reading, at) && is_capital(reading, at) && !begins_person(reading, at))
+        at++;
+    return at;
+}
+
+uint32_t skip_connecting(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + 3 && follows(reading, end) && !is_capital(reading, end) &&
+           classes_at(reading, end) & CLASS_CONNECTING)
+        end++;
+    return end;
+}
+
+/* "Bank of America": what an organisation's head word begins. */
+uint32_t read_organisation(struct reading *reading, uint32_t at)
+{
+    if (!is_capital(reading, at) || !(classes_at(reading, at) & CLASS_ORGANISATION_HEAD))
+        return at;
+    uint32_t end = capitals_end(reading, at + 1);
+    for (int parts = 0; parts < 3; parts++) {
+        uint32_t next = skip_connecting(reading, end);
+        if (next == end || !follows(reading, next) || !is_capital(reading, next) ||
+            begins_person(reading, next) || (parts && is_known_place(reading, next)))
+            break;
+        end = capitals_end(reading, next + 1);
+    }
+    if (end == at + 1)
+        return at;
+    add_mark(reading, MARK_ORGANISATION, at, end, "names/organisation-head");
+    return end;
+}
+
+static bool is_place_head(struct reading *reading, uint32_t at)
+{
+    uint32_t classes = classes_at(reading, at);
+    return classes & CLASS_PLACE_HEAD && !(classes & CLASS_TITLE);
+}
+
+/* Where the name begins that the head word at `head` heads at `name`, or `name` itself: "Mount
+ * Rainier", "piazza San Babila", "frazione di Camerota". */
+static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t name)
+{
+    uint32_t first = is_capital(reading, head) ? head : name, end = name + 1;
+    bool street = classes_at(reading, head) & CLASS_STREET;
+    if (!follows(reading, name) || !is_name_word(reading, name) || is_ordinary(reading, name) ||
+        hit_at(reading, name) || (begins_person(reading, name) && !street))
+        return name;
+    while (follows(reading, end) && is_unknown(reading, end))
+        end++;
+    add_mark(reading, MARK_PLACE, first, end, "names/place-head");
+    return end;
+}
+
+/* The word is the head itself. */
+uint32_t read_head(struct reading *reading, uint32_t at)
+{
+    if (reading->line.title_case || !is_place_head(reading, at))
+        return at;
+    uint32_t name = skip_particles(reading, at + 1), end = read_headed(reading, at, name);
+    return end > name ? end : at;
+}
+
+/* A head in lower case stands before the word, perhaps with particles between. */
+uint32_t read_behind_head(struct reading *reading, uint32_t at)
+{
+    uint32_t head = at;
+    for (int i = 0; i < 3 && follows(reading, head) && !is_capital(reading, head - 1); i++) {
+        head--;
+        if (is_place_head(reading, head))
+            return reading->line.title_case ? at : read_headed(reading, head, at);
+        if (!(classes_at(reading, head) & CLASS_PARTICLE))
+            break;
+    }
+    return at;
+}
+
+/* What a capitalised head word behind a name makes of it: "Washington Post", "Orange County". */
+uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
+{
+    uint32_t last = capitals_end(reading, end), classes = 0;
+    for (uint32_t i = end; i < last; i++)
+        classes |= classes_at(reading, i);
+    if (reading->line.title_case || !(classes & (CLASS_ORGANISATION_HEAD | CLASS_PLACE_HEAD)))
+        return first;
+    bool organisation = classes & CLASS_ORGANISATION_HEAD ||
+                        !(classes_at(reading, last - 1) & CLASS_PLACE_HEAD);
+    add_mark(reading, organisation ? MARK_ORGANISATION : MARK_PLACE, first, last,
+             organisation ? "names/organisation-head" : "names/place-head");
+    return last;
+}
+
+static uint32_t unknown_end(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + 3 && (end == at || follows(reading, end)) && is_unknown(reading, end))
+        end++;
+    return end;
+}
+
+static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
+{
+    struct str text = reading->finder->text->bytes;
+    uint32_t end = word_at(reading, before)->end;
+    return text.s[end] == ',' || (text.s[end] == ' ' && text.s[end + 1] == '(');
+}
+
+/* "Policoro, in provincia di Matera", "Irving, Texas" */
+uint32_t read_place_by_next(struct reading *reading, uint32_t at)
+{
+    uint32_t end = unknown_end(reading, at), next = end;
+    if (end == at || !in_line(reading, end) || reading->line.title_case ||
+        !is_comma_or_bracket(reading, end - 1))
+        return at;
+    if (classes_at(reading, next) & CLASS_LOCATIVE && in_line(reading, next + 1))
+        next++;
+    const struct hit *hit = hit_at(reading, next);
+    bool area = hit ? hit->bits & HIT_PLACE && is_large(reading, hit)
+                    : next > end && classes_at(reading, next) & CLASS_PLACE_HEAD;
+    if (!area)
+        return at;
+    add_mark(reading, MARK_PLACE, at, end, "names/place-within");
+    return end;
+}
+
+/* "Treasure Island", "Bellevue Hospital", "Lafayette Park": the head stands last. */
+uint32_t read_tailed(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + 3 && (end == at || is_spaced(reading, end)) && is_name_word(reading, end) &&
+           !is_ordinary(reading, end))
+        end++;
+    return end > at && is_spaced(reading, end) ? read_tail(reading, at, end) : at;
+}

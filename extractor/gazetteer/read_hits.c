@@ -1,0 +1,164 @@
+#include "gazetteer/reading.h"
+
+/* What a name of the gazetteer is where it stands: a place, a part of something else, a person. */
+
+enum {
+    LARGE_PLACE = 1000000,
+    LARGE_FOR_A_GIVEN_NAME = 500000,
+    LARGE_FOR_A_SURNAME = 60000,
+    LONGEST_ABBREVIATED = 3,
+};
+
+/* Places that are called as persons or things are: "Claudio", "Nice". */
+static bool is_weak_place(struct reading *reading, const struct hit *hit)
+{
+    return hit->words == 1 && largest(reading, hit) < LARGE_FOR_A_GIVEN_NAME &&
+           classes_at(reading, hit->first) & (CLASS_GIVEN | CLASS_COMMON_CAPITAL);
+}
+
+/* Small places that are called as families are: "Green". */
+static bool is_surname(struct reading *reading, const struct hit *hit)
+{
+    uint32_t count;
+    index_surnames(reading->finder->index, word_at(reading, hit->first)->hash, &count);
+    return count && hit->words == 1 && largest(reading, hit) < LARGE_FOR_A_SURNAME;
+}
+
+/* "il Bologna", "du Havre": towns have no article in French and Italian unless it is a part of
+ * their name; clubs that are called after them have. */
+static bool is_club(struct reading *reading, const struct hit *hit)
+{
+    const struct index *index = reading->finder->index;
+    if (!has_article(reading, hit->first) || word_at(reading, hit->first)->flags & WORD_GLUED)
+        return false;
+    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++) {
+        const struct layout_entity *entity = &index->entities[index->names[i].entity];
+        bool bare = index->names[i].form == FORM_BARE;
+        if (entity->type == NAME_PLACE && (bare || !entity->settlement))
+            return false;
+    }
+    return true;
+}
+
+/* A word that is a place's name somewhere and something else nearly always: "University". */
+bool is_other_word(struct reading *reading, const struct hit *hit)
+{
+    return hit->words == 1 && !is_large(reading, hit) &&
+           classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING);
+}
+
+/* A place's name that is a person's here: "Paris Hilton", "President Lincoln". */
+static uint32_t read_place_as_person(struct reading *reading, const struct hit *hit)
+{
+    uint32_t next = hit->first + 1;
+    if (hit->words > 1)
+        return hit->first;
+    if (is_titled(reading, hit->first))
+        return read_titled(reading, hit->first);
+    uint32_t name = skip_particles(reading, next);
+    if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, name) ||
+        !is_name_word(reading, name) || is_ordinary(reading, name) ||
+        finder_led_to(reading->finder, &reading->line, hit->first, LOCATES))
+        return hit->first;
+    return read_given(reading, hit->first);
+}
+
+/* Two of these side by side are a person or thing: "Walker Evans". */
+static bool is_village(const struct reading *reading, const struct hit *hit)
+{
+    uint8_t bits = hit->bits | hit->context;
+    return hit->words == 1 && bits & HIT_PLACE && largest(reading, hit) < LARGE_PLACE;
+}
+
+static const struct mark *last_mark(const struct reading *reading)
+{
+    size_t count = reading->finder->marks.count;
+    return count ? &reading->finder->marks.items[count - 1] : NULL;
+}
+
+/* "Texas Rangers", "Environment Canada": a part of a name of something else. */
+static bool is_part_of_more(struct reading *reading, const struct hit *hit)
+{
+    uint32_t next = hit->first + hit->words;
+    const struct mark *last = last_mark(reading);
+    if (reading->line.title_case ||
+        (finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE) &&
+         !has_article(reading, hit->first)))
+        return false;
+    if (is_spaced(reading, next) && is_unknown(reading, next) &&
+        !(classes_at(reading, next) & CLASS_GIVEN))
+        return true;
+    if (is_spaced(reading, next) && is_village(reading, hit) && hit_at(reading, next) &&
+        is_village(reading, hit_at(reading, next)))
+        return true;
+    if (!last || last->first + 1 != hit->first || !is_spaced(reading, hit->first))
+        return false;
+    return (last->type == MARK_NONE && is_village(reading, hit)) ||
+           (last->type == MARK_LOOSE && is_unknown(reading, last->first) &&
+            !(word_at(reading, last->first)->flags & WORD_FIRST));
+}
+
+/* "US", "U.S." */
+static bool is_abbreviated(const struct reading *reading, const struct hit *hit)
+{
+    return is_initial(reading, hit->first) ||
+           (hit->words == 1 && is_in_capitals(reading, hit->first) &&
+            letters(reading, hit->first) <= LONGEST_ABBREVIATED);
+}
+
+static uint32_t read_place(struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words, after = hit->first;
+    if (!is_abbreviated(reading, hit))
+        after = read_tail(reading, hit->first, end);
+    if (after > hit->first)
+        return after;
+    after = read_place_as_person(reading, hit);
+    if (after > hit->first)
+        return after;
+    if (is_part_of_more(reading, hit) || is_club(reading, hit)) {
+        add_hit(reading, MARK_NONE, hit);
+        return end;
+    }
+    add_hit(reading, MARK_PLACE, hit);
+    struct mark *mark = &reading->finder->marks.items[reading->finder->marks.count - 1];
+    mark->weak = is_weak_place(reading, hit);
+    mark->needs_support |= mark->weak || is_surname(reading, hit);
+    return end;
+}
+
+/* "Democratic Party of Moldova": what belongs to the organisation stands behind it. */
+static uint32_t read_known_organisation(struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words, next = skip_connecting(reading, end);
+    if (hit->words == 1 || next == end || !follows(reading, next) || !is_capital(reading, next) ||
+        begins_person(reading, next))
+        return add_hit(reading, MARK_ORGANISATION, hit);
+    end = capitals_end(reading, next + 1);
+    add_mark(reading, MARK_ORGANISATION, hit->first, end, "names/organisation-head");
+    return end;
+}
+
+static uint32_t read_known_person(struct reading *reading, const struct hit *hit)
+{
+    uint32_t after = hit->first;
+    if (hit->words == 1)
+        after = read_inverted(reading, hit->first);
+    if (hit->words == 1 && after == hit->first)
+        after = read_tail(reading, hit->first, hit->first + 1);
+    return after > hit->first ? after : add_hit(reading, MARK_PERSON, hit);
+}
+
+uint32_t read_hit(struct reading *reading, const struct hit *hit)
+{
+    uint8_t bits = hit->bits ? hit->bits : hit->context;
+    bool led = finder_led_to(reading->finder, &reading->line, hit->first, LOCATES);
+    bool place = bits & HIT_PLACE && (led || is_large(reading, hit));
+    if (bits & HIT_PERSON && (hit->words > 1 || !place))
+        return read_known_person(reading, hit);
+    if (bits & HIT_ORGANISATION && !place)
+        return read_known_organisation(reading, hit);
+    if (bits & HIT_PLACE)
+        return read_place(reading, hit);
+    return add_hit(reading, MARK_DEMONYM, hit);
+}

@@ -1,0 +1,213 @@
+#include "base/utf8.h"
+#include "gazetteer/reading.h"
+
+/* Persons that no gazetteer knows, by what stands in and around their names. */
+
+enum { LONGEST_PERSON = 5, SHORTEST_CAPITALS = 3 };
+
+/* "De" in "Giovanni De Santis" */
+static bool is_capital_particle(struct reading *reading, uint32_t at)
+{
+    return is_capital(reading, at) && classes_at(reading, at) & CLASS_PARTICLE &&
+           follows(reading, at + 1) && is_capital(reading, at + 1);
+}
+
+/* The end of the name whose first part ends at `at`: surnames, initials, particles. */
+static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
+{
+    uint32_t most = first + (reading->line.title_case ? 2 : LONGEST_PERSON), end = at;
+    uint32_t particle = 0; /* the word behind a "De" or "D'" */
+    bool surname = false;
+    while (at < most) {
+        uint32_t next = skip_particles(reading, at);
+        if (!follows(reading, next) ||
+            ((surname || next > at) && next != particle && is_known_place(reading, next)))
+            break;
+        if ((is_initial(reading, next) && !surname) || is_elided(reading, next) ||
+            is_capital_particle(reading, next)) {
+            at = next + 1;
+            particle = at;
+            continue;
+        }
+        if (!is_name_word(reading, next))
+            break;
+        surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
+        end = at = next + 1;
+    }
+    return end;
+}
+
+static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end, const char *rule)
+{
+    add_mark(reading, MARK_PERSON, first, end, rule);
+    return end;
+}
+
+/* "-yan", "-shvili": an ending that is known as one of surnames, with letters before it. */
+static bool ends_like_surname(struct reading *reading, uint32_t at)
+{
+    const struct word *word = word_at(reading, at);
+    struct str text = reading->finder->text->bytes;
+    const struct index *index = reading->finder->index;
+    size_t start = word->end;
+    for (int count = 0; start > word->start + 3u && count < 7; count++) {
+        utf8_previous(text, &start);
+        uint64_t hash = fold_hash(index->fold, str_slice(text, start, word->end));
+        if (count > 0 && index_classes(index, hash, reading->line.tag) & CLASS_SURNAME_ENDING)
+            return true;
+    }
+    return false;
+}
+
+static bool is_saying(struct reading *reading, uint32_t at)
+{
+    return in_line(reading, at) && !is_capital(reading, at) &&
+           classes_at(reading, at) & CLASS_SAYING;
+}
+
+/* A verb of saying before or behind: "said John", "John has said". */
+static bool speaks(struct reading *reading, uint32_t first, uint32_t end)
+{
+    return is_saying(reading, end) || is_saying(reading, end + 1) ||
+           (first > reading->line.first && is_saying(reading, first - 1));
+}
+
+/* "Vittorio Capocelli, prefetto …", "…, 45, …": what is said of a person behind a comma. */
+static bool has_apposition(struct reading *reading, uint32_t end)
+{
+    struct str text = reading->finder->text->bytes;
+    if (!in_line(reading, end) || text.s[word_at(reading, end - 1)->end] != ',')
+        return false;
+    if (word_at(reading, end)->flags & WORD_DIGITS)
+        return letters(reading, end) == 2;
+    return classes_at(reading, end) & CLASS_TITLE ||
+           (in_line(reading, end + 1) && classes_at(reading, end + 1) & CLASS_TITLE &&
+            !is_capital(reading, end + 1));
+}
+
+static uint32_t read_initials(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    if (classes_at(reading, at) & CLASS_TITLE) /* "M. Ferrand" */
+        return at;
+    while (end < at + 3 && in_line(reading, end) && (end == at || follows(reading, end)) &&
+           is_initial(reading, end))
+        end++;
+    uint32_t surname = skip_particles(reading, end);
+    if (end == at || !follows(reading, surname) || !is_name_word(reading, surname) ||
+        is_ordinary(reading, surname) || letters(reading, surname) < 3)
+        return at;
+    return add_person(reading, at, surname + 1, "names/initials");
+}
+
+/* "Lindsey Air Station" is no person. */
+static bool is_headed(struct reading *reading, uint32_t end)
+{
+    return !reading->line.title_case && follows(reading, end) && is_capital(reading, end) &&
+           classes_at(reading, end) & (CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD);
+}
+
+uint32_t read_given(struct reading *reading, uint32_t at)
+{
+    if (!is_given(reading, at) || !is_name_word(reading, at) || has_article(reading, at))
+        return at;
+    uint32_t end = surname_end(reading, at, at + 1);
+    if (end == at + 1 || (reading->line.title_case && is_ordinary(reading, end - 1)) ||
+        is_headed(reading, end))
+        return at;
+    return add_person(reading, at, end, "names/given-name");
+}
+
+uint32_t read_titled(struct reading *reading, uint32_t at)
+{
+    if (!is_titled(reading, at) || !is_name_word(reading, at) || is_ordinary(reading, at) ||
+        letters(reading, at) < 3)
+        return at;
+    return add_person(reading, at, surname_end(reading, at, at + 1), "names/title");
+}
+
+/* Whether the gazetteer has the two words the other way round. */
+static bool is_known_reversed(struct reading *reading, uint32_t at)
+{
+    uint32_t words[2] = { at + 1, at };
+    const struct finder *finder = reading->finder;
+    struct hit hit;
+    if (!match_words(finder->index, finder->text, words, 2, &hit))
+        return false;
+    const struct layout_name *name = &finder->index->names[finder->index->nodes[hit.node]];
+    return finder->index->entities[name->entity].type == NAME_PERSON;
+}
+
+static bool is_surname_in_capitals(struct reading *reading, uint32_t at)
+{
+    return word_at(reading, at)->flags & WORD_CAPITALS &&
+           letters(reading, at) >= SHORTEST_CAPITALS &&
+           !(word_at(reading, at + 1)->flags & WORD_CAPITALS) &&
+           classes_at(reading, at + 1) & CLASS_GIVEN;
+}
+
+/* "SAMADOV Bahruz", "Orbán Viktor" */
+uint32_t read_inverted(struct reading *reading, uint32_t at)
+{
+    if (!follows(reading, at + 1) || !is_name_word(reading, at) || !is_name_word(reading, at + 1))
+        return at;
+    if (!is_surname_in_capitals(reading, at) && !is_known_reversed(reading, at))
+        return at;
+    add_mark(reading, MARK_PERSON, at, at + 2, "names/inverted")->kind = STR("inverted");
+    return at + 2;
+}
+
+/* Two or three unknown capitalised words with a surname's ending or what is said of persons. */
+static uint32_t read_pair(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    if (reading->line.title_case)
+        return at;
+    while (end < at + 3 && (end == at ? in_line(reading, end) : follows(reading, end)) &&
+           is_unknown(reading, end))
+        end++;
+    if (end < at + 2 || has_article(reading, at))
+        return at;
+    if (ends_like_surname(reading, end - 1))
+        return add_person(reading, at, end, "names/surname-ending");
+    if (end > at + 2)
+        return at;
+    if (speaks(reading, at, end))
+        return add_person(reading, at, end, "names/saying");
+    if (has_apposition(reading, end))
+        return add_person(reading, at, end, "names/apposition");
+    return at;
+}
+
+/* Whether the word stands apart from the next one: behind a comma, at a line's end. */
+static bool is_set_off(const struct reading *reading, uint32_t at)
+{
+    return !in_line(reading, at + 1) ||
+           reading->finder->text->bytes.s[word_at(reading, at)->end] != ' ';
+}
+
+/* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
+static uint32_t read_given_alone(struct reading *reading, uint32_t at)
+{
+    bool first = word_at(reading, at)->flags & WORD_FIRST;
+    if (!is_given(reading, at) || !is_unknown(reading, at) || has_article(reading, at) ||
+        reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
+        (first && !is_set_off(reading, at) && !is_saying(reading, at + 1)) ||
+        (follows(reading, at) && is_capital(reading, at - 1)) ||
+        (follows(reading, at + 1) && is_capital(reading, at + 1)))
+        return at;
+    return add_person(reading, at, at + 1, "names/given-alone");
+}
+
+uint32_t read_person(struct reading *reading, uint32_t at)
+{
+    static reader *const readers[] = { read_initials, read_inverted, read_given, read_titled,
+                                       read_pair, read_given_alone };
+#pragma GCC unroll 8
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        uint32_t end = readers[i](reading, at);
+        if (end > at)
+            return end;
+    }
+    return at;
+}
