@@ -2,6 +2,7 @@
  *     match.c     words that are those of a gazetteer name         -> hits
  *     marks.c     each sentence read from the left, with its hits  -> marks (see reading.h)
  *     persons.c   marks of one person brought together             -> persons
+ *     loose.c     capitalised words judged by the whole article
  *     resolve.c   which entity each mark means
  *     names.c     the corridor, and what later stages get */
 #ifndef NEWSGAZ_GAZETTEER_FINDER_H
@@ -89,11 +90,17 @@ bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word
 #define LEADS_TO_PLACE (CLASS_PLACE_PREPOSITION | CLASS_PLACE_HEAD | CLASS_LOCATIVE)
 #define LOCATES (CLASS_PLACE_HEAD | CLASS_LOCATIVE)
 
+/* Whether quotation marks stand around just these words: the name of a book, ship, company … */
+bool finder_quoted(const struct finder *finder, uint32_t first, uint32_t end);
+
 /* Whether one of the words' letters is followed by a dot: an initial. */
 bool finder_abbreviated(const struct finder *finder, uint32_t word);
 
 void marks_read(struct finder *finder);
 void persons_link(struct finder *finder);
+void persons_add(struct finder *finder, struct mark *mark); /* one more, by one mention */
+void persons_name(struct finder *finder); /* once all are known */
+void loose_judge(struct finder *finder);
 void resolve_marks(struct finder *finder);
 
 #endif

@@ -245,6 +245,15 @@ bool match_words(const struct index *index, const struct text *text, const uint3
     return has_names(index, node) && has_letters_of(index, text, words, count, node);
 }
 
+uint32_t match_prior(const struct index *index, const struct hit *hit)
+{
+    uint32_t prior = 0;
+    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
+        if (index->entities[index->names[i].entity].prior > prior)
+            prior = index->entities[index->names[i].entity].prior;
+    return prior;
+}
+
 struct span match_span(const struct index *index, const struct text *text, const struct hit *hit)
 {
     const struct word *words = &text->words.items[hit->first];

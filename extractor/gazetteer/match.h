@@ -39,6 +39,9 @@ bool match_words(const struct index *index, const struct text *text, const uint3
 /* Whether the row may be written as these words are: the case of each letter is evidence. */
 bool match_case(const struct text *text, const struct hit *hit, const struct layout_name *name);
 
+/* The prior of the likeliest entity that the hit may name. */
+uint32_t match_prior(const struct index *index, const struct hit *hit);
+
 /* The bytes of the hit, with the last dot of "U.S." */
 struct span match_span(const struct index *index, const struct text *text, const struct hit *hit);
 

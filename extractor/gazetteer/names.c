@@ -1,17 +1,28 @@
+#include "base/utf8.h"
 #include "gazetteer/finder.h"
 
 enum { SHORTEST_TITLE_CASE = 5 };
 
+/* A line of prose that is full of names ends with a full stop; a headline does not. */
+static bool ends_with_stop(const struct finder *finder, const struct sentence *sentence)
+{
+    uint32_t end = finder_word(finder, sentence->first_word + sentence->words - 1)->end;
+    return end < sentence->at.end && memchr(finder->text->bytes.s + end, '.', sentence->at.end - end);
+}
+
 static bool is_shouted(const struct finder *finder, const struct sentence *sentence)
 {
-    uint32_t capital = 0, all = 0;
+    uint32_t capital = 0, capitals = 0, all = 0;
     for (uint32_t i = 0; i < sentence->words; i++) {
         const struct word *word = finder_word(finder, sentence->first_word + i);
         bool counts = (word->end - word->start >= 4) & !(word->flags & WORD_DIGITS);
         all += counts;
         capital += counts & ((word->flags & WORD_CAPITAL) != 0);
+        capitals += counts & ((word->flags & WORD_CAPITALS) != 0);
     }
-    return all >= SHORTEST_TITLE_CASE && capital * 10 > all * 7;
+    if (all < SHORTEST_TITLE_CASE || capital * 10 <= all * 7)
+        return false;
+    return capitals * 10 > all * 7 || !ends_with_stop(finder, sentence);
 }
 
 static struct line line_of(const struct finder *finder, const struct sentence *sentence)
@@ -31,6 +42,29 @@ bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word
 {
     return word > line->first && match_joined(finder->text, word) &&
            finder_classes(finder, line, word - 1) & classes;
+}
+
+static bool is_quotation_mark(uint32_t c)
+{
+    return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F) || c == 0x2039 ||
+           c == 0x203A;
+}
+
+bool finder_quoted(const struct finder *finder, uint32_t first, uint32_t end)
+{
+    struct str text = finder->text->bytes;
+    size_t before = finder_word(finder, first)->start, behind = finder_word(finder, end - 1)->end;
+    if (before == 0 || behind >= text.len)
+        return false;
+    uint32_t opening = utf8_previous(text, &before);
+    if (opening == 0xA0 || opening == 0x202F)
+        opening = before ? utf8_previous(text, &before) : 0;
+    uint32_t closing = utf8_next(text, &behind);
+    if (closing == ',' && behind < text.len) /* as American printers have it */
+        closing = utf8_next(text, &behind);
+    if ((closing == 0xA0 || closing == 0x202F) && behind < text.len)
+        closing = utf8_next(text, &behind);
+    return is_quotation_mark(opening) && is_quotation_mark(closing);
 }
 
 bool finder_abbreviated(const struct finder *finder, uint32_t word)
@@ -203,6 +237,8 @@ void names_find(const struct index *index, const struct text *text, struct str p
     match_find(index, text, arena, &finder.hits);
     marks_read(&finder);
     persons_link(&finder);
+    loose_judge(&finder);
+    persons_name(&finder);
     drop_others(&finder);
     resolve_marks(&finder);
     for (size_t i = 0; i < finder.marks.count; i++)

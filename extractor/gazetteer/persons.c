@@ -329,23 +329,22 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
     return person;
 }
 
-static bool link_loose(struct finder *finder, const struct line *line, struct mark *mark)
+static void link_loose(struct finder *finder, const struct line *line, struct mark *mark)
 {
     bool surname;
     uint32_t person = person_by_word(finder, line, mark, &surname);
     if (person == NO_INDEX)
-        return false;
+        return;
     become(mark, person, surname);
     take_particle(finder, line, mark);
-    return true;
 }
 
 static void link_one(struct finder *finder, const struct line *line, struct mark *mark)
 {
     if (mark->type == MARK_PERSON && mark->words == 1)
         link_surname(finder, mark);
-    else if (mark->type == MARK_LOOSE && !link_loose(finder, line, mark))
-        mark->type = MARK_NONE;
+    else if (mark->type == MARK_LOOSE)
+        link_loose(finder, line, mark);
     else if (mark->type == MARK_PLACE && is_surname_here(finder, line, mark))
         link_loose(finder, line, mark);
 }
@@ -380,6 +379,15 @@ void persons_link(struct finder *finder)
 {
     link_in_full(finder);
     link_by_one_word(finder);
+}
+
+void persons_add(struct finder *finder, struct mark *mark)
+{
+    join_person(finder, mark);
+}
+
+void persons_name(struct finder *finder)
+{
     for (size_t i = 0; i < finder->persons.count; i++) {
         struct known_person *person = &finder->persons.items[i];
         if (person->entity == NO_INDEX)

@@ -87,12 +87,7 @@ bool has_article(struct reading *reading, uint32_t at)
 
 uint32_t largest(const struct reading *reading, const struct hit *hit)
 {
-    const struct index *index = reading->finder->index;
-    uint32_t prior = 0;
-    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
-        if (index->entities[index->names[i].entity].prior > prior)
-            prior = index->entities[index->names[i].entity].prior;
-    return prior;
+    return match_prior(reading->finder->index, hit);
 }
 
 bool is_large(const struct reading *reading, const struct hit *hit)

@@ -93,6 +93,7 @@ static const struct str class_words[] = {
     WORD("given"), WORD("title"), WORD("particle"), WORD("place-head"), WORD("place-preposition"),
     WORD("organisation-head"), WORD("saying"), WORD("surname-ending"), WORD("month-weekday"),
     WORD("common-capital"), WORD("locative"), WORD("article"), WORD("street"), WORD("connecting"),
+    WORD("coordinator"), WORD("agent"), WORD("settling"), WORD("addressing"),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

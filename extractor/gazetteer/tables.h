@@ -40,6 +40,10 @@ enum word_class {
     CLASS_STREET = 4096,   /* a place head whose name is often a person's: "via", "stadio" */
     CLASS_CONNECTING = 8192, /* joins the parts of an organisation's name: "of", "for" */
     CLASS_ARTICLE = 2048,  /* or fused with a preposition: seldom before a person's full name */
+    CLASS_COORDINATOR = 16384, /* "and" */
+    CLASS_AGENT = 32768,   /* leads to who did it: "by" */
+    CLASS_SETTLING = 65536, /* leads to a place, known or not: "à" */
+    CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };
 
 /* A row while it is read, for messages about it. */

@@ -1,0 +1,318 @@
+#include "gazetteer/finder.h"
+
+/* Capitalised words that nothing in or beside them explains are judged by where they stand in all
+ * of the article: listed with places or persons ("Bari, Ficarolo e Cento"), behind a preposition
+ * that leads to places, beside a verb of saying. What speaks for one kind only decides for every
+ * place where the name stands. */
+
+enum { SHORTEST_NAME = 3, MOST_BETWEEN = 4, SHORTEST_LIST = 3, LARGE_PLACE = 300000 };
+
+/* A name or would-be name of the text, in order. */
+struct item {
+    uint32_t first, end; /* words */
+    size_t mark;
+    enum mark_type type; /* MARK_LOOSE: to be judged; MARK_NONE: a name that says nothing */
+    size_t line;
+    bool listed, joined; /* with the next one: in a row, by "and" */
+    uint64_t key;
+};
+
+/* What the article says of a spelling. */
+struct verdict {
+    uint64_t key;
+    uint32_t places, persons, sightings;
+};
+
+struct judge {
+    struct finder *finder;
+    ARRAY(struct item) items;
+    ARRAY(struct verdict) verdicts;
+};
+
+static uint32_t classes_of(const struct judge *judge, size_t line, uint32_t word)
+{
+    return finder_classes(judge->finder, &judge->finder->lines[line], word);
+}
+
+static const struct line *line_of(const struct judge *judge, const struct item *item)
+{
+    return &judge->finder->lines[item->line];
+}
+
+static char byte_behind(const struct finder *finder, uint32_t word, uint32_t offset)
+{
+    uint32_t at = finder_word(finder, word)->end + offset;
+    return at < finder->text->bytes.len ? finder->text->bytes.s[at] : '\0';
+}
+
+/* ---- items ---- */
+
+static bool goes_on(const struct finder *finder, const struct item *item, const struct mark *mark)
+{
+    return mark->type == MARK_LOOSE && mark->first == item->end &&
+           finder_word(finder, item->end - 1)->end + 1 == finder_word(finder, mark->first)->start &&
+           byte_behind(finder, item->end - 1, 0) == ' ';
+}
+
+/* A village may be called as a person is. */
+static bool is_sure_place(struct finder *finder, const struct line *line, const struct mark *mark)
+{
+    return !mark->needs_support &&
+           (!mark->hit.node || match_prior(finder->index, &mark->hit) >= LARGE_PLACE ||
+            finder_led_to(finder, line, mark->first, LEADS_TO_PLACE));
+}
+
+static enum mark_type type_of(struct finder *finder, const struct line *line,
+                              const struct mark *mark)
+{
+    if (mark->type == MARK_LOOSE)
+        return line->title_case || line->boilerplate ? MARK_NONE : MARK_LOOSE;
+    if (mark->type == MARK_PLACE)
+        return is_sure_place(finder, line, mark) ? MARK_PLACE : MARK_NONE;
+    if (mark->type != MARK_PERSON)
+        return MARK_NONE;
+    return mark->person != NO_INDEX && !finder->persons.items[mark->person].given ? MARK_NONE
+                                                                                  : MARK_PERSON;
+}
+
+static void list_items(struct judge *judge)
+{
+    struct finder *finder = judge->finder;
+    size_t line = 0;
+    for (size_t i = 0; i < finder->marks.count; i++) {
+        struct mark *mark = &finder->marks.items[i];
+        while (mark->first >= finder->lines[line].end)
+            line++;
+        struct item *last = judge->items.count ? &judge->items.items[judge->items.count - 1] : NULL;
+        if (last && last->type == MARK_LOOSE && last->line == line && goes_on(finder, last, mark)) {
+            last->end += mark->words;
+            continue;
+        }
+        *array_push(&judge->items, finder->arena) = (struct item){
+            .first = mark->first, .end = mark->first + mark->words, .mark = i, .line = line,
+            .type = type_of(finder, &finder->lines[line], mark),
+        };
+    }
+}
+
+/* Whether the words may be a name at all: not ordinary words, heads or abbreviations. */
+static bool may_be_name(const struct judge *judge, const struct item *item)
+{
+    enum { OTHER = CLASS_COMMON_CAPITAL | CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_PLACE_HEAD |
+                   CLASS_ORGANISATION_HEAD | CLASS_ARTICLE };
+    for (uint32_t i = item->first; i < item->end; i++) {
+        const struct word *word = finder_word(judge->finder, i);
+        if (word->end - word->start < SHORTEST_NAME || word->flags & (WORD_CAPITALS | WORD_DIGITS) ||
+            !(word->flags & WORD_CAPITAL) || classes_of(judge, item->line, i) & OTHER)
+            return false;
+    }
+    return item->end - item->first <= SHORTEST_NAME;
+}
+
+/* "la Ducati", "the Tigers": persons and towns have no article. */
+static bool has_article(const struct judge *judge, const struct item *item)
+{
+    return finder_led_to(judge->finder, line_of(judge, item), item->first,
+                         CLASS_ARTICLE | CLASS_CONNECTING) &&
+           !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_PARTICLE);
+}
+
+static uint64_t key_of(const struct finder *finder, const struct item *item)
+{
+    uint64_t key = 0;
+    for (uint32_t i = item->first; i < item->end; i++)
+        key = layout_key(1, key ^ finder_word(finder, i)->hash);
+    return key;
+}
+
+/* ---- lists ---- */
+
+static bool is_small_word(const struct judge *judge, size_t line, uint32_t word)
+{
+    return !(finder_word(judge->finder, word)->flags & WORD_CAPITAL) &&
+           classes_of(judge, line, word) & (CLASS_PLACE_PREPOSITION | CLASS_PARTICLE |
+                                            CLASS_ARTICLE | CLASS_LOCATIVE);
+}
+
+/* The word behind a bracket that opens behind the item, or its end. */
+static uint32_t behind_bracket(const struct finder *finder, const struct item *item)
+{
+    if (byte_behind(finder, item->end - 1, 0) != ' ' || byte_behind(finder, item->end - 1, 1) != '(')
+        return item->end;
+    for (uint32_t at = item->end; at < item->end + MOST_BETWEEN && at < finder->text->words.count;
+         at++)
+        if (byte_behind(finder, at, 0) == ')')
+            return at + 1;
+    return item->end;
+}
+
+/* "A, B", "A and B", "A, and in B": whether the next item stands in one row with this one. */
+static void note_listing(const struct judge *judge, struct item *item, const struct item *next)
+{
+    uint32_t at = behind_bracket(judge->finder, item);
+    uint32_t comma = at > item->end ? 1 : 0;
+    if (next->line != item->line || next->first < at || next->first > at + 2)
+        return;
+    bool divided = byte_behind(judge->finder, at - 1, comma) == ',';
+    bool joined = at < next->first && classes_of(judge, item->line, at) & CLASS_COORDINATOR &&
+                  !(finder_word(judge->finder, at)->flags & WORD_CAPITAL);
+    if (joined)
+        at++;
+    if (at < next->first && is_small_word(judge, item->line, at))
+        at++;
+    item->joined = joined;
+    item->listed = at == next->first && (divided || joined);
+}
+
+static void note_lists(struct judge *judge)
+{
+    for (size_t i = 0; i + 1 < judge->items.count; i++)
+        note_listing(judge, &judge->items.items[i], &judge->items.items[i + 1]);
+}
+
+/* ---- what speaks for which kind ---- */
+
+static struct verdict *find_verdict(const struct judge *judge, uint64_t key)
+{
+    for (size_t i = 0; i < judge->verdicts.count; i++)
+        if (judge->verdicts.items[i].key == key)
+            return &judge->verdicts.items[i];
+    return NULL;
+}
+
+static struct verdict *verdict_of(struct judge *judge, uint64_t key)
+{
+    struct verdict *verdict = find_verdict(judge, key);
+    if (verdict)
+        return verdict;
+    verdict = array_push(&judge->verdicts, judge->finder->arena);
+    *verdict = (struct verdict){ .key = key };
+    return verdict;
+}
+
+/* The names in a row are of one kind when those that are known are. */
+static void judge_row(struct judge *judge, size_t first, size_t end)
+{
+    bool joined = end - first >= SHORTEST_LIST;
+    uint32_t places = 0, persons = 0, others = 0;
+    for (size_t i = first; i < end; i++) {
+        const struct item *item = &judge->items.items[i];
+        joined |= item->joined && i + 1 < end;
+        places += item->type == MARK_PLACE;
+        persons += item->type == MARK_PERSON;
+        others += item->type == MARK_NONE;
+    }
+    if (!joined || others || !places == !persons)
+        return;
+    for (size_t i = first; i < end; i++) {
+        if (judge->items.items[i].type != MARK_LOOSE)
+            continue;
+        struct verdict *verdict = verdict_of(judge, judge->items.items[i].key);
+        verdict->places += places != 0;
+        verdict->persons += persons != 0;
+    }
+}
+
+static void judge_rows(struct judge *judge)
+{
+    for (size_t first = 0, i = 0; i < judge->items.count; i++)
+        if (!judge->items.items[i].listed) {
+            if (i > first)
+                judge_row(judge, first, i + 1);
+            first = i + 1;
+        }
+}
+
+/* Whether the words end a phrase: what follows is no noun that they might only qualify. */
+static bool ends_phrase(const struct judge *judge, const struct item *item)
+{
+    if (item->end >= line_of(judge, item)->end || !match_joined(judge->finder->text, item->end))
+        return true;
+    return classes_of(judge, item->line, item->end) &
+           (CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SETTLING);
+}
+
+/* "a Ficarolo", but not "davanti a Falcao", "chiede a Foreman". */
+static bool is_located(const struct judge *judge, const struct item *item)
+{
+    const struct line *line = line_of(judge, item);
+    if (!finder_led_to(judge->finder, line, item->first, CLASS_SETTLING) ||
+        !ends_phrase(judge, item))
+        return false;
+    return !finder_led_to(judge->finder, line, item->first - 1, CLASS_SAYING | CLASS_ADDRESSING);
+}
+
+static void judge_item(struct judge *judge, struct item *item)
+{
+    if (item->end - item->first == 1 && is_located(judge, item))
+        verdict_of(judge, item->key)->places++;
+}
+
+/* At a sentence's beginning nothing could stand before the name. */
+static void count_sighting(struct judge *judge, struct item *item)
+{
+    bool first = finder_word(judge->finder, item->first)->flags & WORD_FIRST;
+    struct verdict *verdict = item->key && !first ? find_verdict(judge, item->key) : NULL;
+    if (verdict)
+        verdict->sightings++;
+}
+
+/* ---- what follows ---- */
+
+/* The kind that half of the places where the name stands, or more, speak for; else MARK_NONE. */
+static enum mark_type decide(const struct judge *judge, const struct item *item)
+{
+    const struct verdict *verdict = find_verdict(judge, item->key);
+    if (!verdict || !verdict->places == !verdict->persons ||
+        (verdict->places + verdict->persons) * 2 < verdict->sightings)
+        return MARK_NONE;
+    return verdict->places ? MARK_PLACE : MARK_PERSON;
+}
+
+static void take(struct judge *judge, struct item *item)
+{
+    struct finder *finder = judge->finder;
+    struct mark *mark = &finder->marks.items[item->mark];
+    enum mark_type type = decide(judge, item);
+    if (type == MARK_NONE)
+        return;
+    mark->words = item->end - item->first;
+    mark->type = type;
+    mark->rule = STR("names/context");
+    if (type == MARK_PERSON)
+        persons_add(finder, mark);
+}
+
+/* What cannot be a place or person here still counts against its being one elsewhere. */
+static void note_key(struct judge *judge, struct item *item)
+{
+    if (item->type != MARK_LOOSE)
+        return;
+    item->key = key_of(judge->finder, item);
+    if (!may_be_name(judge, item) || has_article(judge, item) ||
+        finder_quoted(judge->finder, item->first, item->end))
+        item->type = MARK_NONE;
+}
+
+typedef void pass(struct judge *judge, struct item *item);
+
+static void each(struct judge *judge, pass *act, bool only_loose)
+{
+    for (size_t i = 0; i < judge->items.count; i++)
+        if (judge->items.items[i].type == MARK_LOOSE || !only_loose)
+            act(judge, &judge->items.items[i]);
+}
+
+void loose_judge(struct finder *finder)
+{
+    struct judge judge = { .finder = finder };
+    list_items(&judge);
+    each(&judge, note_key, true);
+    note_lists(&judge);
+    judge_rows(&judge);
+    each(&judge, judge_item, true);
+    if (!judge.verdicts.count)
+        return;
+    each(&judge, count_sighting, false);
+    each(&judge, take, true);
+}
