@@ -5,13 +5,15 @@
  * that leads to places, beside a verb of saying. What speaks for one kind only decides for every
  * place where the name stands. */
 
-enum { SHORTEST_NAME = 3, MOST_BETWEEN = 4, SHORTEST_LIST = 3, LARGE_PLACE = 300000 };
+enum { SHORTEST_NAME = 3, MOST_BETWEEN = 4, MOST_PARTS = 3, SHORTEST_LIST = 3, LARGE_PLACE = 300000 };
 
 /* A name or would-be name of the text, in order. */
 struct item {
     uint32_t first, end; /* words */
+    uint32_t parts;      /* divided by spaces */
     size_t mark;
     enum mark_type type; /* MARK_LOOSE: to be judged; MARK_NONE: a name that says nothing */
+    bool unsure;         /* a place by name that may be something else */
     size_t line;
     bool listed, joined; /* with the next one: in a row, by "and" */
     uint64_t key;
@@ -75,6 +77,15 @@ static enum mark_type type_of(struct finder *finder, const struct line *line,
                                                                                   : MARK_PERSON;
 }
 
+/* The end of "Val-les-Bains": hyphens join what no mark covers. */
+static uint32_t hyphened_end(const struct finder *finder, const struct line *line, uint32_t end)
+{
+    while (end < line->end && byte_behind(finder, end - 1, 0) == '-' &&
+           finder_word(finder, end)->flags & WORD_GLUED)
+        end++;
+    return end;
+}
+
 static void list_items(struct judge *judge)
 {
     struct finder *finder = judge->finder;
@@ -85,13 +96,22 @@ static void list_items(struct judge *judge)
             line++;
         struct item *last = judge->items.count ? &judge->items.items[judge->items.count - 1] : NULL;
         if (last && last->type == MARK_LOOSE && last->line == line && goes_on(finder, last, mark)) {
-            last->end += mark->words;
+            last->end = hyphened_end(finder, &finder->lines[line], mark->first + mark->words);
+            last->parts++;
             continue;
         }
-        *array_push(&judge->items, finder->arena) = (struct item){
-            .first = mark->first, .end = mark->first + mark->words, .mark = i, .line = line,
+        if (last && mark->first < last->end && mark->type == MARK_LOOSE)
+            continue;
+        if (last && mark->first < last->end) /* "Di", then the person "Di Pietro" */
+            last->type = MARK_NONE;
+        struct item *item = array_push(&judge->items, finder->arena);
+        *item = (struct item){
+            .first = mark->first, .end = mark->first + mark->words, .parts = 1, .mark = i, .line = line,
             .type = type_of(finder, &finder->lines[line], mark),
+            .unsure = mark->type == MARK_PLACE,
         };
+        if (item->type == MARK_LOOSE)
+            item->end = hyphened_end(finder, &finder->lines[line], item->end);
     }
 }
 
@@ -102,11 +122,13 @@ static bool may_be_name(const struct judge *judge, const struct item *item)
                    CLASS_ORGANISATION_HEAD | CLASS_ARTICLE };
     for (uint32_t i = item->first; i < item->end; i++) {
         const struct word *word = finder_word(judge->finder, i);
+        if (i > item->first && word->flags & WORD_GLUED)
+            continue;
         if (word->end - word->start < SHORTEST_NAME || word->flags & (WORD_CAPITALS | WORD_DIGITS) ||
             !(word->flags & WORD_CAPITAL) || classes_of(judge, item->line, i) & OTHER)
             return false;
     }
-    return item->end - item->first <= SHORTEST_NAME;
+    return item->parts <= MOST_PARTS;
 }
 
 /* "la Ducati", "the Tigers": persons and towns have no article. */
@@ -200,7 +222,7 @@ static void judge_row(struct judge *judge, size_t first, size_t end)
         joined |= item->joined && i + 1 < end;
         places += item->type == MARK_PLACE;
         persons += item->type == MARK_PERSON;
-        others += item->type == MARK_NONE;
+        others += item->type == MARK_NONE && !item->unsure;
     }
     if (!joined || others || !places == !persons)
         return;
@@ -244,7 +266,7 @@ static bool is_located(const struct judge *judge, const struct item *item)
 
 static void judge_item(struct judge *judge, struct item *item)
 {
-    if (item->end - item->first == 1 && is_located(judge, item))
+    if (item->parts == 1 && is_located(judge, item))
         verdict_of(judge, item->key)->places++;
 }
 

@@ -50,21 +50,34 @@ static bool is_quotation_mark(uint32_t c)
            c == 0x203A;
 }
 
+/* French printers put a space inside. */
+static bool is_narrow_space(uint32_t c)
+{
+    return c == ' ' || c == 0xA0 || c == 0x202F;
+}
+
+static bool opens_quotation(struct str text, size_t before)
+{
+    uint32_t c = before ? utf8_previous(text, &before) : 0;
+    if (is_narrow_space(c) && before)
+        return utf8_previous(text, &before) == 0xAB;
+    return is_quotation_mark(c);
+}
+
+/* American printers put the comma inside. */
+static bool closes_quotation(struct str text, size_t behind)
+{
+    uint32_t c = behind < text.len ? utf8_next(text, &behind) : 0;
+    if ((c == ',' || is_narrow_space(c)) && behind < text.len)
+        return is_quotation_mark(utf8_next(text, &behind));
+    return is_quotation_mark(c);
+}
+
 bool finder_quoted(const struct finder *finder, uint32_t first, uint32_t end)
 {
     struct str text = finder->text->bytes;
-    size_t before = finder_word(finder, first)->start, behind = finder_word(finder, end - 1)->end;
-    if (before == 0 || behind >= text.len)
-        return false;
-    uint32_t opening = utf8_previous(text, &before);
-    if (opening == 0xA0 || opening == 0x202F)
-        opening = before ? utf8_previous(text, &before) : 0;
-    uint32_t closing = utf8_next(text, &behind);
-    if (closing == ',' && behind < text.len) /* as American printers have it */
-        closing = utf8_next(text, &behind);
-    if ((closing == 0xA0 || closing == 0x202F) && behind < text.len)
-        closing = utf8_next(text, &behind);
-    return is_quotation_mark(opening) && is_quotation_mark(closing);
+    return opens_quotation(text, finder_word(finder, first)->start) &&
+           closes_quotation(text, finder_word(finder, end - 1)->end);
 }
 
 bool finder_abbreviated(const struct finder *finder, uint32_t word)

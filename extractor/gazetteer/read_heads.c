@@ -47,6 +47,27 @@ uint32_t read_organisation(struct reading *reading, uint32_t at)
     return end;
 }
 
+static uint32_t unknown_end(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at;
+    while (end < at + 3 && (end == at || follows(reading, end)) && is_unknown(reading, end))
+        end++;
+    return end;
+}
+
+/* "les Cubs de Chicago": what a town's club calls itself. */
+uint32_t read_club(struct reading *reading, uint32_t at)
+{
+    uint32_t end = unknown_end(reading, at), place = skip_connecting(reading, end);
+    if (end == at || place == end || reading->line.title_case || !in_line(reading, place) ||
+        !finder_led_to(reading->finder, &reading->line, at, CLASS_PLURAL_ARTICLE) ||
+        !is_known_place(reading, place))
+        return at;
+    place += hit_at(reading, place)->words;
+    add_mark(reading, MARK_ORGANISATION, at, place, "names/club");
+    return place;
+}
+
 static bool is_place_head(struct reading *reading, uint32_t at)
 {
     uint32_t classes = classes_at(reading, at);
@@ -106,14 +127,6 @@ uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
     return last;
 }
 
-static uint32_t unknown_end(struct reading *reading, uint32_t at)
-{
-    uint32_t end = at;
-    while (end < at + 3 && (end == at || follows(reading, end)) && is_unknown(reading, end))
-        end++;
-    return end;
-}
-
 static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
 {
     struct str text = reading->finder->text->bytes;
@@ -125,6 +138,9 @@ static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
 uint32_t read_place_by_next(struct reading *reading, uint32_t at)
 {
     uint32_t end = unknown_end(reading, at), next = end;
+    if (is_given(reading, at) || is_in_capitals(reading, at) || has_article(reading, at) ||
+        (is_spaced(reading, at) && is_capital(reading, at - 1)))
+        return at;
     if (end == at || !in_line(reading, end) || reading->line.title_case ||
         !is_comma_or_bracket(reading, end - 1))
         return at;
@@ -139,6 +155,14 @@ uint32_t read_place_by_next(struct reading *reading, uint32_t at)
     return end;
 }
 
+/* "Marc Lamont Hill", but "Treasure Hill", "on Stephen Hill". */
+static bool is_person_with_head(struct reading *reading, uint32_t at, uint32_t head)
+{
+    return is_given(reading, at) && is_known_surname(reading, head) &&
+           !(is_spaced(reading, head + 1) && is_capital(reading, head + 1)) &&
+           !finder_led_to(reading->finder, &reading->line, at, LEADS_TO_PLACE);
+}
+
 /* "Treasure Island", "Bellevue Hospital", "Lafayette Park": the head stands last. */
 uint32_t read_tailed(struct reading *reading, uint32_t at)
 {
@@ -146,5 +170,7 @@ uint32_t read_tailed(struct reading *reading, uint32_t at)
     while (end < at + 3 && (end == at || is_spaced(reading, end)) && is_name_word(reading, end) &&
            !is_ordinary(reading, end))
         end++;
-    return end > at && is_spaced(reading, end) ? read_tail(reading, at, end) : at;
+    if (end == at || !is_spaced(reading, end) || is_person_with_head(reading, at, end))
+        return at;
+    return read_tail(reading, at, end);
 }

@@ -12,6 +12,14 @@ static bool is_capital_particle(struct reading *reading, uint32_t at)
            follows(reading, at + 1) && is_capital(reading, at + 1);
 }
 
+/* "King", "Hill": a title or head that persons are called as well, where nothing follows it. */
+static bool is_surname_too(struct reading *reading, uint32_t at)
+{
+    return is_capital(reading, at) && letters(reading, at) > 3 &&
+           !(is_spaced(reading, at + 1) && is_capital(reading, at + 1)) &&
+           is_known_surname(reading, at) && !(classes_at(reading, at) & CLASS_MONTH_WEEKDAY);
+}
+
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
@@ -29,7 +37,7 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
             particle = at;
             continue;
         }
-        if (!is_name_word(reading, next))
+        if (!is_name_word(reading, next) && !is_surname_too(reading, next))
             break;
         surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
         end = at = next + 1;
@@ -37,9 +45,11 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     return end;
 }
 
+/* In quotation marks of its own it is a film's, a ship's or a company's name. */
 static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end, const char *rule)
 {
-    add_mark(reading, MARK_PERSON, first, end, rule);
+    bool quoted = finder_quoted(reading->finder, first, end);
+    add_mark(reading, quoted ? MARK_NONE : MARK_PERSON, first, end, rule);
     return end;
 }
 
@@ -118,6 +128,28 @@ uint32_t read_given(struct reading *reading, uint32_t at)
     return add_person(reading, at, end, "names/given-name");
 }
 
+static bool is_roman(const struct reading *reading, uint32_t at)
+{
+    struct str text = reading->finder->text->bytes;
+    const struct word *word = word_at(reading, at);
+    for (uint32_t i = word->start; i < word->end; i++)
+        if (text.s[i] != 'I' && text.s[i] != 'V' && text.s[i] != 'X')
+            return false;
+    return true;
+}
+
+/* "Enrico IV", "Manuele I Comneno" */
+static uint32_t read_regnal(struct reading *reading, uint32_t at)
+{
+    bool goes_on = is_spaced(reading, at) && is_capital(reading, at - 1) &&
+                   !(classes_at(reading, at - 1) & CLASS_TITLE);
+    if (goes_on || reading->line.title_case || !is_spaced(reading, at + 1) ||
+        !is_roman(reading, at + 1) || !is_name_word(reading, at) ||
+        !(is_given(reading, at) || is_titled(reading, at)))
+        return at;
+    return add_person(reading, at, surname_end(reading, at, at + 2), "names/regnal");
+}
+
 uint32_t read_titled(struct reading *reading, uint32_t at)
 {
     if (!is_titled(reading, at) || !is_name_word(reading, at) || is_ordinary(reading, at) ||
@@ -157,6 +189,72 @@ uint32_t read_inverted(struct reading *reading, uint32_t at)
     return at + 2;
 }
 
+static bool is_full_name(const struct mark *mark)
+{
+    return mark->type == MARK_PERSON && mark->words > 1;
+}
+
+/* "Zoran Ilić and …", "Zoran Ilić, …": another person's full name just before. */
+static bool follows_person(struct reading *reading, uint32_t at)
+{
+    const struct finder *finder = reading->finder;
+    if (!finder->marks.count || at == reading->line.first)
+        return false;
+    const struct mark *last = &finder->marks.items[finder->marks.count - 1];
+    uint32_t end = last->first + last->words;
+    if (!is_full_name(last) || last->first < reading->line.first)
+        return false;
+    if (at == end)
+        return finder->text->bytes.s[word_at(reading, end - 1)->end] == ',';
+    return at == end + 1 && classes_at(reading, end) & CLASS_COORDINATOR;
+}
+
+/* "… and Zoran Ilić": another one's just behind. */
+static bool leads_person(struct reading *reading, uint32_t end)
+{
+    return in_line(reading, end + 1) && !is_capital(reading, end) &&
+           classes_at(reading, end) & CLASS_COORDINATOR && begins_person(reading, end + 1);
+}
+
+/* "il giamaicano", "l'écrivain américain": what somebody is, in small letters. */
+static bool follows_nationality(struct reading *reading, uint32_t at)
+{
+    const struct finder *finder = reading->finder;
+    if (!finder->marks.count || !is_spaced(reading, at) || is_capital(reading, at - 1))
+        return false;
+    const struct mark *last = &finder->marks.items[finder->marks.count - 1];
+    return last->type == MARK_DEMONYM && last->first + last->words == at;
+}
+
+struct cue {
+    bool (*holds)(struct reading *reading, uint32_t at);
+    bool behind; /* looks at what follows the name */
+    const char *rule;
+};
+
+static bool is_agent(struct reading *reading, uint32_t at)
+{
+    return follows(reading, at) && classes_at(reading, at - 1) & CLASS_AGENT;
+}
+
+/* What shows that two unknown capitalised words are a person. */
+static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
+{
+    static const struct cue cues[] = {
+        { has_apposition, true, "names/apposition" },
+        { follows_person, false, "names/list" },
+        { leads_person, true, "names/list" },
+        { follows_nationality, false, "names/nationality" },
+        { is_agent, false, "names/agent" },
+    };
+    if (speaks(reading, at, end))
+        return "names/saying";
+    for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
+        if (cues[i].holds(reading, cues[i].behind ? end : at))
+            return cues[i].rule;
+    return NULL;
+}
+
 /* Two or three unknown capitalised words with a surname's ending or what is said of persons. */
 static uint32_t read_pair(struct reading *reading, uint32_t at)
 {
@@ -170,13 +268,8 @@ static uint32_t read_pair(struct reading *reading, uint32_t at)
         return at;
     if (ends_like_surname(reading, end - 1))
         return add_person(reading, at, end, "names/surname-ending");
-    if (end > at + 2)
-        return at;
-    if (speaks(reading, at, end))
-        return add_person(reading, at, end, "names/saying");
-    if (has_apposition(reading, end))
-        return add_person(reading, at, end, "names/apposition");
-    return at;
+    const char *rule = end == at + 2 ? cue_of(reading, at, end) : NULL;
+    return rule ? add_person(reading, at, end, rule) : at;
 }
 
 /* Whether the word stands apart from the next one: behind a comma, at a line's end. */
@@ -201,8 +294,8 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 
 uint32_t read_person(struct reading *reading, uint32_t at)
 {
-    static reader *const readers[] = { read_initials, read_inverted, read_given, read_titled,
-                                       read_pair, read_given_alone };
+    static reader *const readers[] = { read_initials, read_inverted, read_regnal, read_given,
+                                       read_titled,   read_pair,     read_given_alone };
 #pragma GCC unroll 8
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);

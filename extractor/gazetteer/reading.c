@@ -64,6 +64,13 @@ bool is_unknown(struct reading *reading, uint32_t at)
            letters(reading, at) >= SHORTEST_SURNAME;
 }
 
+bool is_known_surname(const struct reading *reading, uint32_t at)
+{
+    uint32_t count;
+    index_surnames(reading->finder->index, word_at(reading, at)->hash, &count);
+    return count;
+}
+
 /* Whether only a space stands before the word: a hyphen or bracket divides more than it joins. */
 bool is_spaced(const struct reading *reading, uint32_t at)
 {

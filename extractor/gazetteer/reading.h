@@ -79,6 +79,7 @@ bool is_elided(struct reading *reading, uint32_t at);
 bool is_name_word(struct reading *reading, uint32_t at);
 bool is_known_place(const struct reading *reading, uint32_t at);
 bool is_unknown(struct reading *reading, uint32_t at);
+bool is_known_surname(const struct reading *reading, uint32_t at);
 
 /* Whether only a space stands before the word: a hyphen or bracket divides more than it joins. */
 bool is_spaced(const struct reading *reading, uint32_t at);
@@ -118,6 +119,9 @@ uint32_t skip_connecting(struct reading *reading, uint32_t at);
 
 /* "Bank of America": what an organisation's head word begins. */
 uint32_t read_organisation(struct reading *reading, uint32_t at);
+
+/* "les Cubs de Chicago": what a town's club calls itself. */
+uint32_t read_club(struct reading *reading, uint32_t at);
 
 /* The word is the head itself. */
 uint32_t read_head(struct reading *reading, uint32_t at);

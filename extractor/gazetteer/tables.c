@@ -94,6 +94,7 @@ static const struct str class_words[] = {
     WORD("organisation-head"), WORD("saying"), WORD("surname-ending"), WORD("month-weekday"),
     WORD("common-capital"), WORD("locative"), WORD("article"), WORD("street"), WORD("connecting"),
     WORD("coordinator"), WORD("agent"), WORD("settling"), WORD("addressing"),
+    WORD("plural-article"),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

@@ -43,6 +43,7 @@ enum word_class {
     CLASS_COORDINATOR = 16384, /* "and" */
     CLASS_AGENT = 32768,   /* leads to who did it: "by" */
     CLASS_SETTLING = 65536, /* leads to a place, known or not: "à" */
+    CLASS_PLURAL_ARTICLE = 262144, /* before a capital and "de" with a town: its club */
     CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };
 
