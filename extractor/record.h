@@ -62,10 +62,12 @@ struct casualty {
     bool negated;
     struct str status, scope;
     struct span amount;
-    struct phrase victims, speaker, scene;
+    struct phrase victims, speaker, scene, perpetrator;
     uint32_t place, date;           /* index into names, dates; or NO_INDEX */
     struct str place_basis, date_basis;
     uint32_t part_of;               /* index into casualties, or NO_INDEX */
+    uint32_t same_as;               /* the first mention of the same claim, or NO_INDEX */
+    uint32_t conflicts_with;        /* an earlier claim of another voice, or NO_INDEX */
     struct str rule;
 };
 

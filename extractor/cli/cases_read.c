@@ -146,7 +146,9 @@ static void expect_toll_key(struct reading *r, struct case_mention *mention, str
 {
     static const struct str keys[] = { { "victims", 7 }, { "speaker", 7 }, { "scene", 5 },
                                        { "place", 5 },   { "date", 4 },    { "part-of", 7 },
-                                       { "status", 6 },  { "scope", 5 },   { "negated", 7 } };
+                                       { "status", 6 },  { "scope", 5 },   { "negated", 7 },
+                                       { "perpetrator", 11 }, { "same-as", 7 },
+                                       { "conflicts-with", 14 } };
     struct str key, value;
     divide(part, STR(":"), &key, &value);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

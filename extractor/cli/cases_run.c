@@ -87,10 +87,15 @@ static const json_t *member(const json_t *mention, struct str key)
     return json_object_get(mention, name);
 }
 
-/* The mention that a claim's key names by id: its place, its date, its whole. */
+static bool names_claim(struct str key)
+{
+    return str_is(key, "part-of") || str_is(key, "same-as") || str_is(key, "conflicts-with");
+}
+
+/* The mention that a claim's key names by id: its place, its date, another claim. */
 static const json_t *linked(const struct run *run, const json_t *mention, struct str key)
 {
-    if (!str_is(key, "place") && !str_is(key, "date") && !str_is(key, "part-of"))
+    if (!str_is(key, "place") && !str_is(key, "date") && !names_claim(key))
         return NULL;
     return mention_of(run->record, string_of(member(mention, key)));
 }
@@ -129,7 +134,7 @@ static bool overlaps(struct str text, struct str words, const json_t *mention)
 static bool agrees(struct run *run, const json_t *mention, const struct case_value *expected)
 {
     const json_t *other = linked(run, mention, expected->key);
-    if (other && !str_is(expected->key, "part-of"))
+    if (other && !names_claim(expected->key))
         return overlaps(run->now->text, expected->value, other);
     return str_equal(value_of(run, mention, expected->key), expected->value);
 }

@@ -132,6 +132,8 @@ static void check_references(struct check *c, xmlNodePtr node)
         { "place", c->mentions, "name" },
         { "date", c->mentions, "date" },
         { "part-of", c->mentions, "casualty" },
+        { "same-as", c->mentions, "casualty" },
+        { "conflicts-with", c->mentions, "casualty" },
     };
     for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
         struct str id = attribute(c, node, references[i].attribute);

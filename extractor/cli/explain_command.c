@@ -148,11 +148,16 @@ static void print_claim(const struct explanation *e, uint32_t index)
     printf(" %.*s, %.*s\n", STR_ARG(claim->qualifier), STR_ARG(claim->status));
     print_linked(e, "victims", claim->victims.at, STR(""));
     print_linked(e, "speaker", claim->speaker.at, STR(""));
+    print_linked(e, "by", claim->perpetrator.at, STR(""));
     print_linked(e, "scene", claim->scene.at, claim->place_basis);
     if (claim->place != NO_INDEX)
         print_linked(e, "place", record->names.items[claim->place].at, claim->place_basis);
     if (claim->date != NO_INDEX)
         print_linked(e, "date", record->dates.items[claim->date].at, claim->date_basis);
+    if (claim->same_as != NO_INDEX)
+        print_linked(e, "same as", record->casualties.items[claim->same_as].at, STR(""));
+    if (claim->conflicts_with != NO_INDEX)
+        print_linked(e, "against", record->casualties.items[claim->conflicts_with].at, STR(""));
 }
 
 static void print_plain(const struct explanation *e, const struct mark *mark)

@@ -118,16 +118,25 @@ static bool is_of_dateline(const struct resolve *resolve, const struct sentence 
     return false;
 }
 
-/* "By 2030", "in the 19th century": no day on which anyone was harmed. */
-static bool tells_no_day(const struct date_mention *date)
+/* A day or month behind that of the article; seasons and decades are not compared. */
+static bool is_to_come(struct str date, struct str published)
 {
-    return str_starts(date->value, STR("../")) || str_is(date->precision, "century");
+    size_t shared = date.len < published.len ? date.len : published.len;
+    bool comparable = shared >= 7 && date.s[0] >= '0' && date.s[0] <= '9' && date.s[5] <= '1';
+    return comparable && memcmp(date.s, published.s, shared) > 0;
+}
+
+/* "By 2030", "in the 19th century", a day to come: no day on which anyone was harmed. */
+static bool tells_no_day(const struct record *record, const struct date_mention *date)
+{
+    return str_starts(date->value, STR("../")) || str_is(date->precision, "century") ||
+           is_to_come(date->value, record->published);
 }
 
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
                               const struct date_mention *date, const struct casualty *claim)
 {
-    if (span_overlaps(date->at, claim->amount) || tells_no_day(date) ||
+    if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_report(resolve, sentence, date->at))
         return FAR;
     bool dateline = is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
@@ -283,6 +292,14 @@ static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b
     return sentences[a].paragraph == sentences[b].paragraph;
 }
 
+/* "2-5 April 2016. The Four Day War:" heads the lines below it. */
+static bool heads_next(const struct resolve *resolve, uint32_t sentence)
+{
+    struct str text = str_trim(span_text(resolve->article->text,
+                                         resolve->text->sentences.items[sentence].at));
+    return text.len && text.s[text.len - 1] == ':';
+}
+
 /* In a chronology each sentence has a day and a place of its own. */
 static bool has_other_day(const struct resolve *resolve, uint32_t sentence,
                           const struct casualty *claim)
@@ -301,6 +318,8 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
 {
     const struct mark *toll = &resolve->marks->items.items[mark];
     take_own(resolve, toll, claim);
+    if (claim->perpetrator.at.end)
+        claim->perpetrator.entity = entity_in(resolve->record, claim->perpetrator.at);
     if (claim->part_of != NO_INDEX)
         return;
     if (claim->speaker.at.start == claim->speaker.at.end)
@@ -310,6 +329,8 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     bool dated = link_date(resolve, sentence, claim, "sentence");
     bool own_day = dated, total = str_is(claim->scope, "cumulative");
     for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK && !total; back++) {
+        if (!same_paragraph(resolve, i, sentence) && heads_next(resolve, i))
+            sentence = i;
         if (!same_paragraph(resolve, i, sentence) || (own_day && has_other_day(resolve, i, claim)))
             break;
         placed = placed || link_place(resolve, i, claim, "paragraph");

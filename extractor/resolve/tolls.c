@@ -97,7 +97,9 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
         .scope = mark_attribute(toll, "scope", arena),
         .victims = phrase_of(resolve, mark_capture(toll, "victims")),
         .speaker = { .entity = NO_INDEX }, .scene = { .entity = NO_INDEX },
-        .place = NO_INDEX, .date = NO_INDEX, .part_of = NO_INDEX,
+        .perpetrator = { .entity = NO_INDEX },
+        .place = NO_INDEX, .date = NO_INDEX, .part_of = NO_INDEX, .same_as = NO_INDEX,
+        .conflicts_with = NO_INDEX,
     };
     bool is_part = rule_attribute(toll->rule, "part-of").len > 0;
     if (from)
@@ -109,11 +111,12 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
     return true;
 }
 
-/* A status rule stands round the symbols of the claims that it speaks of. */
+/* A status rule stands round the symbols of the claims that it speaks of; it may name the doer. */
 static void apply_status(struct resolve *resolve, const struct mark *mark)
 {
     struct str status = mark_attribute(mark, "status", resolve->arena);
     struct str scope = mark_attribute(mark, "scope", resolve->arena);
+    struct phrase perpetrator = phrase_of(resolve, mark_capture(mark, "perpetrator"));
     for (size_t i = 0; i < resolve->record->casualties.count; i++) {
         struct casualty *claim = &resolve->record->casualties.items[i];
         if (!span_contains(mark->at, claim->at))
@@ -122,6 +125,8 @@ static void apply_status(struct resolve *resolve, const struct mark *mark)
             claim->status = status;
         if (scope.len && !claim->scope.len)
             claim->scope = scope;
+        if (perpetrator.at.end && !span_overlaps(perpetrator.at, claim->at))
+            claim->perpetrator = perpetrator;
     }
 }
 
@@ -223,4 +228,5 @@ void resolve_tolls(struct resolve *resolve)
     keep_real(resolve, marks);
     sort_claims(resolve, marks);
     link_claims(resolve, marks);
+    link_repeats(resolve, marks);
 }

@@ -18,4 +18,7 @@ struct bounds quantity_bounds(const struct resolve *resolve, const struct mark *
 /* Who says so, where and when: links.c. `marks[i]` is the mark that made claim i. */
 void link_claims(struct resolve *resolve, const uint32_t *marks);
 
+/* What is said twice, and what is said otherwise by others: repeats.c. After link_claims. */
+void link_repeats(struct resolve *resolve, const uint32_t *marks);
+
 #endif

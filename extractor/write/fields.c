@@ -252,5 +252,7 @@ void casualty_fields(struct writing *w, size_t i)
     numbered(w, STR("date"), 'd', casualty->date);
     string(w, STR("date-basis"), casualty->date_basis);
     numbered(w, STR("part-of"), 'c', casualty->part_of);
+    numbered(w, STR("same-as"), 'c', casualty->same_as);
+    numbered(w, STR("conflicts-with"), 'c', casualty->conflicts_with);
     string(w, STR("rule"), casualty->rule);
 }

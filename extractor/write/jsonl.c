@@ -93,6 +93,7 @@ static void casualty(struct writing *w, size_t i)
     phrase(w, STR("victims"), casualty->victims);
     phrase(w, STR("speaker"), casualty->speaker);
     phrase(w, STR("scene"), casualty->scene);
+    phrase(w, STR("perpetrator"), casualty->perpetrator);
 }
 
 static void array(struct writing *w, struct str name, size_t count,

@@ -96,6 +96,7 @@ static void casualty(struct writing *w, size_t i)
     phrase(w, STR("      <victims"), casualty->victims, STR("</victims>\n"));
     phrase(w, STR("      <speaker"), casualty->speaker, STR("</speaker>\n"));
     phrase(w, STR("      <scene"), casualty->scene, STR("</scene>\n"));
+    phrase(w, STR("      <perpetrator"), casualty->perpetrator, STR("</perpetrator>\n"));
     buffer_add(w->into, STR("    </casualty>\n"));
 }
 

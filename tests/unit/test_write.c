@@ -93,11 +93,13 @@ static struct record full_record(struct article *article, struct arena *arena)
         .victims = { find("\"people\""), NO_INDEX }, .speaker = { find("\xC3\x89toiles"), 1 },
         .scene = { find("The d\xC3\xA9p\xC3\xB4t \xF0\x9F\x94\xA5"), NO_INDEX }, .place = 1,
         .date = 0, .place_basis = STR("sentence"), .date_basis = STR("paragraph"),
-        .part_of = NO_INDEX, .rule = STR("en/tolls/died") };
+        .part_of = NO_INDEX, .same_as = NO_INDEX, .conflicts_with = NO_INDEX,
+        .rule = STR("en/tolls/died") };
     *array_push(&r.casualties, arena) = (struct casualty){
         .at = find("7 civilians"), .role = STR("wounded"), .qualifier = STR("at-least"), .low = 0,
         .high = -1, .status = STR("reported"), .victims = { { 0, 0 }, NO_INDEX },
-        .place = NO_INDEX, .date = NO_INDEX, .part_of = 0, .rule = STR("en/tolls/wounded") };
+        .place = NO_INDEX, .date = NO_INDEX, .part_of = 0, .same_as = NO_INDEX,
+        .conflicts_with = NO_INDEX, .rule = STR("en/tolls/wounded") };
     return r;
 }
 

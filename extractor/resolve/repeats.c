@@ -1,0 +1,142 @@
+#include "resolve/tolls.h"
+
+/* What an article says twice. News tells its figures in the headline, the lead and the body: those
+ * are one claim with several mentions (`same_as`, the first of them). Figures that two voices give
+ * for one event stay apart and know of each other (`conflicts_with`). */
+
+enum { FEW = 3, A_LOOK_BACK = 64 }; /* figures that may well recur by chance; claims looked at */
+
+static int64_t figure(const struct casualty *claim)
+{
+    return claim->low >= 0 ? claim->low : claim->high;
+}
+
+static bool same_figure(const struct casualty *a, const struct casualty *b)
+{
+    bool ranges = str_is(a->qualifier, "range") || str_is(b->qualifier, "range");
+    bool vague = str_is(a->qualifier, "vague") || str_is(b->qualifier, "vague");
+    return figure(a) == figure(b) && a->negated == b->negated &&
+           (!ranges || (a->low == b->low && a->high == b->high)) &&
+           (!vague || str_equal(a->qualifier, b->qualifier));
+}
+
+/* How two circumstances stand to each other: told apart, not told, or told alike. */
+enum accord { APART, OPEN, ALIKE };
+
+static const struct entity *place_of(const struct record *record, const struct casualty *claim)
+{
+    uint32_t entity = claim->place == NO_INDEX ? NO_INDEX
+                                               : record->names.items[claim->place].entity;
+    return entity == NO_INDEX ? NULL : &record->entities.items[entity];
+}
+
+static enum accord accord_of_places(const struct record *record, const struct casualty *a,
+                                    const struct casualty *b)
+{
+    const struct entity *x = place_of(record, a), *y = place_of(record, b);
+    if (!x || !y)
+        return OPEN;
+    if (x == y)
+        return ALIKE;
+    bool within = (str_is(x->kind, "country") || str_is(y->kind, "country")) &&
+                  x->country.len && str_equal(x->country, y->country);
+    return within ? OPEN : APART;
+}
+
+static enum accord accord_of_dates(const struct record *record, const struct casualty *a,
+                                   const struct casualty *b)
+{
+    if (a->date == NO_INDEX || b->date == NO_INDEX)
+        return OPEN;
+    struct str x = record->dates.items[a->date].value, y = record->dates.items[b->date].value;
+    if (!x.len || !y.len)
+        return OPEN;
+    if (str_equal(x, y))
+        return ALIKE;
+    return str_starts(x, y) || str_starts(y, x) ? OPEN : APART; /* the month of that day */
+}
+
+/* "Soldiers" may be "Armenian soldiers", but not civilians. */
+static bool may_be_same_victims(const struct resolve *resolve, const struct casualty *a,
+                                const struct casualty *b)
+{
+    struct str x = span_text(resolve->article->text, a->victims.at);
+    struct str y = span_text(resolve->article->text, b->victims.at);
+    return !x.len || !y.len || memmem(x.s, x.len, y.s, y.len) || memmem(y.s, y.len, x.s, x.len);
+}
+
+/* What each side says of its own dead is no contradiction. */
+static bool same_victims(const struct resolve *resolve, const struct casualty *a,
+                         const struct casualty *b)
+{
+    return !a->victims.at.end == !b->victims.at.end && may_be_same_victims(resolve, a, b);
+}
+
+static bool same_speaker(const struct resolve *resolve, const struct casualty *a,
+                         const struct casualty *b)
+{
+    struct str x = span_text(resolve->article->text, a->speaker.at);
+    struct str y = span_text(resolve->article->text, b->speaker.at);
+    return str_equal(x, y) || (a->speaker.entity != NO_INDEX &&
+                               a->speaker.entity == b->speaker.entity);
+}
+
+/* Two claims that may be of one event; `evidence` is how many of place and date agree. */
+static bool may_be_same_event(const struct resolve *resolve, const struct casualty *a,
+                              const struct casualty *b, int *evidence)
+{
+    enum accord places = accord_of_places(resolve->record, a, b);
+    enum accord dates = accord_of_dates(resolve->record, a, b);
+    *evidence = (places == ALIKE) + (dates == ALIKE);
+    return str_equal(a->role, b->role) && places != APART && dates != APART &&
+           !str_is(a->scope, "new") && !str_is(b->scope, "new") &&
+           (a->part_of == NO_INDEX) == (b->part_of == NO_INDEX) &&
+           may_be_same_victims(resolve, a, b);
+}
+
+static bool repeats(const struct resolve *resolve, const struct casualty *claim,
+                    const struct casualty *earlier)
+{
+    int evidence;
+    return same_figure(claim, earlier) &&
+           may_be_same_event(resolve, claim, earlier, &evidence) &&
+           (evidence > 0 || figure(claim) > FEW);
+}
+
+/* Two voices in one breath: "68, say the separatists, but the minister speaks of 125". */
+static bool contradicts(const struct resolve *resolve, const struct casualty *claim,
+                        const struct casualty *earlier)
+{
+    int evidence;
+    return claim->speaker.at.end && earlier->speaker.at.end && claim->part_of == NO_INDEX &&
+           !claim->negated && !earlier->negated && !same_figure(claim, earlier) &&
+           may_be_same_event(resolve, claim, earlier, &evidence) &&
+           same_victims(resolve, claim, earlier) && !same_speaker(resolve, claim, earlier);
+}
+
+static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
+{
+    const struct mark *marks = resolve->marks->items.items;
+    const struct sentence *sentences = resolve->text->sentences.items;
+    return sentences[marks[a].sentence].paragraph == sentences[marks[b].sentence].paragraph;
+}
+
+static void look_back(struct resolve *resolve, const uint32_t *marks, uint32_t i)
+{
+    const struct mark *items = resolve->marks->items.items;
+    struct casualty *claims = resolve->record->casualties.items, *claim = &claims[i];
+    for (uint32_t j = i, seen = 0; j-- > 0 && seen < A_LOOK_BACK; seen++) {
+        bool here = items[marks[i]].sentence == items[marks[j]].sentence;
+        if (claim->same_as == NO_INDEX && !here && repeats(resolve, claim, &claims[j]))
+            claim->same_as = claims[j].same_as != NO_INDEX ? claims[j].same_as : j;
+        if (claim->conflicts_with == NO_INDEX && same_paragraph(resolve, marks[i], marks[j]) &&
+            contradicts(resolve, claim, &claims[j]))
+            claim->conflicts_with = j;
+    }
+}
+
+void link_repeats(struct resolve *resolve, const uint32_t *marks)
+{
+    for (uint32_t i = 1; i < resolve->record->casualties.count; i++)
+        look_back(resolve, marks, i);
+}
