@@ -14,11 +14,11 @@ static uint32_t mark_of(const struct run *run, uint32_t code_point)
 static struct capture make_capture(struct run *run, const struct pattern *pattern, struct str name,
                                    struct span at)
 {
-    struct str view = buffer_str(&run->matcher->view.text);
+    struct str view = view_str(&run->view);
     struct str surface = span_text(view, at);
     size_t first = 0;
     struct capture capture = {
-        .name = name, .at = view_origin(&run->matcher->view, at.start, at.end),
+        .name = name, .at = view_origin(&run->view, at.start, at.end),
     };
     capture.mark = mark_of(run, utf8_next(surface, &first));
     if (capture.mark == UINT32_MAX) {
@@ -47,7 +47,7 @@ static size_t try_at(struct run *run, struct pattern *pattern, size_t rule, size
 {
     struct span at;
     enum pattern_result result = pattern_next(pattern, run->matcher->space,
-                                              buffer_str(&run->matcher->view.text), from, &at);
+                                              view_str(&run->view), from, &at);
     if (result == PATTERN_LIMIT)
         matcher_note_limit(run->matcher, &run->grammar->rules.items[rule]);
     if (result != PATTERN_MATCH || at.start >= at.end)
@@ -59,14 +59,14 @@ static size_t try_at(struct run *run, struct pattern *pattern, size_t rule, size
 static void try_everywhere(struct run *run, struct pattern *pattern, size_t rule)
 {
     size_t from = 0;
-    while (from <= run->matcher->view.text.len)
+    while (from <= run->view.len)
         from = try_at(run, pattern, rule, from);
 }
 
 static void try_token(struct run *run, struct pattern *pattern, size_t rule, size_t token,
                       size_t *from)
 {
-    size_t place = run->matcher->tokens.places[token];
+    size_t place = run->tokens.places[token];
     if (place < *from)
         return;
     size_t end = try_at(run, pattern, rule, place);
@@ -76,22 +76,19 @@ static void try_token(struct run *run, struct pattern *pattern, size_t rule, siz
 
 static void try_tokens(struct run *run, struct pattern *pattern, size_t rule)
 {
-    const struct tokens *tokens = &run->matcher->tokens;
+    uint64_t places[MOST_COLUMNS];
     size_t from = 0;
-    bool all;
-    struct token_set set = tokens_of_rule(tokens, &run->grammar->rules.items[rule], &all);
-    for (size_t token = 0; all && token < tokens->count; token++)
+    size_t words = tokens_of_rule(run->matcher->tokens, &run->tokens,
+                                  &run->grammar->rules.items[rule], places);
+    for (size_t token = 0; !words && token < run->tokens.count; token++)
         try_token(run, pattern, rule, token, &from);
-    for (size_t i = 0; !all && i < TOKEN_WORDS; i++)
-        for (uint64_t left = set.word[i]; left; left &= left - 1)
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t left = places[i]; left; left &= left - 1)
             try_token(run, pattern, rule, i * 64 + (size_t)__builtin_ctzll(left), &from);
 }
 
-void run_try_rule(struct run *run, size_t rule)
+void run_try_rule(struct run *run, struct pattern *pattern, size_t rule)
 {
-    struct pattern *pattern = matcher_pattern(run->matcher, run->grammar, rule);
-    if (!pattern)
-        return;
     if (run->grammar->rules.items[rule].starts_known && !run->matcher->exhaustive)
         try_tokens(run, pattern, rule);
     else

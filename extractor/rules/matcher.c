@@ -7,6 +7,8 @@ struct matcher *matcher_new(const struct rules *rules)
 {
     struct matcher *matcher = xmalloc(sizeof *matcher);
     *matcher = (struct matcher){ .rules = rules, .space = pattern_space_new() };
+    matcher->tokens = xmalloc(sizeof *matcher->tokens);
+    memset(matcher->tokens, 0, sizeof *matcher->tokens);
     return matcher;
 }
 
@@ -29,8 +31,7 @@ void matcher_free(struct matcher *matcher)
     for (size_t i = 0; i < MOST_LANGUAGES; i++)
         free(matcher->memo[i]);
     pattern_space_free(matcher->space);
-    view_free(&matcher->view);
-    tokens_free(&matcher->tokens);
+    free(matcher->tokens);
     free(matcher->limits);
     free(matcher);
 }

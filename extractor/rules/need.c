@@ -195,24 +195,20 @@ static struct needs alternation(struct walk *walk)
     return common;
 }
 
-static int16_t only_bit(const struct bits *bits)
+static struct need bits_of(const struct bits *bits, struct arena *arena)
 {
-    int16_t only = -1;
+    struct need need = { arena_array(arena, uint16_t, how_many(bits)), 0 };
     for (unsigned bit = 0; bit < MOST_BITS; bit++)
-        if (bits_has(bits, bit)) {
-            if (only >= 0)
-                return -1;
-            only = (int16_t)bit;
-        }
-    return only;
+        if (bits_has(bits, bit))
+            need.bits[need.count++] = (uint16_t)bit;
+    return need;
 }
 
 void rule_find_needs(const struct grammar *grammar, struct rule *rule, struct arena *arena)
 {
     struct walk walk = { grammar, rule->pattern, 0, 0, arena };
     struct needs needs = alternation(&walk);
-    memcpy(rule->needs, needs.all, sizeof rule->needs);
     rule->need_count = needs.count;
     for (size_t i = 0; i < needs.count; i++)
-        rule->need_bits[i] = only_bit(&needs.all[i]);
+        rule->needs[i] = bits_of(&needs.all[i], arena);
 }

@@ -444,8 +444,9 @@ static void check_rule(struct parse *parse, struct rule *rule)
     rule_find_starts(parse->grammar, rule, parse->arena);
     if (rule->starts_known)
         rule->tree = tree_read(parse->grammar, rule, parse->arena);
-    for (unsigned i = 0; i < rule->start_bit_count; i++)
-        bits_set(&parse->grammar->starts, rule->start_bits[i]);
+    for (size_t i = 0; i < rule->start_row_count; i++)
+        if (rule->start_rows[i] < MOST_BITS)
+            bits_set(&parse->grammar->starts, rule->start_rows[i]);
     if (rule->pattern.len && !rule->need_count)
         diag_add(parse->diag, SEVERITY_ERROR, 22, rule->pattern_at,
                  "no match may do without at least one {table}, {mention} or \\d",

@@ -133,6 +133,12 @@ struct example {
 
 enum { MOST_NEEDS = 8 };
 
+/* One of these bits. */
+struct need {
+    uint16_t *bits;
+    size_t count;
+};
+
 struct rule {
     struct str name;          /* "en/dates/weekday" */
     struct str short_name;
@@ -143,13 +149,11 @@ struct rule {
     bool open_edges;
     ARRAY(struct attribute) attributes;
     ARRAY(struct example) examples;
-    struct bits needs[MOST_NEEDS]; /* a sentence must meet each of them */
-    int16_t need_bits[MOST_NEEDS]; /* the one bit of a need that has but one, else -1 */
+    struct need needs[MOST_NEEDS]; /* a sentence must meet each of them */
     size_t need_count;
     bool starts_known;        /* matches begin only at these: */
-    uint16_t *start_bits;     /* words of tables, symbols */
-    uint8_t *start_bytes;     /* first bytes of characters */
-    unsigned start_bit_count, start_byte_count;
+    uint16_t *start_rows;     /* words of tables, symbols: their bits; MOST_BITS + a first byte */
+    size_t start_row_count;
     const struct tree *tree;  /* NULL: PCRE2 matches it */
     struct str stored_code, stored_groups; /* of the store: store.h */
     uint64_t stored_check;

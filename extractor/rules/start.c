@@ -208,18 +208,17 @@ static struct first alternation(struct walk *walk)
 
 static void keep(struct rule *rule, const struct first *first, struct arena *arena)
 {
-    uint16_t bits[MOST_BITS];
-    uint8_t bytes[256];
+    uint16_t rows[MOST_BITS + 256];
+    size_t count = 0;
     for (unsigned bit = 0; bit < MOST_BITS; bit++)
-        if (first->bits.word[bit / 64] >> (bit % 64) & 1)
-            bits[rule->start_bit_count++] = (uint16_t)bit;
+        if (bits_has(&first->bits, bit))
+            rows[count++] = (uint16_t)bit;
     for (unsigned byte = 0; byte < 256; byte++)
         if (first->bytes[byte / 64] >> (byte % 64) & 1)
-            bytes[rule->start_byte_count++] = (uint8_t)byte;
-    rule->start_bits = arena_array(arena, uint16_t, rule->start_bit_count);
-    rule->start_bytes = arena_array(arena, uint8_t, rule->start_byte_count);
-    memcpy(rule->start_bits, bits, sizeof *bits * rule->start_bit_count);
-    memcpy(rule->start_bytes, bytes, rule->start_byte_count);
+            rows[count++] = (uint16_t)(MOST_BITS + byte);
+    rule->start_rows = arena_array(arena, uint16_t, count);
+    memcpy(rule->start_rows, rows, sizeof *rows * count);
+    rule->start_row_count = count;
 }
 
 void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct arena *arena)

@@ -1,35 +1,51 @@
-/* tokens.h - the places of a view where a match may begin: words, symbols, other characters. For
- * each table, symbol and first byte a set of them, so that a rule finds its own in a few steps. */
+/* tokens.h - the places of views where a match may begin: words, symbols, other characters.
+ *
+ * The sentences of a batch share a table with a row for each table, symbol and first byte, and a
+ * bit for each token; every sentence has columns of 64 tokens of its own. A rule finds its places
+ * in a sentence by uniting a few rows there. */
 #ifndef NEWSGAZ_RULES_TOKENS_H
 #define NEWSGAZ_RULES_TOKENS_H
 
 #include "rules/view.h"
 
-enum { TOKEN_WORDS = 4, MOST_TOKENS = 64 * TOKEN_WORDS };
+enum { TOKEN_ROWS = MOST_BITS + 256, MOST_COLUMNS = 4, BATCH_COLUMNS = 104 };
 
-struct token_set {
-    uint64_t word[TOKEN_WORDS];
+struct token_table {
+    uint64_t bits[TOKEN_ROWS * BATCH_COLUMNS];
+    size_t columns; /* of the batch: the length of a row */
 };
 
+/* The tokens of one sentence. */
 struct tokens {
     uint32_t *places; /* offsets in the view */
     size_t count, capacity;
-    struct token_set of_bit[MOST_BITS], of_byte[256];
-    uint16_t touched_bits[MOST_BITS];
-    uint8_t touched_bytes[256];
-    size_t touched_bit_count, touched_byte_count;
+    size_t column, columns;
+    ARRAY(uint16_t) rows; /* that have any of them */
 };
 
-/* `word_bits[i]` are the tables that word i of the sentence begins an entry of, or NULL; of these
- * only the ones in `starts`, which some rule begins with, are kept. */
-void tokens_find(struct tokens *tokens, const struct view *view, const struct fold *fold,
-                 const struct word *words, size_t word_count, const struct bits *const *word_bits,
-                 const struct bits *starts);
+/* Columns that a sentence should have: enough for nearly all. With more tokens than they hold, all
+ * tokens are the places of every rule. */
+size_t tokens_columns(const struct sentence *sentence);
 
-/* The places where a match of the rule may begin. With more tokens than a set holds: all of them,
- * and *ret_all is true. */
-struct token_set tokens_of_rule(const struct tokens *tokens, const struct rule *rule, bool *ret_all);
+/* What of a sentence stands in the table besides its view. */
+struct token_words {
+    const struct fold *fold;
+    const struct word *words;
+    size_t count;
+    const struct bits *const *bits; /* tables that word i begins an entry of, or NULL */
+    const struct bits *starts;      /* of these only what some rule begins with is kept */
+};
 
-void tokens_free(struct tokens *tokens);
+/* Puts the sentence's tokens into the table, in place of those it had there. */
+void tokens_find(struct token_table *table, struct tokens *tokens, const struct view *view,
+                 const struct token_words *words, struct arena *arena);
+
+/* Takes them out of the table. */
+void tokens_clear(struct token_table *table, struct tokens *tokens);
+
+/* The places where a match of the rule may begin, as bits of tokens; returns how many words of
+ * `ret` they take. 0: any token may be one. */
+size_t tokens_of_rule(const struct token_table *table, const struct tokens *tokens,
+                      const struct rule *rule, uint64_t ret[MOST_COLUMNS]);
 
 #endif

@@ -47,9 +47,7 @@ enum node_kind {
     NODE_END,
     NODE_BOUNDARY,
     NODE_NO_BOUNDARY,
-    NODE_CLOSED_EDGE, /* not behind a letter or digit */
-    NODE_OPEN_EDGE,   /* not between two of them */
-    NODE_LAST_EDGE,   /* not before one */
+    NODE_LAST_EDGE,  /* not before a letter or digit */
 };
 
 enum greed { GREEDY, LAZY, POSSESSIVE };
@@ -74,6 +72,7 @@ struct branch {
     const struct node *first;
     const struct branch *next;
     struct bytes takes; /* the bytes that it may begin with */
+    struct bytes lasts; /* the bytes that it may end with */
     bool empty;         /* it may take in nothing */
     int32_t length;     /* characters, or VARIES */
 };
@@ -81,7 +80,8 @@ struct branch {
 enum { VARIES = -1 };
 
 struct tree {
-    const struct branch *top;
+    const struct node *whole;         /* a choice, and the last edge */
+    bool open;                        /* it may begin where a word ends */
     ARRAY(struct group) names;        /* of the slots, in order of name, then of place */
     ARRAY(struct table_group) tables; /* the names of groups that stand for tables */
     uint32_t slots;                   /* one more than the captures; slot 0 is the match */

@@ -133,13 +133,15 @@ static bool is_at_edge(const struct match *m, const struct node *node, size_t at
         return is_boundary(m, at);
     case NODE_NO_BOUNDARY:
         return !is_boundary(m, at);
-    case NODE_CLOSED_EDGE:
-        return !is_part_of_word(before(m, at));
-    case NODE_OPEN_EDGE:
-        return !is_part_of_word(before(m, at)) || !is_part_of_word(behind(m, at));
     default:
         return !is_part_of_word(behind(m, at));
     }
+}
+
+/* A match never begins inside a word; with an open edge it may begin at what is no part of one. */
+static bool may_start(const struct match *m, bool open, size_t at)
+{
+    return !is_part_of_word(before(m, at)) || (open && !is_part_of_word(behind(m, at)));
 }
 
 /* ---- captures ---------------------------------------------------------------------------------- */
@@ -239,7 +241,10 @@ static size_t back_by(const struct match *m, size_t at, int32_t characters)
 static bool is_behind(struct match *m, const struct node *node, size_t at)
 {
     static const struct rest nothing;
+    unsigned char last = at ? (unsigned char)m->text.s[at - 1] : 0;
     for (const struct branch *branch = node->branches; branch; branch = branch->next) {
+        if (!bytes_has(&branch->lasts, last))
+            continue;
         size_t start = back_by(m, at, branch->length);
         if (start != NOWHERE && may_begin(m, branch, start) &&
             go(m, branch->first, start, &nothing))
@@ -292,6 +297,7 @@ static bool leave(struct match *m, size_t at, const struct rest *rest)
 
 /* ---- nodes -------------------------------------------------------------------------------------- */
 
+__attribute__((noinline)) /* its stack is not that of each step */
 static bool go_table(struct match *m, const struct node *node, size_t at, const struct rest *rest)
 {
     size_t ends[MOST_ENDS];
@@ -400,12 +406,12 @@ enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
 {
     static const struct rest nothing;
     struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots };
-    if (!may_begin(&match, tree->top, at))
+    if (!bytes_has(&tree->whole->first, byte_at(&match, at)) || !may_start(&match, tree->open, at))
         return TREE_NONE;
     for (uint32_t i = 0; i < 2 * tree->slots; i++)
         ret_ends[i] = NOWHERE;
     ret_ends[0] = at;
-    bool matched = go(&match, tree->top->first, at, &nothing);
+    bool matched = try_branches(&match, tree->whole, at, &nothing, 0);
     ret_ends[1] = match.end;
     return match.gave_up ? TREE_UNDECIDED : matched ? TREE_MATCH : TREE_NONE;
 }

@@ -620,6 +620,23 @@ static int32_t length_of(const struct node *node)
     }
 }
 
+/* The bytes that a branch may end with whose last node this is. */
+static struct bytes last_bytes(const struct node *node)
+{
+    struct bytes bytes = { { 0 } };
+    if (node->kind == NODE_LETTERS && node->least) {
+        add_letters(&bytes, node->letters);
+        bytes.word[2] = bytes.word[3]; /* the tails of what begins so */
+    } else if (node->kind == NODE_TEXT) {
+        size_t at = node->text.len;
+        bytes_add_character(&bytes, utf8_previous(node->text, &at));
+        bytes.word[2] = bytes.word[3];
+    } else {
+        add_all(&bytes);
+    }
+    return bytes;
+}
+
 static bool captures_within(const struct node *node)
 {
     if (node->kind < NODE_CHOICE || node->kind > NODE_NOT_BEHIND)
@@ -631,14 +648,33 @@ static bool captures_within(const struct node *node)
     return node->captures;
 }
 
+/* What must be seen ahead narrows down what may come: `takes`, or anything if that may be `empty`.
+ * False when nothing need be ahead. */
+static bool narrow(const struct node *node, struct bytes *takes, bool empty)
+{
+    struct bytes ahead = { { 0 } };
+    for (const struct branch *branch = node->branches; branch; branch = branch->next) {
+        if (branch->empty)
+            return false;
+        bytes_add(&ahead, &branch->takes);
+    }
+    for (size_t i = 0; i < 4; i++)
+        takes->word[i] = empty ? ahead.word[i] : takes->word[i] & ahead.word[i];
+    return true;
+}
+
 /* From the last node of the sequence to the first. */
 static void finish_nodes(struct node *node, struct branch *branch)
 {
     struct node *next = (struct node *)node->next;
     if (next)
         finish_nodes(next, branch);
+    else
+        branch->lasts = last_bytes(node);
     struct bytes takes = { { 0 } };
     bool empty = add_taken(node, &takes);
+    if (node->kind == NODE_AHEAD)
+        branch->empty &= !narrow(node, &branch->takes, branch->empty);
     if (empty)
         bytes_add(&takes, &branch->takes);
     branch->takes = takes;
@@ -656,6 +692,7 @@ static struct branch *new_branch(struct reader *reader, struct node *first)
 {
     struct branch *branch = arena_new(reader->walk.arena, struct branch);
     *branch = (struct branch){ .first = first, .empty = true };
+    add_all(&branch->lasts);
     if (first)
         finish_nodes(first, branch);
     return branch;
@@ -669,28 +706,54 @@ static struct branch *only_branch(struct reader *reader, const struct node *firs
 /* Letters that follow each other become one text. */
 static bool join_text(struct reader *reader, struct node *last, const struct node *node)
 {
-    if (!last || last->kind != NODE_TEXT || node->kind != NODE_TEXT)
+    if (!last || last->kind != NODE_TEXT || node->kind != NODE_TEXT ||
+        last->caseless != node->caseless)
         return false;
     last->text = arena_printf(reader->walk.arena, "%.*s%.*s", STR_ARG(last->text),
                               STR_ARG(node->text));
     return true;
 }
 
+struct list {
+    struct node *first, *last;
+};
+
+static void append(struct reader *reader, struct list *list, struct node *node)
+{
+    if (join_text(reader, list->last, node))
+        return;
+    if (list->last)
+        list->last->next = node;
+    else
+        list->first = node;
+    list->last = node;
+}
+
+/* A group of one branch only holds together what is quantified: without that its nodes take its
+ * place. They are copied, since fragments are shared. */
+static bool splice(struct reader *reader, struct list *list, const struct node *node)
+{
+    if (node->kind != NODE_CHOICE || !node->branches || node->branches->next)
+        return false;
+    for (const struct node *part = node->branches->first; part; part = part->next) {
+        struct node *copy = arena_new(reader->walk.arena, struct node);
+        *copy = *part;
+        copy->next = NULL;
+        append(reader, list, copy);
+    }
+    return true;
+}
+
 static struct branch *sequence(struct reader *reader)
 {
-    struct node *first = NULL, *last = NULL;
+    struct list list = { NULL, NULL };
     for (skip_space(reader); !walk_is_over(&reader->walk) && byte(reader) != '|' &&
                              byte(reader) != ')'; skip_space(reader)) {
         struct node *node = quantified(reader, atom(reader));
-        if (join_text(reader, last, node))
-            continue;
-        if (last)
-            last->next = node;
-        else
-            first = node;
-        last = node;
+        if (!splice(reader, &list, node))
+            append(reader, &list, node);
     }
-    return new_branch(reader, first);
+    return new_branch(reader, list.first);
 }
 
 static const struct branch *alternation(struct reader *reader)
@@ -712,16 +775,13 @@ static int by_name(const void *a, const void *b)
     return order ? order : p->number < q->number ? -1 : 1;
 }
 
-/* Between the edges that every pattern has. */
-static const struct branch *with_edges(struct reader *reader, const struct branch *branches,
-                                       bool open)
+/* With the edge behind it that every pattern has. */
+static const struct node *with_edge(struct reader *reader, const struct branch *branches, bool open)
 {
-    struct node *first = new_node(reader, open ? NODE_OPEN_EDGE : NODE_CLOSED_EDGE);
     struct node *whole = capture(reader, 0, branches);
-    first->next = whole;
     if (!open)
         whole->next = new_node(reader, NODE_LAST_EDGE);
-    return new_branch(reader, first);
+    return new_branch(reader, whole)->first;
 }
 
 const struct tree *tree_read(const struct grammar *grammar, const struct rule *rule,
@@ -734,7 +794,8 @@ const struct tree *tree_read(const struct grammar *grammar, const struct rule *r
     const struct branch *branches = alternation(&reader);
     if (reader.failed || !walk_is_over(&reader.walk))
         return NULL;
-    tree->top = with_edges(&reader, branches, rule->open_edges);
+    tree->whole = with_edge(&reader, branches, rule->open_edges);
+    tree->open = rule->open_edges;
     if (tree->names.count)
         qsort(tree->names.items, tree->names.count, sizeof *tree->names.items, by_name);
     return tree;

@@ -111,16 +111,3 @@ void run_find_bits(struct run *run)
             bits_add(&run->bits, run->word_bits[i]);
     }
 }
-
-bool run_needs(const struct run *run, const struct rule *rule)
-{
-    if (run->matcher->exhaustive)
-        return true;
-    for (size_t i = 0; i < rule->need_count; i++) {
-        int16_t bit = rule->need_bits[i];
-        if (bit >= 0 ? !bits_has(&run->bits, (unsigned)bit)
-                     : !bits_meet(&rule->needs[i], &run->bits))
-            return false;
-    }
-    return true;
-}

@@ -1,32 +1,45 @@
-#include <stdlib.h>
-
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "rules/view.h"
 
+struct build {
+    struct view *view;
+    struct arena *arena;
+};
+
 /* Room for a sentence once and for all: a view is never longer than its text and its symbols. */
-static void make_room(struct view *view, size_t bytes)
+static void make_room(struct build *build, size_t bytes)
 {
-    view->text.len = 0;
-    buffer_reserve(&view->text, bytes);
-    if (view->origin_capacity < view->text.capacity) {
-        view->origin_capacity = view->text.capacity;
-        view->origin = xrealloc(view->origin, sizeof *view->origin * view->origin_capacity);
+    struct view *view = build->view;
+    if (view->capacity < bytes) {
+        view->capacity = bytes + bytes / 4;
+        view->bytes = arena_array(build->arena, char, view->capacity);
     }
+    view->len = view->pieces.count = 0;
 }
 
-static inline void put_byte(struct view *view, char byte, struct span origin)
+static void add_piece(struct build *build, struct span of, bool as_it_is)
 {
-    view->origin[view->text.len] = origin;
-    view->text.bytes[view->text.len++] = byte;
+    *array_push(&build->view->pieces, build->arena) =
+        (struct piece){ (uint32_t)build->view->len, of, as_it_is };
 }
 
-static void put(struct view *view, uint32_t c, struct span origin)
+static void put(struct build *build, uint32_t c, struct span origin)
 {
-    char utf8[4];
-    size_t len = utf8_put(c, utf8);
-    for (size_t i = 0; i < len; i++)
-        put_byte(view, utf8[i], origin);
+    add_piece(build, origin, false);
+    build->view->len += utf8_put(c, build->view->bytes + build->view->len);
+}
+
+static void put_as_it_is(struct build *build, struct str text, struct span at)
+{
+    struct view *view = build->view;
+    struct piece *last = view->pieces.count ? &view->pieces.items[view->pieces.count - 1] : NULL;
+    if (last && last->as_it_is && last->of.end == at.start)
+        last->of.end = at.end;
+    else
+        add_piece(build, at, true);
+    memcpy(view->bytes + view->len, text.s + at.start, span_length(at));
+    view->len += span_length(at);
 }
 
 /* What a visible character is shown as. */
@@ -51,47 +64,62 @@ static uint32_t normalised(uint32_t c)
     return digit < 0 ? c : '0' + (uint32_t)digit;
 }
 
-/* A mark joins the letter before it. What Unicode has no one character for is left out, as it is
- * when words are folded: else a pattern would match up to the middle of a letter. */
-static void join(struct view *view, uint32_t mark, struct span at)
+/* Takes back what was put from `len` on. */
+static void cut(struct view *view, size_t len)
 {
-    size_t last = view->text.len;
-    if (!last)
-        return;
-    uint32_t base = utf8_previous(buffer_str(&view->text), &last);
-    uint32_t composed = nfc_compose(base, mark);
-    struct span origin = span_hull(view->origin[last], at);
-    view->text.len = last;
-    put(view, composed ? composed : base, origin);
+    view->len = len;
+    while (view->pieces.count && view->pieces.items[view->pieces.count - 1].start >= len)
+        view->pieces.count--;
+    struct piece *last = view->pieces.count ? &view->pieces.items[view->pieces.count - 1] : NULL;
+    if (last && last->as_it_is)
+        last->of.end = last->of.start + (uint32_t)len - last->start;
 }
 
-static void show_other(struct view *view, uint32_t c, struct span origin)
+/* A mark joins the letter before it. What Unicode has no one character for is left out, as it is
+ * when words are folded: else a pattern would match up to the middle of a letter. */
+static void join(struct build *build, uint32_t mark, struct span at)
+{
+    struct view *view = build->view;
+    size_t last = view->len;
+    if (!last)
+        return;
+    uint32_t base = utf8_previous(view_str(view), &last);
+    uint32_t composed = nfc_compose(base, mark);
+    struct span origin = span_hull(view_origin(view, last, view->len), at);
+    cut(view, last);
+    put(build, composed ? composed : base, origin);
+}
+
+static void show_other(struct build *build, struct str text, uint32_t c, struct span at)
 {
     if (utf8_is_invisible(c))
         return;
     if (c >= 0x300 && nfc_is_mark(c))
-        join(view, c, origin);
+        return join(build, c, at);
+    uint32_t shown = normalised(c);
+    if (shown == c)
+        put_as_it_is(build, text, at);
     else
-        put(view, normalised(c), origin);
+        put(build, shown, at);
 }
 
-static void show_text(struct view *view, struct str text, uint32_t start, uint32_t end)
+static void show_text(struct build *build, struct str text, uint32_t start, uint32_t end)
 {
     for (size_t at = start; at < end;) {
         uint32_t from = (uint32_t)at;
-        unsigned char byte = (unsigned char)text.s[at];
-        if (byte < 128) {
+        while (at < end && (unsigned char)text.s[at] >= ' ' && (unsigned char)text.s[at] < 128)
             at++;
-            put_byte(view, byte < ' ' ? ' ' : (char)byte, (struct span){ from, from + 1 });
+        if (at > from) {
+            put_as_it_is(build, text, (struct span){ from, (uint32_t)at });
         } else {
             uint32_t c = utf8_next(text, &at);
-            show_other(view, c, (struct span){ from, (uint32_t)at });
+            show_other(build, text, c, (struct span){ from, (uint32_t)at });
         }
     }
 }
 
 /* Shows text without the Markdown signs in it. */
-static void show_between(struct view *view, const struct text *text, uint32_t start, uint32_t end,
+static void show_between(struct build *build, const struct text *text, uint32_t start, uint32_t end,
                          size_t *markup)
 {
     while (*markup < text->markup.count && text->markup.items[*markup].end <= start)
@@ -99,11 +127,11 @@ static void show_between(struct view *view, const struct text *text, uint32_t st
     for (size_t i = *markup; i < text->markup.count && text->markup.items[i].start < end; i++) {
         struct span sign = text->markup.items[i];
         if (sign.start > start)
-            show_text(view, text->bytes, start, sign.start);
+            show_text(build, text->bytes, start, sign.start);
         start = sign.end > start ? sign.end : start;
     }
     if (start < end)
-        show_text(view, text->bytes, start, end);
+        show_text(build, text->bytes, start, end);
 }
 
 size_t view_first_markup(const struct text *text, uint32_t from)
@@ -120,29 +148,41 @@ size_t view_first_markup(const struct text *text, uint32_t from)
 }
 
 void view_build(struct view *view, const struct text *text, const struct sentence *sentence,
-                const struct shown *shown, size_t count)
+                const struct shown *shown, size_t count, struct arena *arena)
 {
+    struct build build = { view, arena };
     uint32_t at = sentence->at.start;
     size_t markup = view_first_markup(text, at);
-    make_room(view, span_length(sentence->at) + 4 * count + 4);
+    make_room(&build, span_length(sentence->at) + 4 * count + 4);
     for (size_t i = 0; i < count; i++) {
-        show_between(view, text, at, shown[i].at.start, &markup);
-        put(view, shown[i].code_point, shown[i].at);
+        show_between(&build, text, at, shown[i].at.start, &markup);
+        put(&build, shown[i].code_point, shown[i].at);
         at = shown[i].at.end;
     }
-    show_between(view, text, at, sentence->at.end, &markup);
+    show_between(&build, text, at, sentence->at.end, &markup);
 }
 
-void view_free(struct view *view)
+/* The piece that has the byte of the view. */
+static const struct piece *piece_at(const struct view *view, size_t at)
 {
-    buffer_free(&view->text);
-    free(view->origin);
-    *view = (struct view){ 0 };
+    size_t low = 0, high = view->pieces.count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (view->pieces.items[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &view->pieces.items[low];
 }
 
 struct span view_origin(const struct view *view, size_t start, size_t end)
 {
-    if (start >= end || end > view->text.len)
+    if (start >= end || end > view->len)
         return (struct span){ 0, 0 };
-    return (struct span){ view->origin[start].start, view->origin[end - 1].end };
+    const struct piece *first = piece_at(view, start), *last = piece_at(view, end - 1);
+    return (struct span){
+        first->as_it_is ? first->of.start + (uint32_t)start - first->start : first->of.start,
+        last->as_it_is ? last->of.start + (uint32_t)end - last->start : last->of.end,
+    };
 }
