@@ -9,16 +9,19 @@
  *     /3                a denominator: "two thirds"; /  alone: what is before by what is behind
  *     .                 what is behind are decimals ("point seventy-one")
  *     neg               the whole is below zero
+ * Between digits the `value` line may write 1.3E6 and 1.1^23, and 2+1/4 for a whole and its part.
  *     +  -              what binds ("and", "e"), and what adds nothing ("a") */
 
-enum { MOST_PARTS = 24, LONGEST_NUMERAL = 120 };
+enum { MOST_PARTS = 24, LONGEST_NUMERAL = 120, LARGEST_EXPONENT = 300 };
 
 struct sum {
     double total;     /* of complete magnitudes: 2000000 of "two million and three" */
     double kept;      /* before the last "and" */
     double current;   /* since then */
     double magnitude; /* the last one */
+    double part;      /* of it, unless another magnitude follows */
     double numerator; /* of "/" */
+    double whole;     /* of "+" */
     bool any, divides, negative, decimals;
 };
 
@@ -65,20 +68,21 @@ static bool key_number(struct str key, double *ret)
 
 static void add_magnitude(struct sum *sum, double value)
 {
-    double before = sum->kept + sum->current;
+    double before = sum->kept + sum->current + sum->part;
     if (sum->total > 0 && value > sum->magnitude) /* "three hundred thousand million" */
         sum->total = (sum->total + before) * value;
     else
         sum->total += (before > 0 ? before : 1) * value;
-    sum->current = sum->kept = 0;
+    sum->current = sum->kept = sum->part = 0;
     sum->magnitude = value;
 }
 
-/* A part that follows a magnitude is a part of it: "six million and a half". */
+/* A part that follows a magnitude is a part of it: "six million and a half"; but "a billion and
+ * half a million". */
 static void add_part(struct sum *sum, double part)
 {
     if (sum->magnitude > 0 && sum->kept == 0)
-        sum->total += part * sum->magnitude;
+        sum->part += part;
     else
         sum->current += part;
 }
@@ -124,12 +128,27 @@ static void add_denominator(struct sum *sum, double value)
 
 static double sum_value(const struct sum *sum)
 {
-    return sum->total + sum->kept + (sum->decimals ? decimals_of(sum->current) : sum->current);
+    double last = sum->decimals ? decimals_of(sum->current) : sum->current;
+    return sum->total + sum->part * sum->magnitude + sum->kept + last;
 }
 
 static void divide_by_next(struct sum *sum)
 {
-    *sum = (struct sum){ .numerator = sum_value(sum), .divides = true, .negative = sum->negative };
+    *sum = (struct sum){ .numerator = sum_value(sum), .divides = true, .negative = sum->negative,
+                         .whole = sum->whole };
+}
+
+static void add_next(struct sum *sum)
+{
+    *sum = (struct sum){ .whole = sum_value(sum), .negative = sum->negative };
+}
+
+static double power(double base, int exponent)
+{
+    double value = 1;
+    for (int i = 0; i < (exponent < 0 ? -exponent : exponent); i++)
+        value *= base;
+    return exponent < 0 ? 1 / value : value;
 }
 
 static void keep_apart(struct sum *sum)
@@ -243,6 +262,26 @@ static void read_digits(const struct numeral *numeral, struct str text, size_t *
     *at = end;
 }
 
+static bool is_exponent_sign(char byte)
+{
+    return byte == 'E' || byte == '^';
+}
+
+/* Behind "E" or "^": signs, each of which may turn the one before, and digits. */
+static void read_exponent(struct str text, size_t *at, struct sum *sum)
+{
+    bool of_ten = text.s[*at] == 'E', negative = false;
+    int exponent = 0;
+    for (++*at; *at < text.len && (text.s[*at] == '-' || text.s[*at] == '+'); ++*at)
+        negative ^= text.s[*at] == '-';
+    for (; *at < text.len && is_digit(text.s[*at]) && exponent < LARGEST_EXPONENT; ++*at)
+        exponent = exponent * 10 + (text.s[*at] - '0');
+    double base = sum_value(sum);
+    double factor = power(of_ten ? 10 : base, negative ? -exponent : exponent);
+    *sum = (struct sum){ .total = of_ten ? base * factor : factor, .any = true,
+                         .negative = sum->negative };
+}
+
 bool numeral_value(const struct rules *rules, language lang, const struct mark *mark, double *ret)
 {
     struct numeral numeral = numeral_of(rules, lang, mark);
@@ -253,12 +292,17 @@ bool numeral_value(const struct rules *rules, language lang, const struct mark *
             read_digits(&numeral, text, &at, &sum);
         else if (text.s[at] == '/')
             divide_by_next(&sum), at++;
+        else if (text.s[at] == '+')
+            add_next(&sum), at++;
+        else if (is_exponent_sign(text.s[at]) && sum.any)
+            read_exponent(text, &at, &sum);
         else if (!read_words(&numeral, text, &at, &sum))
             return false;
     }
     double value = sum_value(&sum);
     if (sum.divides)
         value = value > 0 ? sum.numerator / value : 0;
+    value += sum.whole;
     *ret = sum.negative ? -value : value;
     return sum.any;
 }
