@@ -26,7 +26,7 @@ struct command {
     enum exit_status (*run)(struct call *call);
 };
 
-extern const struct command extract_command, check_command, explain_command, gazetteer_command,
+extern const struct command coverage_command, extract_command, check_command, explain_command, gazetteer_command,
     suggest_command;
 
 /* The options that all commands take, for the end of a command's table of long options. */

@@ -37,8 +37,7 @@ bool is_published_date(struct str date)
     return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
 }
 
-/* 0 stands for as many threads as there are processors. */
-static bool read_threads(const char *text, long *ret)
+bool read_threads(const char *text, long *ret)
 {
     if (!str_to_long(str_of(text), ret) || *ret < 0 || *ret > MOST_THREADS)
         return false;

@@ -42,6 +42,9 @@ void job_fail(struct job *job, struct str why);
 /* A record as it goes out: it ends in a line feed. */
 void job_put_record(struct job *job, struct str record);
 
+/* A number of threads; 0 stands for as many as there are processors. False when it is none. */
+bool read_threads(const char *text, long *ret);
+
 /* True for "2023-09-26" and "2023-09", days that the calendar has. */
 bool is_published_date(struct str date);
 

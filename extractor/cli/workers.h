@@ -18,6 +18,8 @@ struct job {
     struct buffer input;              /* the line, where articles come as lines */
     struct buffer output;             /* the record */
     struct buffer why;                /* of OUTCOME_FAILED */
+    size_t line;                      /* its number there, from 1 */
+    void *product;                    /* what `finish` takes over from `work`, where no bytes */
     enum outcome outcome;
     int error;                        /* of OUTCOME_NOT_WRITTEN: errno */
     char known_hash[65], hash[65];    /* of the source: at the last run, now */

@@ -4,17 +4,17 @@
 enum { SHORTEST_TITLE_CASE = 5 };
 
 /* A line of prose that is full of names ends with a full stop; a headline does not. */
-static bool ends_with_stop(const struct finder *finder, const struct sentence *sentence)
+static bool ends_with_stop(const struct text *text, const struct sentence *sentence)
 {
-    uint32_t end = finder_word(finder, sentence->first_word + sentence->words - 1)->end;
-    return end < sentence->at.end && memchr(finder->text->bytes.s + end, '.', sentence->at.end - end);
+    uint32_t end = text->words.items[sentence->first_word + sentence->words - 1].end;
+    return end < sentence->at.end && memchr(text->bytes.s + end, '.', sentence->at.end - end);
 }
 
-static bool is_shouted(const struct finder *finder, const struct sentence *sentence)
+bool sentence_is_shouted(const struct text *text, const struct sentence *sentence)
 {
     uint32_t capital = 0, capitals = 0, all = 0;
     for (uint32_t i = 0; i < sentence->words; i++) {
-        const struct word *word = finder_word(finder, sentence->first_word + i);
+        const struct word *word = &text->words.items[sentence->first_word + i];
         bool counts = (word->end - word->start >= 4) & !(word->flags & WORD_DIGITS);
         all += counts;
         capital += counts & ((word->flags & WORD_CAPITAL) != 0);
@@ -22,7 +22,7 @@ static bool is_shouted(const struct finder *finder, const struct sentence *sente
     }
     if (all < SHORTEST_TITLE_CASE || capital * 10 <= all * 7)
         return false;
-    return capitals * 10 > all * 7 || !ends_with_stop(finder, sentence);
+    return capitals * 10 > all * 7 || !ends_with_stop(text, sentence);
 }
 
 static struct line line_of(const struct finder *finder, const struct sentence *sentence)
@@ -33,7 +33,7 @@ static struct line line_of(const struct finder *finder, const struct sentence *s
         .first = sentence->first_word,
         .end = sentence->first_word + sentence->words,
         .tag = known ? layout_tag(finder->codes[segment->lang]) : 0,
-        .title_case = is_shouted(finder, sentence),
+        .title_case = sentence_is_shouted(finder->text, sentence),
         .boilerplate = segment->zone == ZONE_BOILERPLATE,
     };
 }

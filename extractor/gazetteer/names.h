@@ -32,4 +32,7 @@ struct names {
 void names_find(const struct index *index, const struct text *text, struct str published,
                 const struct str *language_codes, struct arena *arena, struct names *ret);
 
+/* Every Word Capitalised, or ALL CAPITALS: capitals prove nothing in it. */
+bool sentence_is_shouted(const struct text *text, const struct sentence *sentence);
+
 #endif

@@ -1,0 +1,204 @@
+/* coverage_command.c - `newsgaz coverage`: what the gazetteer covers of the names in articles. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "cli/coverage_run.h"
+#include "cli/data.h"
+#include "cli/extraction.h"
+#include "cli/message.h"
+#include "coverage/writer.h"
+
+enum { OPTION_FORMAT = 256, OPTION_LANG, OPTION_TYPE, OPTION_ENTRY, OPTION_MIN_COUNT, OPTION_LIMIT,
+       OPTION_UNSEEN, OPTION_FAIL_UNDER };
+
+enum { CITATIONS_OF_ONE_ENTRY = 1000, NOTHING_FAILS = -1 };
+
+struct coverage {
+    struct coverage_run run;
+    struct report_options options;
+    const struct coverage_writer *writer;
+    const char *lang, *output;
+    bool limited;
+    long fail_under; /* tenths of a percent, or NOTHING_FAILS */
+};
+
+static bool read_count(const char *text, long *ret)
+{
+    return str_to_long(str_of(text), ret) && *ret >= 0;
+}
+
+/* "95" or "97.5" as tenths. */
+static bool read_percent(const char *text, long *ret)
+{
+    struct str rest = str_of(text), whole = str_split(&rest, '.');
+    bool has_tenths = whole.len < strlen(text);
+    long percent, tenths = 0;
+    if (!str_to_long(whole, &percent) || (has_tenths && (rest.len != 1 || !str_to_long(rest, &tenths))))
+        return false;
+    *ret = percent * 10 + tenths;
+    return percent >= 0 && tenths >= 0 && *ret <= 1000;
+}
+
+static bool is_type(const char *name)
+{
+    for (int i = 0; i < UNLISTED_TYPES; i++)
+        if (str_equal(str_of(name), unlisted_type_name((enum unlisted_type)i)))
+            return true;
+    return false;
+}
+
+/* One option; false when its value is not one that it takes. */
+static bool take_option(struct coverage *coverage, int option)
+{
+    struct report_options *options = &coverage->options;
+    switch (option) {
+    case 'o':
+        coverage->output = optarg;
+        return *optarg != '\0';
+    case 'j':
+        return read_threads(optarg, &coverage->run.threads);
+    case OPTION_FORMAT:
+        coverage->writer = coverage_writer_named(str_of(optarg));
+        return coverage->writer != NULL;
+    case OPTION_LANG:
+        coverage->lang = optarg;
+        return true;
+    case OPTION_TYPE:
+        options->type = str_of(optarg);
+        return is_type(optarg);
+    case OPTION_ENTRY:
+        options->entry = str_of(optarg);
+        return *optarg != '\0';
+    case OPTION_MIN_COUNT:
+        return read_count(optarg, &options->min_count);
+    case OPTION_LIMIT:
+        coverage->limited = true;
+        return read_count(optarg, &options->limit);
+    case OPTION_UNSEEN:
+        options->all_unseen = true;
+        return true;
+    default:
+        return read_percent(optarg, &coverage->fail_under);
+    }
+}
+
+static const struct option options[] = {
+    { "output", required_argument, NULL, 'o' },
+    { "jobs", required_argument, NULL, 'j' },
+    { "format", required_argument, NULL, OPTION_FORMAT },
+    { "lang", required_argument, NULL, OPTION_LANG },
+    { "type", required_argument, NULL, OPTION_TYPE },
+    { "entry", required_argument, NULL, OPTION_ENTRY },
+    { "min-count", required_argument, NULL, OPTION_MIN_COUNT },
+    { "limit", required_argument, NULL, OPTION_LIMIT },
+    { "unseen", no_argument, NULL, OPTION_UNSEEN },
+    { "fail-under", required_argument, NULL, OPTION_FAIL_UNDER },
+    COMMON_OPTIONS
+};
+
+static const char *option_name(int value)
+{
+    size_t i = 0;
+    while (options[i].val != value)
+        i++;
+    return options[i].name;
+}
+
+static bool put_out(const char *path, struct str report)
+{
+    if (!path)
+        return fwrite(report.s, 1, report.len, stdout) == report.len && fflush(stdout) == 0;
+    int error = file_replace(path, report);
+    if (error)
+        complain_about(str_of(path), "%s", strerror(error));
+    return !error;
+}
+
+/* Tells when less is covered than was asked for. */
+static bool suffices(const struct coverage *coverage, const struct report *report)
+{
+    struct coverage_total total = report_total(report);
+    uint32_t share = total_share(total);
+    if (coverage->fail_under == NOTHING_FAILS || share >= (uint32_t)coverage->fail_under)
+        return true;
+    complain("the gazetteer has %u.%u %% of the names (%u of %u), less than %ld.%ld %%",
+             share / 10, share % 10, total.listed, total.listed + total.unlisted,
+             coverage->fail_under / 10, coverage->fail_under % 10);
+    return false;
+}
+
+static enum exit_status write_report(struct coverage *coverage)
+{
+    struct report report;
+    struct buffer bytes = { 0 };
+    report_make(&coverage->run.names, coverage->run.engine->index, coverage->options, &report);
+    coverage->writer->write(&report, &bytes);
+    bool written = put_out(coverage->output, buffer_str(&bytes));
+    bool good = suffices(coverage, &report);
+    buffer_free(&bytes);
+    report_free(&report);
+    tally_print_notes(&coverage->run.articles);
+    bool failed = coverage->run.articles.failed.total > 0;
+    return !written ? EXIT_BROKEN_OFF : failed || !good ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+static enum exit_status run_with_engine(struct coverage *coverage, const struct call *call)
+{
+    struct coverage_run *run = &coverage->run;
+    if (coverage->lang && !data_has_language(run->engine, coverage->lang))
+        return usage_error(call, "there are no rules for the language '%s'", coverage->lang);
+    run->names.only_lang = str_of(coverage->lang);
+    run->names.citations_kept = coverage->options.entry.len ? CITATIONS_OF_ONE_ENTRY
+                                                            : coverage->writer->citations;
+    enum exit_status status = coverage_run(run) ? write_report(coverage) : EXIT_BROKEN_OFF;
+    tally_of_names_free(&run->names);
+    tally_free(&run->articles);
+    return status;
+}
+
+static enum exit_status coverage(struct call *call)
+{
+    struct coverage coverage = { .run = { .threads = 1 }, .options = { .min_count = 1 },
+                                 .writer = &coverage_text, .fail_under = NOTHING_FAILS };
+    int option;
+    while ((option = next_option(call, "o:j:", options)) != -1)
+        if (!take_option(&coverage, option))
+            return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
+    coverage.run.paths = call->argv + optind;
+    coverage.run.path_count = (size_t)(call->argc - optind);
+    if (!coverage.run.path_count)
+        return usage_error(call, "no files or folders given");
+    if (!coverage.limited)
+        coverage.options.limit = coverage.writer->limit;
+    struct ngz_engine *engine = data_engine(call);
+    if (!engine)
+        return EXIT_REFUSED;
+    coverage.run.engine = engine;
+    enum exit_status status = run_with_engine(&coverage, call);
+    ngz_engine_close(engine);
+    return status;
+}
+
+const struct command coverage_command = {
+    .name = "coverage",
+    .usage = "coverage [options] [--] PATH...",
+    .purpose = "tell which names of articles the gazetteer has",
+    .details =
+        "Reads articles or their records (files, folders; '-' and *.jsonl are lines of JSON with\n"
+        "\"text\" and perhaps \"id\", \"published\", \"lang\", \"source\", \"url\") and tells: for each\n"
+        "entry of the gazetteer the variants seen, by language, source and month, and those never\n"
+        "seen; names that no gazetteer has, with the nearest entries, contexts and rows to paste;\n"
+        "names with several readings; which share of the names the gazetteer has.\n\n"
+        "      --format FORMAT     text (default), tsv, json or html (one page, no script)\n"
+        "  -o, --output FILE       where to write (else: standard output)\n"
+        "      --lang LANGUAGE     only names in text of that language: it, fr or en\n"
+        "      --type TYPE         only place, person, organisation or unknown\n"
+        "      --entry ID          one entry in full, and what may be a name of it\n"
+        "      --min-count N       list only what was seen N times\n"
+        "      --limit N           the longest a list may be (text 30, html 300; 0: no limit)\n"
+        "      --unseen            also the names of all entries that were never seen\n"
+        "      --fail-under N      end with status 1 if the gazetteer has less than N percent\n"
+        "  -j, --jobs N            threads (default 1; 0: one a processor)\n",
+    .run = coverage,
+};

@@ -1,0 +1,156 @@
+#include "coverage/report.h"
+
+/* What to do about a name that no gazetteer has: the entities that it may be a variant of, and rows
+ * to paste, for a new variant where one is near enough, else for a new entity. */
+
+#define NEAR_ENOUGH_TO_SHOW 0.6
+#define NEAR_ENOUGH_FOR_A_VARIANT 0.8
+
+struct near {
+    struct report *report;
+    struct suggester *suggester;
+    struct keys ids;      /* of all entities */
+    struct buffer scratch;
+};
+
+static unsigned types_like(enum unlisted_type type)
+{
+    return type == UNLISTED_UNKNOWN ? SUGGEST_ANY : 1u << type;
+}
+
+static void find_near(struct near *near, struct reported *name)
+{
+    struct suggestion found[MOST_NEAR];
+    size_t count = suggest(near->suggester, name->name, types_like(name->type), MOST_NEAR, found);
+    for (size_t i = 0; i < count; i++)
+        if (found[i].score >= NEAR_ENOUGH_TO_SHOW) {
+            found[i].id = arena_str(&near->report->arena, found[i].id);
+            name->near[name->near_count++] = found[i];
+        }
+}
+
+static bool is_near_to(const struct reported *name, struct str entry)
+{
+    for (size_t i = 0; i < name->near_count; i++)
+        if (str_equal(name->near[i].id, entry))
+            return true;
+    return false;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+/* The one language that the name was seen in, or "und". */
+static struct str language_of(const struct report *report, const struct reported *name)
+{
+    struct arena arena = { 0 };
+    struct breakdown by = breakdown_of(report, name, BY_LANGUAGE, &arena);
+    struct str lang = by.rows.count == 1 ? by.rows.items[0].label : STR("und");
+    arena_free(&arena);
+    return lang;
+}
+
+static void add_row(struct reported *name, bool of_variant, const char *table, struct str line)
+{
+    name->rows[name->row_count++] = (struct paste_row){ of_variant, str_of(table), line };
+}
+
+static void add_name_row(struct near *near, struct reported *name, bool of_variant, struct str id,
+                         const char *kind)
+{
+    add_row(name, of_variant, "names.tsv",
+            arena_printf(&near->report->arena, "%.*s\t%.*s\t%.*s\t%s\t\t\t\thand", STR_ARG(id),
+                         STR_ARG(name->name), STR_ARG(language_of(near->report, name)), kind));
+}
+
+static const char *kind_of_variant(const struct suggestion *nearest)
+{
+    if (str_starts(nearest->reason, STR("edit")))
+        return "misspelling";
+    return str_starts(nearest->reason, STR("press")) ? "transliteration" : "alias";
+}
+
+/* An id made of the name's ASCII letters, which no entity has. */
+static struct str fresh_id(struct near *near, struct str name)
+{
+    struct arena *arena = &near->report->arena;
+    near->scratch.len = 0;
+    slug_add(index_fold(near->report->index), name, &near->scratch);
+    struct str id = arena_str(arena, buffer_str(&near->scratch));
+    for (size_t i = 0; i < id.len; i++)
+        if ((unsigned char)id.s[i] >= 0x80)
+            return STR("");
+    for (int i = 2; keys_get(&near->ids, key_of(id)) != UINT32_MAX; i++)
+        id = arena_printf(arena, "%.*s-%d", STR_ARG(buffer_str(&near->scratch)), i);
+    return id;
+}
+
+/* The columns behind `id` and `name` are those of the tables in gazetteers/. */
+static const struct {
+    const char *table, *columns;
+} entity_rows[] = {
+    [UNLISTED_PLACE] = { "places.tsv", "\tplace\t\t\t\t\t\t\t\t" },
+    [UNLISTED_PERSON] = { "persons.tsv", "\t\t\t\t\t\t" },
+    [UNLISTED_ORGANISATION] = { "organisations.tsv", "\t\t\t\t" },
+};
+
+static void add_entity_rows(struct near *near, struct reported *name)
+{
+    struct str id = fresh_id(near, name->name);
+    bool one_word = !memchr(name->name.s, ' ', name->name.len);
+    enum unlisted_type type = name->type != UNLISTED_UNKNOWN ? name->type
+                              : one_word                     ? UNLISTED_PLACE
+                                                             : UNLISTED_PERSON;
+    add_row(name, false, entity_rows[type].table,
+            arena_printf(&near->report->arena, "%.*s\t%.*s%s", STR_ARG(id), STR_ARG(name->name),
+                         entity_rows[type].columns));
+    add_name_row(near, name, false, id, "official");
+}
+
+static void add_rows(struct near *near, struct reported *name)
+{
+    name->known = name->near_count && str_is(name->near[0].reason, "exact");
+    if (name->known)
+        return;
+    if (name->near_count && name->near[0].score >= NEAR_ENOUGH_FOR_A_VARIANT)
+        add_name_row(near, name, true, name->near[0].id, kind_of_variant(&name->near[0]));
+    add_entity_rows(near, name);
+}
+
+/* ---- all names ----------------------------------------------------------------------------- */
+
+static void note_ids(struct near *near)
+{
+    const struct index *index = near->report->index;
+    struct arena scratch = { 0 };
+    bool old;
+    for (size_t i = 0; i < listing_entities(index); i++) {
+        keys_put(&near->ids, key_of(listing_entity(index, (uint32_t)i, &scratch).id), 0, &old);
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+}
+
+static void keep_those_near(struct reported_list *list, struct str entry)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->items.count; i++)
+        if (is_near_to(&list->items.items[i], entry))
+            list->items.items[kept++] = list->items.items[i];
+    list->items.count = list->all = kept;
+}
+
+void report_near(struct report *report)
+{
+    struct reported_list *list = &report->unlisted;
+    struct near near = { .report = report, .suggester = suggester_new(report->index) };
+    note_ids(&near);
+    for (size_t i = 0; i < list->items.count; i++)
+        find_near(&near, &list->items.items[i]);
+    if (report->options.entry.len)
+        keep_those_near(list, report->options.entry);
+    for (size_t i = 0; i < list->items.count; i++)
+        add_rows(&near, &list->items.items[i]);
+    suggester_free(near.suggester);
+    keys_free(&near.ids);
+    buffer_free(&near.scratch);
+}

@@ -1,0 +1,293 @@
+#include "coverage/sightings.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "write/positions.h"
+
+enum { CONTEXT_WORDS = 7 };
+
+struct look {
+    const struct ngz_engine *engine;
+    const struct analysis *analysis;
+    const struct text *text;
+    struct str file;
+    struct positions positions;
+    struct buffer scratch;
+    struct sightings *into;
+};
+
+/* ---- text on one line ---------------------------------------------------------------------- */
+
+static bool is_space(uint32_t c)
+{
+    return c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F;
+}
+
+/* The end of the markup that begins at or lies around `at`; `at` itself where there is none. */
+static size_t markup_end(const struct text *text, size_t at)
+{
+    for (size_t i = 0; i < text->markup.count && text->markup.items[i].start <= at; i++)
+        if (at < text->markup.items[i].end)
+            return text->markup.items[i].end;
+    return at;
+}
+
+/* Without markup and characters that are not seen, any white space as one space. */
+static struct str one_line(struct look *look, struct span at)
+{
+    struct str text = span_text(look->text->bytes, (struct span){ 0, at.end });
+    look->scratch.len = 0;
+    for (size_t i = at.start; i < at.end;) {
+        size_t behind = look->text->markup.count ? markup_end(look->text, i) : i, start = i;
+        if (behind > i) {
+            i = behind;
+            continue;
+        }
+        uint32_t c = utf8_next(text, &i);
+        bool space = is_space(c);
+        if (space && (!look->scratch.len || look->scratch.bytes[look->scratch.len - 1] != ' '))
+            buffer_byte(&look->scratch, ' ');
+        else if (!space && !utf8_is_invisible(c))
+            buffer_add(&look->scratch, str_slice(text, start, i));
+    }
+    return arena_str(&look->into->arena, buffer_str(&look->scratch));
+}
+
+/* The next letter or digit at or behind *at, which moves to it; false when there is none. */
+static bool find_letter(const struct fold *fold, struct str name, size_t *at)
+{
+    for (size_t next = *at; *at < name.len; *at = next)
+        if (fold_is_word(fold, utf8_next(name, &next)))
+            return true;
+    return false;
+}
+
+void slug_add(const struct fold *fold, struct str name, struct buffer *into)
+{
+    size_t begun = into->len;
+    for (size_t at = 0; find_letter(fold, name, &at);) {
+        size_t start = at, next = at;
+        while (at < name.len) {
+            uint32_t c = utf8_next(name, &next);
+            if (!fold_is_word(fold, c) && !utf8_is_invisible(c))
+                break;
+            at = next;
+        }
+        if (into->len > begun)
+            buffer_byte(into, '-');
+        fold_append(fold, str_slice(name, start, at), into);
+    }
+}
+
+/* ---- where a name stands ------------------------------------------------------------------- */
+
+/* The first word that ends behind the byte. */
+static size_t word_from(const struct text *text, uint32_t byte)
+{
+    size_t low = 0, high = text->words.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (text->words.items[middle].end > byte)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* The sentence that the word stands in. */
+static const struct sentence *sentence_of(const struct text *text, size_t word)
+{
+    size_t low = 0, high = text->sentences.count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (text->sentences.items[middle].first_word <= word)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &text->sentences.items[low];
+}
+
+static struct citation cite(struct look *look, struct span at, const struct sentence *sentence)
+{
+    const struct word *words = look->text->words.items;
+    size_t first = word_from(look->text, at.start), last = word_from(look->text, at.end - 1);
+    size_t start = sentence->first_word, end = start + sentence->words - 1;
+    if (first > start + CONTEXT_WORDS)
+        start = first - CONTEXT_WORDS;
+    if (end > last + CONTEXT_WORDS)
+        end = last + CONTEXT_WORDS;
+    struct span before = { words[start].start < at.start ? words[start].start : at.start, at.start };
+    struct span after = { at.end, words[end].end > at.end ? words[end].end : at.end };
+    return (struct citation){
+        .file = look->file,
+        .at = (uint32_t)positions_at(&look->positions, at.start),
+        .before = one_line(look, before),
+        .after = one_line(look, after),
+    };
+}
+
+static struct str language_at(const struct look *look, const struct sentence *sentence)
+{
+    const struct segment *segment = &look->text->segments.items[sentence->segment];
+    return language_code(&look->engine->languages, segment->lang);
+}
+
+static struct str slug_of(struct look *look, struct str name)
+{
+    look->scratch.len = 0;
+    slug_add(index_fold(look->engine->index), name, &look->scratch);
+    return arena_str(&look->into->arena, buffer_str(&look->scratch));
+}
+
+/* What all sightings have. */
+static struct sighting *see(struct look *look, struct span at, const struct sentence *sentence)
+{
+    size_t first = word_from(look->text, at.start);
+    struct sighting *seen = array_push(&look->into->names, &look->into->arena);
+    *seen = (struct sighting){
+        .surface = one_line(look, at),
+        .lang = language_at(look, sentence),
+        .first_word = look->text->words.items[first].hash,
+        .one_word = word_from(look->text, at.end - 1) == first,
+        .citation = cite(look, at, sentence),
+    };
+    return seen;
+}
+
+/* ---- names found, and capitals that may be names ------------------------------------------- */
+
+static bool is_left_out(const struct look *look, const struct sentence *sentence)
+{
+    enum zone zone = look->text->segments.items[sentence->segment].zone;
+    return zone == ZONE_BOILERPLATE || zone == ZONE_BYLINE;
+}
+
+static struct str copy(struct look *look, struct str text)
+{
+    return arena_str(&look->into->arena, text);
+}
+
+static void see_name(struct look *look, const struct name_mention *name)
+{
+    const struct record *record = &look->analysis->record;
+    const struct sentence *sentence =
+        sentence_of(look->text, word_from(look->text, name->at.start));
+    if (is_left_out(look, sentence))
+        return;
+    struct sighting *seen = see(look, name->at, sentence);
+    seen->type = (enum unlisted_type)name->type;
+    seen->found = true;
+    seen->listed = name->entity != NO_INDEX;
+    if (seen->listed) {
+        const struct entity *entity = &record->entities.items[name->entity];
+        seen->subject = copy(look, entity->id);
+        seen->called = copy(look, entity->name);
+        seen->kind = copy(look, entity->kind);
+        seen->variant_kind = copy(look, name->variant_kind);
+        seen->runner_up = copy(look, name->runner_up);
+        seen->ambiguous = name->ambiguous;
+    } else {
+        bool has_id = name->type == NAME_PERSON && name->local.len;
+        seen->subject = has_id ? copy(look, name->local) : slug_of(look, seen->surface);
+    }
+}
+
+static void take_words(const struct text *text, struct span at, enum taken by, uint8_t *taken)
+{
+    for (size_t i = word_from(text, at.start);
+         i < text->words.count && text->words.items[i].start < at.end; i++)
+        if (!taken[i])
+            taken[i] = (uint8_t)by;
+}
+
+static const uint8_t *words_taken(const struct look *look)
+{
+    const struct analysis *analysis = look->analysis;
+    uint8_t *taken = arena_array(&look->into->arena, uint8_t, look->text->words.count + 1);
+    for (size_t i = 0; i < analysis->names.found.count; i++)
+        take_words(look->text, analysis->names.found.items[i].mention.at, TAKEN_BY_NAME, taken);
+    for (size_t i = 0; i < analysis->record.dates.count; i++)
+        take_words(look->text, analysis->record.dates.items[i].at, TAKEN_BY_OTHER, taken);
+    for (size_t i = 0; i < analysis->record.numbers.count; i++)
+        take_words(look->text, analysis->record.numbers.items[i].at, TAKEN_BY_OTHER, taken);
+    return taken;
+}
+
+static void see_unlisted(struct look *look)
+{
+    struct unlisted unlisted = { 0 };
+    unlisted_find(look->engine->index, &look->engine->languages, look->text, words_taken(look),
+                  &look->into->arena, &unlisted);
+    for (size_t i = 0; i < unlisted.items.count; i++) {
+        const struct unlisted_name *name = &unlisted.items.items[i];
+        struct sighting *seen = see(look, name->at, &look->text->sentences.items[name->sentence]);
+        seen->type = name->type;
+        seen->unproved = name->unproved;
+        seen->subject = slug_of(look, seen->surface);
+    }
+}
+
+static void note_small_words(struct look *look)
+{
+    for (size_t i = 0; i < look->text->words.count; i++)
+        if (!(look->text->words.items[i].flags & (WORD_CAPITAL | WORD_DIGITS)))
+            *array_push(&look->into->small_words, &look->into->arena) =
+                look->text->words.items[i].hash;
+}
+
+/* ---- where the article comes from ---------------------------------------------------------- */
+
+/* "https://www.example.org/a" → "example.org" */
+static struct str host_of(struct str url)
+{
+    static const struct str schemes[] = { { "https://", 8 }, { "http://", 7 }, { "www.", 4 } };
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (str_starts(url, schemes[i]))
+            url = str_slice(url, schemes[i].len, url.len);
+    size_t end = 0;
+    while (end < url.len && !memchr("/?#:", url.s[end], 4))
+        end++;
+    return str_slice(url, 0, end);
+}
+
+static struct str source_of(const struct article *article, struct provenance provenance)
+{
+    struct str host = host_of(provenance.url.len ? provenance.url : article->url);
+    return provenance.source.len    ? provenance.source
+           : article->publisher.len ? article->publisher
+           : host.len               ? host
+                                    : provenance.folder;
+}
+
+struct sightings *sightings_of(const struct ngz_engine *engine, const struct analysis *analysis,
+                               struct provenance provenance)
+{
+    struct sightings *into = xmalloc(sizeof *into);
+    *into = (struct sightings){ 0 };
+    struct str published = analysis->record.published;
+    struct look look = {
+        .engine = engine, .analysis = analysis, .text = &analysis->text, .into = into,
+        .file = arena_str(&into->arena, provenance.file),
+        .positions = positions_of(analysis->text.bytes),
+    };
+    into->source = arena_str(&into->arena, source_of(&analysis->article, provenance));
+    if (published.len >= sizeof "2023-09" - 1)
+        into->month = arena_str(&into->arena, str_slice(published, 0, sizeof "2023-09" - 1));
+    for (size_t i = 0; i < analysis->record.names.count; i++)
+        see_name(&look, &analysis->record.names.items[i]);
+    see_unlisted(&look);
+    note_small_words(&look);
+    buffer_free(&look.scratch);
+    return into;
+}
+
+void sightings_free(struct sightings *sightings)
+{
+    if (!sightings)
+        return;
+    arena_free(&sightings->arena);
+    free(sightings);
+}
