@@ -29,6 +29,7 @@ struct name_mention {
     struct str metonym;             /* "government", or empty */
     bool ambiguous;
     struct str runner_up;           /* id of the next best reading, or empty */
+    int margin;                     /* by which it lost: eighths of a doubling of likelihood */
 };
 
 struct date_mention {

@@ -25,11 +25,13 @@ struct mark {
     uint32_t first, words;
     enum mark_type type;
     bool needs_support;    /* a name of use "context" */
+    bool family;           /* a small place called as a family is */
     bool weak;             /* a place called as persons or things are: wants a locative before it */
     struct hit hit;        /* node 0: no gazetteer name */
     uint32_t person;       /* of finder.persons, or NO_INDEX */
     uint32_t entity;       /* of the index, or NO_INDEX */
     uint32_t runner_up;    /* of the index, or NO_INDEX */
+    int margin;            /* points between it and the runner-up */
     bool ambiguous;
     bool acts;             /* a country or capital that speaks or decides: its government */
     struct str rule;

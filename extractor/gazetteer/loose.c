@@ -135,8 +135,7 @@ static bool may_be_name(const struct judge *judge, const struct item *item)
 static bool has_article(const struct judge *judge, const struct item *item)
 {
     return finder_led_to(judge->finder, line_of(judge, item), item->first,
-                         CLASS_ARTICLE | CLASS_CONNECTING) &&
-           !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_PARTICLE);
+                         CLASS_ARTICLE | CLASS_DETERMINER);
 }
 
 static uint64_t key_of(const struct finder *finder, const struct item *item)

@@ -189,6 +189,7 @@ static struct name_mention mention_of(struct output *output, const struct mark *
         .metonym = mark->acts ? STR("government") : STR(""),
         .ambiguous = mark->ambiguous,
         .runner_up = id_of(finder, mark->runner_up),
+        .margin = mark->margin,
     };
     set_identity(output, mark, entity, &mention);
     return mention;

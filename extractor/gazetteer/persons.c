@@ -303,7 +303,20 @@ static bool is_surname_here(struct finder *finder, const struct line *line, cons
         return false;
     bool surname;
     uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);
+    if (mark->family && !finder_led_to(finder, line, mark->first, LEADS_TO_PLACE))
+        return true;
     return mark->weak || (person != NO_INDEX && surname && finder->persons.items[person].given);
+}
+
+/* "Trump Tower", "Friedkin Companies": the word only begins the name of something else. */
+static bool begins_more(struct finder *finder, const struct line *line, const struct mark *mark)
+{
+    uint32_t next = mark->first + 1;
+    if (line->title_case || next >= line->end || !match_joined(finder->text, next) ||
+        finder_word(finder, mark->first)->end + 1 != finder_word(finder, next)->start)
+        return false;
+    return finder_word(finder, next)->flags & WORD_CAPITAL &&
+           !(finder_classes(finder, line, next) & (CLASS_GIVEN | CLASS_TITLE | CLASS_MONTH_WEEKDAY));
 }
 
 /* The person that a capitalised word by itself names, or NO_INDEX. */
@@ -314,7 +327,7 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
     bool first = finder_word(finder, mark->first)->flags & WORD_FIRST;
     uint32_t classes = finder_classes(finder, line, mark->first);
     if (classes & (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD) ||
-        (first && classes & CLASS_COMMON_CAPITAL))
+        begins_more(finder, line, mark) || (first && classes & CLASS_COMMON_CAPITAL))
         return NO_INDEX;
     uint32_t person = person_called(finder, word, ret_surname);
     if (person != NO_INDEX)

@@ -123,7 +123,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     add_hit(reading, MARK_PLACE, hit);
     struct mark *mark = &reading->finder->marks.items[reading->finder->marks.count - 1];
     mark->weak = is_weak_place(reading, hit);
-    mark->needs_support |= mark->weak || is_surname(reading, hit);
+    mark->family = is_surname(reading, hit);
+    mark->needs_support |= mark->weak || mark->family;
     return end;
 }
 

@@ -4,24 +4,42 @@
  * article speaks of, and how likely each is when nothing else tells. Points are eighths of a
  * doubling of `prior`. */
 
-enum { MOST_COUNTRIES = 64, NEIGHBOUR_WORDS = 3, LONGEST_CONJUNCTION = 3 };
+enum {
+    MOST_COUNTRIES = 64,
+    MOST_ANCHORS = 32,
+    MOST_WITHIN = 6,
+    NEAR = 2500000, /* millionths of a degree */
+    NEIGHBOUR_WORDS = 3,
+    LONGEST_CONJUNCTION = 3,
+};
 
 enum points {
     QUALIFIED = 150,    /* "Paris, Texas" */
+    WITHIN = 40,        /* and the gazetteer has it there, not only in that country */
     LOCATED_NEARBY = 60, /* "Atlanta, Georgia": the city before is in that country */
-    COUNTRY_NAMED = 20,
-    COUNTRY_AGAIN = 3,  /* for each further mention, up to five */
+    LISTED_ALIKE = 270, /* "Ohio, Oregon, Texas": states, not towns */
+    HEADED = 100,       /* "the state of Washington", "Washington state" */
+    NEAR_ANOTHER = 25,  /* a place that the article surely names is a few hours away */
+    COUNTRY_NAMED = 25,
+    COUNTRY_AGAIN = 4,  /* for each further mention, up to five */
     AS_WRITTEN = 10,    /* rather than folded */
     SAME_LANGUAGE = 6,
     ERROR_IN_PRINT = -20,
     SELDOM_MEANT = -60, /* a name of use "context" beside one of use "yes" */
     OUT_OF_DATE = -60,
     CLEAR_MARGIN = 20,
+    SURE_MARGIN = 60,   /* to say something of other names */
 };
 
 struct countries {
     uint32_t codes[MOST_COUNTRIES];
     int counts[MOST_COUNTRIES];
+    int count;
+};
+
+/* Where the article surely is, in millionths of a degree. */
+struct anchors {
+    int32_t lat[MOST_ANCHORS], lon[MOST_ANCHORS];
     int count;
 };
 
@@ -33,10 +51,12 @@ struct choice {
 struct judge {
     struct finder *finder;
     struct countries countries;
+    struct anchors anchors;
     struct line line;
     size_t mark;
     struct str surface; /* of the mark */
     const struct mark *before, *after; /* note_neighbours */
+    bool among_areas, area_headed, town_headed;
 };
 
 static const struct layout_entity *entity_at(const struct judge *judge, uint32_t entity)
@@ -71,13 +91,12 @@ static const struct mark *mark_at(const struct judge *judge, size_t at)
     return &judge->finder->marks.items[at];
 }
 
-/* The place named just before (-1) or just behind (1), a few words off, or NULL. */
-static const struct mark *neighbour(const struct judge *judge, int step)
+/* The place named just before (-1) or just behind (1) that mark, a few words off, or NULL. */
+static const struct mark *neighbour_of(const struct judge *judge, const struct mark *mark, int step)
 {
-    const struct mark *mark = mark_at(judge, judge->mark);
-    for (size_t at = judge->mark + (size_t)step; at < judge->finder->marks.count;
-         at += (size_t)step) {
-        const struct mark *other = mark_at(judge, at);
+    const struct mark *marks = judge->finder->marks.items;
+    for (const struct mark *other = mark + step;
+         other >= marks && other < marks + judge->finder->marks.count; other += step) {
         const struct mark *left = step < 0 ? other : mark, *right = step < 0 ? mark : other;
         if (other->first < judge->line.first || other->first >= judge->line.end ||
             right->first > left->first + left->words + NEIGHBOUR_WORDS)
@@ -86,6 +105,11 @@ static const struct mark *neighbour(const struct judge *judge, int step)
             return other;
     }
     return NULL;
+}
+
+static const struct mark *neighbour(const struct judge *judge, int step)
+{
+    return neighbour_of(judge, mark_at(judge, judge->mark), step);
 }
 
 /* Whether a comma or bracket, and no end of a sentence, stands between the two. */
@@ -97,18 +121,67 @@ static bool is_apposed(const struct judge *judge, const struct mark *left, const
     return at < end && (text->bytes.s[at] == ',' || (at + 1 < end && text->bytes.s[at + 1] == '('));
 }
 
-static bool may_be_within(const struct judge *judge, const struct layout_entity *inner,
-                          const struct mark *outer)
+static bool is_country(const struct judge *judge, const struct layout_entity *entity)
+{
+    struct str kind = index_label(judge->finder->index, entity->kind);
+    return str_is(kind, "country") || str_is(kind, "territory");
+}
+
+/* Whether the gazetteer has the one somewhere within the other. */
+static bool is_within(const struct judge *judge, const struct layout_entity *inner,
+                      const struct layout_entity *outer)
 {
     const struct index *index = judge->finder->index;
-    uint32_t node = outer->hit.node;
-    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
-        const struct layout_entity *entity = entity_at(judge, index->names[i].entity);
-        if (entity != inner && entity->type == NAME_PLACE && entity->country == inner->country &&
-            entity->area)
+    for (int depth = 0; depth < MOST_WITHIN; depth++) {
+        uint32_t next = index_detail(index, inner)->within;
+        if (next == NO_INDEX)
+            return false;
+        inner = &index->entities[next];
+        if (inner == outer)
             return true;
     }
     return false;
+}
+
+/* What speaks for the inner one's being a part of the outer: a town in an area, an area in a
+ * country. */
+static int points_of_outer(const struct judge *judge, const struct layout_entity *inner,
+                           const struct mark *outer)
+{
+    const struct index *index = judge->finder->index;
+    uint32_t node = outer->hit.node;
+    int points = 0;
+    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
+        const struct layout_entity *entity = entity_at(judge, index->names[i].entity);
+        if (entity == inner || entity->type != NAME_PLACE || entity->country != inner->country ||
+            !entity->area || (inner->area && !is_country(judge, entity)))
+            continue;
+        int here = QUALIFIED + (is_within(judge, inner, entity) ? WITHIN : 0);
+        points = here > points ? here : points;
+    }
+    return points;
+}
+
+/* An area that is no country, as the mark stands now or by its only reading. */
+static bool is_part(const struct judge *judge, const struct mark *mark)
+{
+    if (!mark || mark->entity == NO_INDEX)
+        return false;
+    const struct layout_entity *entity = entity_at(judge, mark->entity);
+    return entity->area && !is_country(judge, entity);
+}
+
+static bool has_head(struct judge *judge, const struct mark *mark, uint32_t classes)
+{
+    uint32_t next = mark->first + mark->words, before = mark->first - 1;
+    if (next < judge->line.end && match_joined(judge->finder->text, next) &&
+        finder_classes(judge->finder, &judge->line, next) & classes)
+        return true;
+    if (mark->first > judge->line.first &&
+        finder_classes(judge->finder, &judge->line, before) & CLASS_CONNECTING)
+        before--;
+    return mark->first > judge->line.first &&
+           finder_led_to(judge->finder, &judge->line, before + 1, classes);
 }
 
 /* The neighbours that say something of the mark: found once for all its readings. */
@@ -118,16 +191,25 @@ static void note_neighbours(struct judge *judge, const struct mark *mark)
     judge->after = after && is_apposed(judge, mark, after) ? after : NULL;
     judge->before = before && before->entity != NO_INDEX && is_apposed(judge, before, mark) ? before
                                                                                             : NULL;
+    const struct mark *third = judge->after ? neighbour_of(judge, after, 1) : NULL;
+    judge->among_areas = is_part(judge, judge->before) ||
+                         (is_part(judge, judge->after) && is_part(judge, third) &&
+                          is_apposed(judge, after, third));
+    judge->area_headed = has_head(judge, mark, CLASS_AREA_HEAD);
+    judge->town_headed = has_head(judge, mark, CLASS_TOWN_HEAD);
 }
 
 static int points_of_neighbours(const struct judge *judge, const struct layout_entity *entity)
 {
-    int points = 0;
-    if (judge->after && !entity->area && may_be_within(judge, entity, judge->after))
-        points += QUALIFIED;
+    int points = judge->after ? points_of_outer(judge, entity, judge->after) : 0;
+    bool part = entity->area && !is_country(judge, entity);
     if (judge->before && entity->area && !entity_at(judge, judge->before->entity)->area &&
         entity_at(judge, judge->before->entity)->country == entity->country)
         points += LOCATED_NEARBY;
+    if (judge->among_areas && part)
+        points += LISTED_ALIKE;
+    if ((judge->area_headed && part) || (judge->town_headed && entity->settlement))
+        points += HEADED;
     return points;
 }
 
@@ -170,11 +252,25 @@ static int points_of_country(const struct judge *judge, const struct layout_enti
     return count ? COUNTRY_NAMED + COUNTRY_AGAIN * (count < 5 ? count : 5) : 0;
 }
 
+/* So near either way; meridians are taken to be as far apart as parallels are. */
+static int points_of_distance(const struct judge *judge, const struct layout_entity *entity)
+{
+    const struct layout_detail *detail = index_detail(judge->finder->index, entity);
+    for (int i = 0; entity->located && i < judge->anchors.count; i++) {
+        int64_t lat = (int64_t)judge->anchors.lat[i] - detail->lat;
+        int64_t lon = (int64_t)judge->anchors.lon[i] - detail->lon;
+        if (lat > -NEAR && lat < NEAR && lon > -NEAR && lon < NEAR)
+            return NEAR_ANOTHER;
+    }
+    return 0;
+}
+
 static int points_of(const struct judge *judge, const struct layout_name *name)
 {
     const struct layout_entity *entity = entity_at(judge, name->entity);
     return doublings(entity->prior) + points_of_name(judge, name) +
-           points_of_country(judge, entity) + points_of_neighbours(judge, entity);
+           points_of_country(judge, entity) + points_of_distance(judge, entity) +
+           points_of_neighbours(judge, entity);
 }
 
 static bool is_wanted(const struct judge *judge, const struct mark *mark,
@@ -214,6 +310,26 @@ static void choose(const struct judge *judge, const struct mark *mark, struct ch
     }
 }
 
+/* "Bradford, Ontario": a town there that the tables do not have. A country says less: it may stand
+ * in a row with the town. */
+static bool is_elsewhere(const struct judge *judge, const struct mark *mark,
+                         const struct layout_entity *entity)
+{
+    const struct index *index = judge->finder->index;
+    const struct mark *after = judge->after;
+    if (!after || after->first != mark->first + mark->words || !entity->settlement ||
+        judge->among_areas || points_of_outer(judge, entity, after))
+        return false;
+    uint32_t node = after->hit.node, parts = 0;
+    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
+        const struct layout_entity *outer = entity_at(judge, index->names[i].entity);
+        if (outer->type != NAME_PLACE || !outer->area || is_country(judge, outer))
+            return false;
+        parts++;
+    }
+    return parts;
+}
+
 static void settle(struct judge *judge, struct mark *mark)
 {
     struct choice best[2];
@@ -227,10 +343,15 @@ static void settle(struct judge *judge, struct mark *mark)
         return;
     }
     mark->entity = best[0].name->entity;
+    if (is_elsewhere(judge, mark, entity_at(judge, mark->entity))) {
+        mark->entity = mark->runner_up = NO_INDEX;
+        return;
+    }
     mark->kind = name_kind_word((enum name_kind)best[0].name->kind);
     mark->lang = index_label(finder->index, index_usage(finder->index, best[0].name)->lang);
     mark->runner_up = best[1].name ? best[1].name->entity : NO_INDEX;
-    mark->ambiguous = best[1].name && best[0].points - best[1].points < CLEAR_MARGIN;
+    mark->margin = best[1].name ? best[0].points - best[1].points : 0;
+    mark->ambiguous = best[1].name && mark->margin < CLEAR_MARGIN;
 }
 
 /* ---- names that need support ---- */
@@ -296,7 +417,7 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
          finder_led_to(judge->finder, &judge->line, mark->first, classes)))
         return true;
     uint32_t country = entity_at(judge, mark->entity)->country;
-    return !mark->weak && !proves_nothing(judge, mark) && count_of(&judge->countries, country);
+    return !mark->weak && !mark->family && !proves_nothing(judge, mark) && count_of(&judge->countries, country);
 }
 
 static void drop_unsupported(struct judge *judge, struct mark *mark)
@@ -353,14 +474,27 @@ static void settle_again(struct judge *judge, struct mark *mark)
         settle_hit(judge, mark);
 }
 
+static void note_anchor(struct judge *judge, const struct layout_entity *entity)
+{
+    struct anchors *anchors = &judge->anchors;
+    if (anchors->count == MOST_ANCHORS || !entity->located || !entity->settlement)
+        return;
+    const struct layout_detail *detail = index_detail(judge->finder->index, entity);
+    anchors->lat[anchors->count] = detail->lat;
+    anchors->lon[anchors->count++] = detail->lon;
+}
+
 static void count_mark(struct judge *judge, struct mark *mark)
 {
-    if (mark->entity == NO_INDEX || mark->needs_support || mark->ambiguous ||
-        mark->type == MARK_PERSON)
+    bool alone = mark->runner_up == NO_INDEX;
+    if (mark->entity == NO_INDEX || mark->needs_support || mark->type == MARK_PERSON ||
+        !(alone || mark->margin >= SURE_MARGIN))
         return;
-    uint32_t country = entity_at(judge, mark->entity)->country;
-    if (index_string(judge->finder->index, country).len)
-        count_country(&judge->countries, country);
+    const struct layout_entity *entity = entity_at(judge, mark->entity);
+    if (index_label(judge->finder->index, entity->country).len)
+        count_country(&judge->countries, entity->country);
+    if (alone && mark->type == MARK_PLACE)
+        note_anchor(judge, entity);
 }
 
 void resolve_marks(struct finder *finder)

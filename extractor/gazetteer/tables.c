@@ -94,7 +94,8 @@ static const struct str class_words[] = {
     WORD("organisation-head"), WORD("saying"), WORD("surname-ending"), WORD("month-weekday"),
     WORD("common-capital"), WORD("locative"), WORD("article"), WORD("street"), WORD("connecting"),
     WORD("coordinator"), WORD("agent"), WORD("settling"), WORD("addressing"),
-    WORD("plural-article"),
+    WORD("plural-article"), WORD("determiner"),
+    WORD("area-head"), WORD("town-head"),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

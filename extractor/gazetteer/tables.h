@@ -44,6 +44,9 @@ enum word_class {
     CLASS_AGENT = 32768,   /* leads to who did it: "by" */
     CLASS_SETTLING = 65536, /* leads to a place, known or not: "à" */
     CLASS_PLURAL_ARTICLE = 262144, /* before a capital and "de" with a town: its club */
+    CLASS_DETERMINER = 524288, /* "the": persons have none, places by their whole name few */
+    CLASS_AREA_HEAD = 1048576, /* beside the name of an area: "state", "province" */
+    CLASS_TOWN_HEAD = 2097152, /* beside that of a town: "city", "village" */
     CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };
 

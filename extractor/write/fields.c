@@ -196,6 +196,8 @@ void name_fields(struct writing *w, size_t i)
     string(w, STR("metonym"), name->metonym);
     flag(w, STR("ambiguous"), name->ambiguous);
     string(w, STR("runner-up"), name->runner_up);
+    if (name->runner_up.len)
+        integer(w, STR("margin"), name->margin);
     string(w, STR("rule"), name->rule);
 }
 

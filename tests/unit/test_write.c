@@ -397,6 +397,7 @@ static void xml_has_every_field(void **state)
         { "//r:name[1]/@local", "goris" },
         { "//r:name[1]/@ambiguous", "true" },
         { "//r:name[1]/@runner-up", "goris-am" },
+        { "//r:name[1]/@margin", "0" },
         { "//r:name[1]/@metonym", "government" },
         { "count(//r:name[1]/@ref)", "0" },
         { "//r:name[2]/@id", "n2" },
@@ -572,9 +573,9 @@ static json_t *mention(const char *id, const char *words, json_t *json)
 static json_t *wanted_names(void)
 {
     return json_pack("[o, o]",
-        mention("n1", "GORIS", json_pack("{s:s, s:s, s:s, s:b, s:s, s:s}", "type", "person",
-            "local", "goris", "metonym", "government", "ambiguous", 1, "runner_up", "goris-am",
-            "rule", "en/names/dateline")),
+        mention("n1", "GORIS", json_pack("{s:s, s:s, s:s, s:b, s:s, s:i, s:s}", "type",
+            "person", "local", "goris", "metonym", "government", "ambiguous", 1,
+            "runner_up", "goris-am", "margin", 0, "rule", "en/names/dateline")),
         mention("n2", "Stepanak\xC9\x99rt", json_pack("{s:s, s:s, s:s, s:s, s:s}",
             "type", "place", "ref", "stepanakert", "variant_lang", "az-Latn",
             "variant_kind", "exonym", "rule", "gazetteer")));
