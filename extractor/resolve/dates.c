@@ -27,12 +27,19 @@ static size_t mark_count(const struct pass *pass)
 
 /* ---- before reading: parts, notes ----------------------------------------------------------- */
 
+/* What a rule only looked at, before its match or behind it, is no part. */
+static bool is_part(const struct mark *whole, const struct mark *part)
+{
+    return is_of(part, RULE_DATE) && part->at.start >= whole->at.start &&
+           part->at.end <= whole->at.end;
+}
+
 static void find_parts(struct pass *pass, uint32_t whole)
 {
     const struct mark *mark = mark_at(pass, whole);
     for (size_t i = 0; i < mark->capture_count; i++)
         if (mark->captures[i].mark != UINT32_MAX &&
-            is_of(mark_at(pass, mark->captures[i].mark), RULE_DATE))
+            is_part(mark, mark_at(pass, mark->captures[i].mark)))
             pass->outer[mark->captures[i].mark] = whole;
 }
 
@@ -278,6 +285,8 @@ static void move_on(struct pass *pass, const struct mark *mark, const struct rea
     if (is_aside(pass, reading, mark->sentence))
         return;
     pass->dates.timeline.last = *end;
+    pass->dates.timeline.told = reading->told;
+    pass->dates.timeline.base = reading->base;
     pass->dates.timeline.last_sentence = mark->sentence;
 }
 

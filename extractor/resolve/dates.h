@@ -28,6 +28,8 @@ struct reading {
     enum direction direction;
     enum basis basis;
     int nth;                      /* "the last day of": `from` says which unit */
+    int told;                     /* days from `base`: "the day after" */
+    struct when base;
     struct str time, mod, event;
 };
 
@@ -35,6 +37,8 @@ struct reading {
 struct timeline {
     struct when article;          /* unit NONE: not known */
     struct when last;             /* where the story is */
+    struct when base;             /* the day that `last` was told from, if it was */
+    int told;                     /* so many days from it */
     struct when mentioned;        /* the last date of all, looked back to or not */
     uint32_t last_sentence;
     int heading;                  /* the year over a chronicle's paragraph, or UNKNOWN */

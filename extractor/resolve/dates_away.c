@@ -7,6 +7,15 @@ static const struct when *anchor(const struct reader *reader, bool then)
     return then && reader->last.unit ? &reader->last : &reader->dates->timeline.article;
 }
 
+/* "On the eve … the next day": both are told from the same day; but "the next day … the next day"
+ * goes on. */
+static const struct when *day_anchor(const struct reader *reader, long moved)
+{
+    const struct timeline *timeline = &reader->dates->timeline;
+    return timeline->told && timeline->told != moved && !reader->behind ? &timeline->base
+                                                                        : anchor(reader, true);
+}
+
 /* "day-1" "week+0": the unit that the anchor lies in, moved. */
 bool read_moved(const struct reader *reader, struct str word, bool then, struct reading *ret)
 {
@@ -17,12 +26,16 @@ bool read_moved(const struct reader *reader, struct str word, bool then, struct 
     if (unit == UNIT_NONE || sign == word.len)
         return false;
     long moved = number_in(reader, str_slice(word, sign + 1, word.len));
-    const struct when *from = anchor(reader, then);
+    moved = word.s[sign] == '-' ? -moved : moved;
+    bool day = then && unit == UNIT_DAY;
+    const struct when *from = day ? day_anchor(reader, moved) : anchor(reader, then);
     bool fits = when_is_known(from) && (unit >= from->unit || from->unit == UNIT_DAY);
     ret->basis = BASIS_RELATIVE;
     ret->from = (struct when){ .unit = UNIT_NONE };
     if (fits)
-        ret->from = when_around(when_first(from), unit, word.s[sign] == '-' ? -moved : moved);
+        ret->from = when_around(when_first(from), unit, moved);
+    ret->told = day ? (int)moved : 0;
+    ret->base = *from;
     return true;
 }
 

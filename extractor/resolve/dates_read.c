@@ -504,8 +504,8 @@ static void read_sides(struct reader *reader, struct str text, struct reading *r
     bool open_from = str_is(str_trim(left), "..");
     read_point(reader, open_from ? right : left, ret);
     reader->failed |= ret->open_from || ret->open_to;
-    if (ret->range)
-        ret->from = open_from ? ret->to : ret->from;
+    if (ret->range && open_from != (ret->event.len > 0))
+        ret->from = ret->to; /* "until 2016-17", but "since the war": since its end */
     ret->range = false;
     ret->open_from = open_from;
     ret->open_to = !open_from;

@@ -313,6 +313,22 @@ static bool has_other_day(const struct resolve *resolve, uint32_t sentence,
     return false;
 }
 
+/* "The Bosnian War left 100,000 dead": where the event was. */
+static bool take_event_place(const struct resolve *resolve, struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    if (claim->date == NO_INDEX || !record->dates.items[claim->date].event.len)
+        return false;
+    for (uint32_t i = 0; i < record->names.count; i++)
+        if (record->names.items[i].type == NAME_PLACE &&
+            span_contains(record->dates.items[claim->date].at, record->names.items[i].at)) {
+            claim->place = i;
+            claim->place_basis = STR("sentence");
+            return true;
+        }
+    return false;
+}
+
 /* A part has what its own words say; what is said of the whole is not copied onto it. */
 static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
@@ -325,8 +341,9 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     if (claim->speaker.at.start == claim->speaker.at.end)
         link_speaker(resolve, mark, claim);
     uint32_t sentence = toll->sentence;
-    bool placed = claim->place_basis.len || link_place(resolve, sentence, claim, "sentence");
     bool dated = link_date(resolve, sentence, claim, "sentence");
+    bool placed = claim->place_basis.len || take_event_place(resolve, claim) ||
+                  link_place(resolve, sentence, claim, "sentence");
     bool own_day = dated, total = str_is(claim->scope, "cumulative");
     for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK && !total; back++) {
         if (!same_paragraph(resolve, i, sentence) && heads_next(resolve, i))

@@ -27,13 +27,20 @@ static bool contains(struct cursor *cursor, struct span number)
 #define CURSOR(list, type, member) \
     { (const char *)(list).items, (list).count, sizeof(type), offsetof(type, member), 0 }
 
+/* The number of "the Six-Day War" is in a name. */
+static struct str class_in_date(const struct date_mention *date)
+{
+    return date->event.len ? STR("name") : STR("date");
+}
+
 /* Part of a claim, of a date or of a name; else what a class rule said; else other. */
-static void classify(struct cursors *at, const struct mark *mark, struct number_mention *number)
+static void classify(const struct record *record, struct cursors *at, const struct mark *mark,
+                     struct number_mention *number)
 {
     if (contains(&at->claims, number->at))
         number->class = STR("casualty");
     else if (contains(&at->dates, number->at))
-        number->class = STR("date");
+        number->class = class_in_date(&record->dates.items[at->dates.at]);
     else if (mark->class.len)
         number->class = mark->class, number->rule = mark->class_rule;
     else if (contains(&at->names, number->at))
@@ -59,7 +66,7 @@ void resolve_numbers(struct resolve *resolve)
                                          &number.value);
         if (!number.has_value)
             continue;
-        classify(&at, mark, &number);
+        classify(record, &at, mark, &number);
         resolve->mention[i] = (uint32_t)record->numbers.count;
         *array_push(&record->numbers, resolve->arena) = number;
     }

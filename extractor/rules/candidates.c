@@ -28,12 +28,37 @@ static struct capture make_capture(struct run *run, const struct pattern *patter
     return capture;
 }
 
+/* "among TABLE": the words of the match, names and all, as the capture of that table. False when
+ * they are not in it. */
+static bool make_listed(struct run *run, const struct rule *rule, struct span at,
+                        struct capture *ret)
+{
+    struct str name = rule_attribute(rule, "among");
+    const struct table *table = grammar_table(run->grammar, name);
+    *ret = (struct capture){ .name = name, .mark = UINT32_MAX };
+    if (!table)
+        return name.len == 0;
+    ret->at = view_origin(&run->view, at.start, at.end);
+    ret->text = span_text(run->text->bytes, ret->at);
+    ret->key = table_key(table, rules_fold(run->matcher->rules), ret->text);
+    return ret->key.len > 0;
+}
+
 static void add_candidate(struct run *run, const struct pattern *pattern, size_t rule,
                           struct span at)
 {
     ARRAY(struct capture) captures = { 0 };
     struct str name;
     struct span part;
+    struct capture listed;
+    if (!make_listed(run, &run->grammar->rules.items[rule], at, &listed))
+        return;
+    if (listed.name.len) {
+        *array_push(&captures, run->arena) = listed;
+        listed.name = STR("listed"); /* the words themselves */
+        listed.key = STR("");
+        *array_push(&captures, run->arena) = listed;
+    }
     for (size_t group = 0; pattern_group(run->matcher->space, &group, &name, &part);)
         *array_push(&captures, run->arena) = make_capture(run, pattern, name, part);
     *array_push(&run->candidates, run->arena) = (struct candidate){
