@@ -26,8 +26,8 @@ struct command {
     enum exit_status (*run)(struct call *call);
 };
 
-extern const struct command coverage_command, extract_command, check_command, explain_command, gazetteer_command,
-    suggest_command;
+extern const struct command check_command, coverage_command, explain_command, export_command,
+    extract_command, gazetteer_command, suggest_command;
 
 /* The options that all commands take, for the end of a command's table of long options. */
 #define COMMON_OPTIONS                                      \

@@ -24,6 +24,7 @@ static const struct command help_command = {
 static const struct command *const commands[] = {
     &extract_command,
     &coverage_command,
+    &export_command,
     &check_command,
     &explain_command,
     &suggest_command,

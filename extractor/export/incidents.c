@@ -1,0 +1,232 @@
+/* incidents.c - which claims are of one incident. Claims come sorted by role, place and days, so
+ * that those which may be one stand together and memory holds the incidents of one place alone.
+ *
+ * A claim that says when is of an incident if all their days meet in one; spans of more than a
+ * week meet only those that are the same. A claim that does not say when, or that says how far a
+ * toll had risen, is of the last incident of the two weeks before it was made. */
+#include "export/incidents.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "export/days.h"
+#include "export/figures.h"
+
+enum { SHORT_SPAN = 7, LOOK_BACK = 14 };
+
+struct incident {
+    struct str id;
+    struct days days;      /* what the days of all its claims have in common */
+    struct days widest;    /* of its first claim */
+};
+
+struct claim {
+    struct str article, id, role, where;
+    struct days days;
+    int32_t as_of;
+    bool dated; /* says on which days harm was done */
+};
+
+struct sweep {
+    struct arena arena;    /* of the incidents of one role and place */
+    struct arena key_arena;
+    struct str role, where;
+    ARRAY(struct incident) incidents;
+    struct query *update;
+};
+
+/* The days of 1970 and so on: the sign of what is absent is NO_DAY. */
+#define DAY(column) "coalesce(unixepoch(" column ") / 86400, -2147483648)"
+
+static const char claims_in_order[] =
+    "SELECT article, id, role, coalesce(place, '@' || article) AS place_or_article,"
+    " " DAY("first") ", " DAY("last") ", " DAY("as_of") ","
+    " first IS NOT NULL AND last IS NOT NULL AND scope <> 'cumulative' AS dated FROM claims"
+    " WHERE status IN ('reported', 'approaching') AND part_of IS NULL"
+    " ORDER BY role, place_or_article, dated DESC, CASE WHEN dated THEN first END,"
+    " CASE WHEN dated THEN last END, as_of, article, \"start\", id";
+
+static struct claim claim_of(const struct query *row)
+{
+    return (struct claim){
+        .article = query_as_text(row, 0),
+        .id = query_as_text(row, 1),
+        .role = query_as_text(row, 2),
+        .where = query_as_text(row, 3),
+        .days = { (int32_t)query_as_integer(row, 4), (int32_t)query_as_integer(row, 5) },
+        .as_of = (int32_t)query_as_integer(row, 6),
+        .dated = query_as_integer(row, 7),
+    };
+}
+
+/* ---- which incident ------------------------------------------------------------------------- */
+
+static bool same_days(struct days a, struct days b)
+{
+    return a.first == b.first && a.last == b.last;
+}
+
+static bool is_short(struct days days)
+{
+    return days.last - days.first < SHORT_SPAN;
+}
+
+static struct days common(struct days a, struct days b)
+{
+    return (struct days){ a.first > b.first ? a.first : b.first,
+                          a.last < b.last ? a.last : b.last };
+}
+
+static bool is_of(const struct incident *incident, const struct claim *claim)
+{
+    struct days meet = common(incident->days, claim->days);
+    return same_days(incident->widest, claim->days) ||
+           (is_short(incident->widest) && is_short(claim->days) && meet.first <= meet.last);
+}
+
+/* What a claim that is not dated may be about. */
+static struct days window(const struct claim *claim)
+{
+    if (claim->as_of == NO_DAY)
+        return (struct days){ NO_DAY, NO_DAY };
+    return (struct days){ claim->as_of - LOOK_BACK, claim->as_of };
+}
+
+static struct incident *find_dated(struct sweep *sweep, const struct claim *claim)
+{
+    for (size_t i = sweep->incidents.count; i-- > 0;)
+        if (is_of(&sweep->incidents.items[i], claim))
+            return &sweep->incidents.items[i];
+        else if (sweep->incidents.items[i].widest.first < claim->days.first - SHORT_SPAN &&
+                 !is_short(claim->days))
+            return NULL;
+    return NULL;
+}
+
+static struct incident *find_recent(struct sweep *sweep, const struct claim *claim)
+{
+    struct incident *best = NULL;
+    struct days open = window(claim);
+    for (size_t i = sweep->incidents.count; i-- > 0;) {
+        struct incident *incident = &sweep->incidents.items[i];
+        if (!days_known(open) || !days_known(incident->days) || !is_short(incident->widest))
+            continue;
+        if (incident->days.first <= open.last && incident->days.last >= open.first &&
+            (!best || incident->days.last > best->days.last))
+            best = incident;
+    }
+    return best;
+}
+
+/* "killed-stepanakert-2023-09-25"; a span has both its days. A claim of which no day is known is an
+ * incident of its own. */
+static struct str id_of(struct sweep *sweep, const struct claim *claim, struct days days)
+{
+    struct buffer id = { 0 };
+    buffer_add(&id, claim->role);
+    buffer_byte(&id, '-');
+    buffer_add(&id, claim->where);
+    if (days_known(days))
+        buffer_printf(&id, claim->dated ? "-%s" : "-until-%s",
+                      day_text(claim->dated ? days.first : days.last).text);
+    else
+        buffer_printf(&id, "-@%.*s#%.*s", STR_ARG(claim->article), STR_ARG(claim->id));
+    if (claim->dated && days.first != days.last)
+        buffer_printf(&id, "-%s", day_text(days.last).text);
+    struct str ret = arena_str(&sweep->arena, buffer_str(&id));
+    buffer_free(&id);
+    return ret;
+}
+
+static struct incident *new_incident(struct sweep *sweep, const struct claim *claim)
+{
+    struct days days = claim->dated ? claim->days : window(claim);
+    struct incident *incident = array_push(&sweep->incidents, &sweep->arena);
+    *incident = (struct incident){ id_of(sweep, claim, days), days, days };
+    if (!claim->dated && days_known(days)) /* such claims of the days around are of one incident */
+        incident->widest.first = days.last;
+    return incident;
+}
+
+static struct incident *incident_for(struct sweep *sweep, const struct claim *claim)
+{
+    struct incident *found = claim->dated ? find_dated(sweep, claim) : find_recent(sweep, claim);
+    if (!found)
+        return new_incident(sweep, claim);
+    if (claim->dated)
+        found->days = common(found->days, claim->days);
+    return found;
+}
+
+/* ---- the sweep ------------------------------------------------------------------------------ */
+
+static void begin_place(struct sweep *sweep, const struct claim *claim)
+{
+    if (str_equal(sweep->role, claim->role) && str_equal(sweep->where, claim->where))
+        return;
+    arena_reset(&sweep->arena);
+    arena_reset(&sweep->key_arena);
+    memset(&sweep->incidents, 0, sizeof sweep->incidents);
+    sweep->role = arena_str(&sweep->key_arena, claim->role);
+    sweep->where = arena_str(&sweep->key_arena, claim->where);
+}
+
+static void assign(struct sweep *sweep, const struct claim *claim)
+{
+    begin_place(sweep, claim);
+    query_text(sweep->update, incident_for(sweep, claim)->id);
+    query_text(sweep->update, claim->article);
+    query_text(sweep->update, claim->id);
+    query_step(sweep->update);
+}
+
+/* The rows are sorted, so all have been read before the first claim is written to. */
+static bool assign_all(struct database *database)
+{
+    struct sweep sweep = { .role = STR(""), .where = STR("") };
+    struct query *rows = query_new(database, claims_in_order);
+    sweep.update =
+        query_new(database, "UPDATE claims SET incident = ? WHERE article = ? AND id = ?");
+    bool ready = rows && sweep.update;
+    while (ready && query_step(rows)) {
+        struct claim claim = claim_of(rows);
+        assign(&sweep, &claim);
+    }
+    query_free(rows);
+    query_free(sweep.update);
+    arena_free(&sweep.arena);
+    arena_free(&sweep.key_arena);
+    return ready;
+}
+
+/* A part goes where its whole is, which may be a part itself. */
+static bool assign_parts(struct database *database)
+{
+    struct query *update = query_new(
+        database, "UPDATE claims SET"
+               " incident = (SELECT w.incident FROM claims w"
+               "  WHERE w.article = claims.article AND w.id = claims.part_of)"
+               " WHERE part_of IS NOT NULL AND incident IS NULL"
+               " AND status IN ('reported', 'approaching') AND EXISTS (SELECT 1 FROM claims w"
+               "  WHERE w.article = claims.article AND w.id = claims.part_of"
+               "  AND w.incident IS NOT NULL)");
+    struct query *changes = query_new(database, "SELECT changes()");
+    bool ready = update && changes;
+    int64_t changed = ready;
+    while (changed) {
+        query_step(update);
+        changed = query_step(changes) ? query_as_integer(changes, 0) : 0;
+        query_reset(changes);
+    }
+    query_free(update);
+    query_free(changes);
+    return ready;
+}
+
+bool incidents_find(struct database *database, enum policy policy, const struct victims *victims)
+{
+    return database_do(database, "DELETE FROM incidents;"
+                            "UPDATE claims SET incident = NULL, mark = NULL, mark_article = NULL,"
+                            " mark_id = NULL WHERE incident IS NOT NULL") &&
+           assign_all(database) && assign_parts(database) &&
+           figures_weigh(database, policy, victims);
+}
