@@ -21,7 +21,7 @@ static const struct column columns[] = {
     EMPTY("disorder_type"),
     EMPTY("event_type"),
     EMPTY("sub_event_type"),
-    EMPTY("actor1"),
+    SQL("actor1", "c.perpetrator"),
     EMPTY("assoc_actor_1"),
     EMPTY("inter1"),
     EMPTY("actor2"),

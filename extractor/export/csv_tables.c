@@ -7,7 +7,7 @@
 
 static const struct column articles[] = {
     TEXT("article"), TEXT("id"),    TEXT("lang"),   DAY("published"), TEXT("published_basis"),
-    TEXT("title"),   TEXT("author"), TEXT("focus"),
+    TEXT("title"),   TEXT("author"), TEXT("publisher"), TEXT("url"), TEXT("focus"),
 };
 
 static const struct column sources[] = {
@@ -38,9 +38,10 @@ static const struct column claims[] = {
     TEXT("surface"),      TEXT("role"),         WHOLE("low"),           WHOLE("high"),
     TEXT("qualifier"),    WHOLE("open"),        WHOLE("negated"),       TEXT("status"),
     TEXT("scope"),        TEXT("amount"),       TEXT("victims"),        TEXT("speaker"),
-    TEXT("speaker_entity"), TEXT("scene"),      TEXT("place_name"),     TEXT("place"),
+    TEXT("speaker_entity"), TEXT("perpetrator"), TEXT("scene"),      TEXT("place_name"),     TEXT("place"),
     TEXT("place_basis"),  TEXT("date_mention"), TEXT("date_value"),     DAY("first"),
     DAY("last"),          TEXT("date_basis"),   DAY("as_of"),           TEXT("part_of"),
+    TEXT("same_as"), TEXT("conflicts_with"),
     TEXT("excerpt"),      TEXT("rule"),         TEXT("incident"),       TEXT("mark"),
     TEXT("mark_article"), TEXT("mark_id"),
 };

@@ -20,7 +20,7 @@ enum { REMOVALS = sizeof removals / sizeof *removals };
 enum insertion { ARTICLE, SOURCE, ENTITY, NAME, DATE, CLAIM, INSERTIONS };
 
 static const char *const insertions[INSERTIONS] = {
-    [ARTICLE] = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, ''))",
+    [ARTICLE] = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, ''))",
     [SOURCE] = "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ENTITY] = "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
                " name = excluded.name, kind = excluded.kind, country = excluded.country,"
@@ -29,7 +29,7 @@ static const char *const insertions[INSERTIONS] = {
     [NAME] = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [DATE] = "INSERT INTO dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [CLAIM] = ("INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-               " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL)"),
+               " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL)"),
 };
 
 /* The index of full-text search, which only a database that is kept has. */
@@ -124,6 +124,8 @@ static void put_article(struct rows *rows)
     query_text(into, str_of(published_basis_name(record->basis)));
     query_text(into, record->article->title);
     query_text(into, record->article->author);
+    query_text(into, record->article->publisher);
+    query_text(into, record->article->url);
     put_entity_id(rows, into, focus_of(record));
     query_text(into, rows->putting->searchable ? record->article->text : STR(""));
     query_step(into);
@@ -250,9 +252,12 @@ static void put_claim(struct rows *rows, size_t i, const struct fact *fact)
     put_phrase(rows, into, casualty->victims.at);
     put_phrase(rows, into, casualty->speaker.at);
     put_entity_id(rows, into, casualty->speaker.entity);
+    put_phrase(rows, into, casualty->perpetrator.at);
     put_phrase(rows, into, casualty->scene.at);
     put_where_and_when(rows, into, casualty, fact);
     query_text(into, id_of(rows, 'c', casualty->part_of));
+    query_text(into, id_of(rows, 'c', casualty->same_as));
+    query_text(into, id_of(rows, 'c', casualty->conflicts_with));
     query_text(into, excerpt_of(rows->record, casualty->at));
     query_text(into, casualty->rule);
     query_step(into);

@@ -3,8 +3,8 @@
 const char database_schema[] =
     "CREATE TABLE IF NOT EXISTS articles ("
     "  article TEXT PRIMARY KEY, id TEXT NOT NULL, lang TEXT, published TEXT,"
-    "  published_basis TEXT NOT NULL, title TEXT, author TEXT, focus TEXT,"
-    "  text TEXT NOT NULL DEFAULT '');"
+    "  published_basis TEXT NOT NULL, title TEXT, author TEXT, publisher TEXT, url TEXT,"
+    "  focus TEXT, text TEXT NOT NULL DEFAULT '');"
 
     "CREATE TABLE IF NOT EXISTS sources ("
     "  article TEXT PRIMARY KEY REFERENCES articles, href TEXT, format TEXT, encoding TEXT,"
@@ -39,9 +39,10 @@ const char database_schema[] =
     "  \"end\" INTEGER NOT NULL, surface TEXT NOT NULL, role TEXT NOT NULL, low INTEGER,"
     "  high INTEGER, qualifier TEXT NOT NULL, open INTEGER NOT NULL, negated INTEGER NOT NULL,"
     "  status TEXT NOT NULL, scope TEXT NOT NULL, amount TEXT, victims TEXT, speaker TEXT,"
-    "  speaker_entity TEXT REFERENCES entities, scene TEXT, place_name TEXT, place TEXT"
+    "  speaker_entity TEXT REFERENCES entities, perpetrator TEXT, scene TEXT, place_name TEXT, place TEXT"
     "  REFERENCES entities, place_basis TEXT, date_mention TEXT, date_value TEXT, first TEXT,"
-    "  last TEXT, date_basis TEXT, as_of TEXT, part_of TEXT, excerpt TEXT NOT NULL,"
+    "  last TEXT, date_basis TEXT, as_of TEXT, part_of TEXT, same_as TEXT,"
+    "  conflicts_with TEXT, excerpt TEXT NOT NULL,"
     "  rule TEXT NOT NULL, incident TEXT REFERENCES incidents, mark TEXT, mark_article TEXT,"
     "  mark_id TEXT, PRIMARY KEY (article, id),"
     "  FOREIGN KEY (article, place_name) REFERENCES names,"

@@ -101,7 +101,7 @@ static void take_from_neighbour(const struct record *record, struct fact *facts,
     const struct casualty *all = record->casualties.items, *to = &all[at];
     size_t nearest = record->casualties.count;
     if (facts[at].place != NO_INDEX || days_known(facts[at].days) || to->victims.at.end ||
-        to->part_of != NO_INDEX)
+        to->part_of != NO_INDEX || str_is(to->scope, "cumulative"))
         return;
     for (size_t i = 0; i < record->casualties.count; i++)
         if (i != at && !str_is(facts[i].date_basis, "neighbour") && lends(facts, to, &all[i], i) &&
@@ -149,6 +149,16 @@ static void take_from_whole(const struct record *record, struct fact *facts, siz
     facts[at].as_of = facts[whole].as_of;
 }
 
+/* One claim with several mentions is where and when any of them says. */
+static void take_from_same(const struct record *record, struct fact *facts, size_t at)
+{
+    uint32_t same = record->casualties.items[at].same_as;
+    if (same == NO_INDEX || facts[at].place != NO_INDEX || days_known(facts[at].days))
+        return;
+    facts[at] = facts[same];
+    facts[at].place_basis = facts[at].date_basis = STR("same");
+}
+
 static int32_t as_of(const struct record *record, const struct casualty *casualty,
                      const struct fact *fact)
 {
@@ -166,6 +176,8 @@ struct fact *facts_of(const struct record *record, struct arena *arena)
     uint32_t focus = focus_of(record);
     for (size_t i = 0; i < count; i++)
         facts[i] = own_fact(record, &record->casualties.items[i]);
+    for (size_t i = 0; i < count; i++)
+        take_from_same(record, facts, i);
     for (size_t i = 0; i < count; i++)
         take_from_neighbour(record, facts, i);
     for (size_t i = 0; i < count; i++) {

@@ -9,9 +9,9 @@
 
 struct fact {
     uint32_t place;         /* entity, or NO_INDEX */
-    struct str place_basis; /* as in the record, or "neighbour", "whole", "article" */
+    struct str place_basis; /* as in the record; "same", "neighbour", "whole", "article" */
     struct days days;       /* of the harm */
-    struct str date_basis;  /* as in the record, or "neighbour", "whole" */
+    struct str date_basis;  /* as in the record, or "same", "neighbour", "whole" */
     int32_t as_of;          /* the day on which the figure stood so, or NO_DAY */
 };
 

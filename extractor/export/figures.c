@@ -4,7 +4,7 @@
 
 /* A claim about an incident. */
 struct said {
-    struct str article, id, part_of;
+    struct str article, id, part_of, same_as, conflicts_with;
     struct str speaker, victims; /* in lower case; no victims: all of them */
     struct str group;            /* the victims, or those of the whole that this is a part of */
     struct str role, place, place_basis, first, last, as_of;
@@ -25,7 +25,7 @@ struct weighing {
 };
 
 static const char claims_in_order[] =
-    "SELECT c.incident, c.article, c.id, c.part_of, lower(c.speaker), lower(c.victims), c.role,"
+    "SELECT c.incident, c.article, c.id, c.part_of, c.same_as, c.conflicts_with, lower(c.speaker), lower(c.victims), c.role,"
     " c.place, c.place_basis, c.first, c.last, c.as_of,"
     " c.scope <> 'cumulative' AND c.first IS NOT NULL AND c.last IS NOT NULL, c.low, c.high,"
     " c.qualifier = 'vague' OR c.negated, c.open, coalesce(unixepoch(c.as_of) / 86400, -2147483648)"
@@ -73,13 +73,41 @@ static const char *mark_beside(const struct said *said, const struct said *earli
     return NULL;
 }
 
+/* Claims of an article stand together but for those that say as of when: not far is looked. */
+enum { NEAR = 256 };
+
+static size_t place_of(const struct weighing *w, const struct said *near, struct str id)
+{
+    size_t at = (size_t)(near - w->said.items), end = at + NEAR;
+    for (size_t i = at > NEAR ? at - NEAR : 0; i < w->said.count && i < end; i++)
+        if (str_equal(w->said.items[i].id, id) &&
+            str_equal(w->said.items[i].article, near->article))
+            return i;
+    return w->said.count;
+}
+
+/* What the record itself says of two claims of an article, if both are of this incident. */
+static bool mark_by_record(struct weighing *w, struct said *said)
+{
+    bool same = said->same_as.len;
+    struct str id = same ? said->same_as : said->conflicts_with;
+    size_t other = id.len ? place_of(w, said, id) : w->said.count;
+    if (other >= (size_t)(said - w->said.items) ||
+        !str_equal(w->said.items[other].group, said->group))
+        return false;
+    said->mark = same ? "repeats" : "contradicts";
+    said->earlier = other;
+    return true;
+}
+
 /* Looks at the figures given before, the last one first; one that repeats another has nothing new
  * to be looked at. */
 static void mark_one(struct weighing *w, size_t at)
 {
     struct said *said = &w->said.items[at];
-    bool any = false;
-    said->mark = NULL;
+    bool any = false, known = mark_by_record(w, said);
+    if (known && said->same_as.len)
+        return;
     for (size_t i = w->distinct.count; i-- > 0;) {
         struct said *earlier = &w->said.items[w->distinct.items[i]];
         if (!str_equal(earlier->group, said->group))
@@ -99,17 +127,9 @@ static void mark_one(struct weighing *w, size_t at)
     *array_push(&w->distinct, &w->arena) = at;
 }
 
-static size_t place_of(const struct weighing *w, struct str article, struct str id)
-{
-    for (size_t i = 0; i < w->said.count; i++)
-        if (str_equal(w->said.items[i].id, id) && str_equal(w->said.items[i].article, article))
-            return i;
-    return w->said.count;
-}
-
 static void mark_part(struct weighing *w, struct said *said)
 {
-    size_t whole = place_of(w, said->article, said->part_of);
+    size_t whole = place_of(w, said, said->part_of);
     said->mark = "part";
     said->earlier = whole < w->said.count ? whole : (size_t)(said - w->said.items);
     said->group = w->said.items[said->earlier].group;
@@ -173,12 +193,10 @@ static bool is_in(const struct lot *lot, const struct said *said)
     return lot->whole || str_equal(said->group, lot->group);
 }
 
-/* Whether the article has a claim in the lot before this one. Claims of an article stand together
- * but for those that say as of when, so not far is looked back. */
+/* Whether the article has a claim in the lot before this one. */
 static bool is_first_of_article(const struct weighing *w, const struct lot *lot, size_t at)
 {
-    enum { BACK = 256 };
-    for (size_t i = at > BACK ? at - BACK : 0; i < at; i++)
+    for (size_t i = at > NEAR ? at - NEAR : 0; i < at; i++)
         if (is_in(lot, &w->said.items[i]) &&
             str_equal(w->said.items[i].article, w->said.items[at].article))
             return false;
@@ -324,16 +342,17 @@ static struct said said_of(struct weighing *w, const struct query *row)
 {
     struct said said = {
         .article = copy(w, row, 1),      .id = copy(w, row, 2),
-        .part_of = copy(w, row, 3),      .speaker = copy(w, row, 4),
-        .victims = copy(w, row, 5),      .role = copy(w, row, 6),
-        .place = copy(w, row, 7),        .place_basis = copy(w, row, 8),
-        .first = copy(w, row, 9),        .last = copy(w, row, 10),
-        .as_of = copy(w, row, 11),       .dated = query_as_integer(row, 12),
-        .figure = { .low = bound(row, 13),
-                    .high = bound(row, 14),
-                    .weak = query_as_integer(row, 15),
-                    .open = query_as_integer(row, 16),
-                    .as_of = (int32_t)query_as_integer(row, 17) },
+        .part_of = copy(w, row, 3),      .same_as = copy(w, row, 4),
+        .conflicts_with = copy(w, row, 5), .speaker = copy(w, row, 6),
+        .victims = copy(w, row, 7),      .role = copy(w, row, 8),
+        .place = copy(w, row, 9),        .place_basis = copy(w, row, 10),
+        .first = copy(w, row, 11),       .last = copy(w, row, 12),
+        .as_of = copy(w, row, 13),       .dated = query_as_integer(row, 14),
+        .figure = { .low = bound(row, 15),
+                    .high = bound(row, 16),
+                    .weak = query_as_integer(row, 17),
+                    .open = query_as_integer(row, 18),
+                    .as_of = (int32_t)query_as_integer(row, 19) },
     };
     said.group = said.victims;
     return said;

@@ -43,6 +43,7 @@ static const struct column columns[] = {
     EMPTY("place_identifier"),
     SQL("displacement_occurred", "'Unknown'"),
     SQL("source", "c.article"),
+    SQL("source_url", "a.url"),
     SQL("source_speaker", "c.speaker"),
     SQL("source_date", "a.published"),
     SQL("source_excerpt", "c.excerpt"),

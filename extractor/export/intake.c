@@ -201,6 +201,8 @@ static const struct field fields[] = {
     SOURCE("replaced", take_count, replaced),
     SOURCE("title", take_string, title),
     SOURCE("author", take_string, author),
+    SOURCE("publisher", take_string, publisher),
+    SOURCE("url", take_string, url),
     GENERATOR("rules", take_hash, rules_hash),
     GENERATOR("gazetteers", take_hash, gazetteers_hash),
     SEGMENT("start", take_position, at.start),
@@ -252,12 +254,15 @@ static const struct field fields[] = {
     CASUALTY("date", take_index, date),
     CASUALTY("date-basis", take_string, date_basis),
     CASUALTY("part-of", take_index, part_of),
+    CASUALTY("same-as", take_index, same_as),
+    CASUALTY("conflicts-with", take_index, conflicts_with),
     CASUALTY("rule", take_string, rule),
     { PART_AMOUNT, "start", take_position, offsetof(struct span, start) },
     { PART_AMOUNT, "end", take_position, offsetof(struct span, end) },
     PHRASE(PART_VICTIMS),
     PHRASE(PART_SPEAKER),
     PHRASE(PART_SCENE),
+    PHRASE(PART_PERPETRATOR),
 };
 
 enum { FIELDS = sizeof fields / sizeof *fields };
@@ -318,8 +323,9 @@ static void *new_casualty(struct intake *intake)
     struct casualty *casualty = array_push(&intake->record.casualties, &intake->arena);
     struct phrase none = { .entity = NO_INDEX };
     *casualty = (struct casualty){ .low = -1, .high = -1, .place = NO_INDEX, .date = NO_INDEX,
-                                   .part_of = NO_INDEX, .victims = none, .speaker = none,
-                                   .scene = none };
+                                   .part_of = NO_INDEX, .same_as = NO_INDEX,
+                                   .conflicts_with = NO_INDEX, .victims = none, .speaker = none,
+                                   .scene = none, .perpetrator = none };
     return casualty;
 }
 
@@ -335,6 +341,8 @@ static void *phrase_of_last(struct intake *intake, enum part part)
         return &last->victims;
     case PART_SPEAKER:
         return &last->speaker;
+    case PART_PERPETRATOR:
+        return &last->perpetrator;
     default:
         return &last->scene;
     }
@@ -417,7 +425,10 @@ static void check_references(struct intake *intake)
         const struct casualty *casualty = &record->casualties.items[i];
         if (!is_within(casualty->place, record->names.count) ||
             !is_within(casualty->date, record->dates.count) ||
-            !is_within(casualty->part_of, record->casualties.count) || casualty->part_of == i)
+            !is_within(casualty->part_of, record->casualties.count) ||
+            !is_within(casualty->same_as, record->casualties.count) ||
+            !is_within(casualty->conflicts_with, record->casualties.count) ||
+            casualty->part_of == i)
             refuse(intake, "a reference that does not resolve in a casualty of role",
                    casualty->role);
     }
@@ -443,7 +454,8 @@ static void check_spans(struct intake *intake)
     for (size_t i = 0; i < record->casualties.count; i++) {
         const struct casualty *casualty = &record->casualties.items[i];
         const struct span spans[] = { casualty->at, casualty->amount, casualty->victims.at,
-                                      casualty->speaker.at, casualty->scene.at };
+                                      casualty->speaker.at, casualty->scene.at,
+                                      casualty->perpetrator.at };
         for (size_t j = 0; j < sizeof spans / sizeof *spans; j++)
             check_span(intake, spans[j]);
     }

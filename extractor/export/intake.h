@@ -18,10 +18,11 @@ enum part {
     PART_DATE,
     PART_NUMBER,
     PART_CASUALTY,
-    PART_AMOUNT, /* these four: of the last casualty */
+    PART_AMOUNT, /* these: of the last casualty */
     PART_VICTIMS,
     PART_SPEAKER,
     PART_SCENE,
+    PART_PERPETRATOR,
 };
 
 struct intake {

@@ -20,7 +20,7 @@ bool records_open(struct records *records, const char *path)
     if (!records->stream)
         return false;
     int sign = first_sign(records->stream);
-    records->reader = sign == '<' || sign == 0xEF ? &xml_reader : &json_reader;
+    records->reader = sign == '<' || sign == 0xEF ? &xml_records : &json_records;
     records->reader->begin(records);
     return true;
 }

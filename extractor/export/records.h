@@ -29,7 +29,7 @@ struct notation_reader {
     void (*end)(struct records *records);
 };
 
-extern const struct notation_reader xml_reader, json_reader;
+extern const struct notation_reader xml_records, json_records;
 
 /* "-" is standard input. False when it cannot be opened: errno tells why. */
 bool records_open(struct records *records, const char *path);

@@ -97,6 +97,7 @@ static void take_casualties(struct records *records, json_t *record)
         take_object(records, PART_VICTIMS, json_object_get(object, "victims"));
         take_object(records, PART_SPEAKER, json_object_get(object, "speaker"));
         take_object(records, PART_SCENE, json_object_get(object, "scene"));
+        take_object(records, PART_PERPETRATOR, json_object_get(object, "perpetrator"));
     }
 }
 
@@ -164,4 +165,4 @@ static enum records_next next(struct records *records, const struct record **ret
     return how;
 }
 
-const struct notation_reader json_reader = { begin, next, end };
+const struct notation_reader json_records = { begin, next, end };

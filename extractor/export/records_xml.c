@@ -15,7 +15,7 @@ static const struct element {
     { "casualty", PART_CASUALTY }, { "amount", PART_AMOUNT },     { "victims", PART_VICTIMS },
     { "speaker", PART_SPEAKER },   { "scene", PART_SCENE },       { "place", PART_ENTITY },
     { "person", PART_ENTITY },     { "organisation", PART_ENTITY }, { "segment", PART_SEGMENT },
-    { "record", PART_RECORD },     { "source", PART_SOURCE },     { "generator", PART_GENERATOR },
+    { "perpetrator", PART_PERPETRATOR }, { "record", PART_RECORD },     { "source", PART_SOURCE },     { "generator", PART_GENERATOR },
 };
 
 static enum part part_of_element(const char *name)
@@ -145,4 +145,4 @@ static enum records_next next(struct records *records, const struct record **ret
     return more < 0 ? give_up(records, "is not well-formed") : RECORDS_END;
 }
 
-const struct notation_reader xml_reader = { begin, next, end };
+const struct notation_reader xml_records = { begin, next, end };
