@@ -41,6 +41,13 @@ static void take_integer(struct intake *intake, void *member, struct str value)
         refuse(intake, "no whole number:", value);
 }
 
+static void take_int(struct intake *intake, void *member, struct str value)
+{
+    int64_t number = 0;
+    take_integer(intake, &number, value);
+    *(int *)member = (int)number;
+}
+
 static void take_count(struct intake *intake, void *member, struct str value)
 {
     int64_t number = 0;
@@ -226,6 +233,7 @@ static const struct field fields[] = {
     NAME("metonym", take_string, metonym),
     NAME("ambiguous", take_flag, ambiguous),
     NAME("runner-up", take_string, runner_up),
+    NAME("margin", take_int, margin),
     NAME("rule", take_string, rule),
     SPAN(DATE),
     DATE("value", take_string, value),

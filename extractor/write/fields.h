@@ -1,5 +1,6 @@
 /* fields.h - what a record says of each thing, once for all notations: XML writes a field as an
- * attribute, JSON as a member. What is absent is left out. */
+ * attribute, JSON as a member. What is absent is left out. export/intake.c reads the same fields
+ * back: a new one needs a row there. */
 #ifndef NEWSGAZ_WRITE_FIELDS_H
 #define NEWSGAZ_WRITE_FIELDS_H
 
