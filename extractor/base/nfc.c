@@ -49,6 +49,11 @@ bool nfc_is_mark(uint32_t c)
     return U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK;
 }
 
+uint32_t nfc_lower(uint32_t c)
+{
+    return (uint32_t)u_tolower((UChar32)c);
+}
+
 int nfc_digit(uint32_t c)
 {
     return u_charDigitValue((UChar32)c);

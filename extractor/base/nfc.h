@@ -10,6 +10,9 @@ size_t nfc_prefix(struct str text);
 /* The one character that a letter and a combining mark make, or 0 if there is none. */
 uint32_t nfc_compose(uint32_t letter, uint32_t mark);
 
+/* The lower-case form of a letter by itself, the same in every locale. */
+uint32_t nfc_lower(uint32_t code_point);
+
 /* True for what is written onto the character before it: accents, circles, variation selectors. */
 bool nfc_is_mark(uint32_t code_point);
 

@@ -28,7 +28,7 @@ static uint32_t *sort_names(struct builder *builder)
     return sorted;
 }
 
-static struct str spelling_of(const struct builder *builder, const struct layout_name *name)
+struct str spelling_of(const struct builder *builder, const struct layout_name *name)
 {
     const char *at = builder->sections[SECTION_STRINGS].bytes + name->spelling;
     uint16_t len = layout_length(&at);
@@ -68,8 +68,8 @@ static void write_names(struct builder *builder)
 
 /* ---- edges ---- */
 
-static void write_filter(struct buffer *section, const uint64_t *keys, size_t stride, size_t count,
-                         size_t bits_each)
+void write_filter(struct buffer *section, const uint64_t *keys, size_t stride, size_t count,
+                  size_t bits_each)
 {
     uint64_t bits = 512;
     while (bits < count * bits_each)
@@ -197,6 +197,7 @@ void arrange_sections(struct builder *builder)
     write_edges(builder);
     buffer_free(&builder->edge_list);
     buffer_free(&builder->lower_keys);
+    write_press(builder);
     fold_close(builder->fold);
     arena_free(&builder->scratch);
 }

@@ -343,6 +343,14 @@ static void take_word(void *of, const struct table_word *from, const struct tabl
     }
 }
 
+/* ---- press keys ---- */
+
+static void take_press(void *of, const struct press_rule *rule)
+{
+    struct builder *builder = of;
+    add_bytes(&builder->sections[SECTION_PRESS_RULES], *rule);
+}
+
 /* ---- the whole ---- */
 
 bool index_source_hash(const char *folder, char ret[65])
@@ -375,7 +383,7 @@ bool index_compile(const char *folder, struct diag *diag, struct buffer *into)
 {
     struct builder builder = { .diag = diag };
     struct table_sink sink = { &builder, take_entity, take_within, take_name, take_stricter,
-                               take_word };
+                               take_word, take_press };
     char hash[65];
     size_t before = diag->errors;
     begin(&builder);

@@ -46,6 +46,15 @@ struct builder {
 #define items_of(buffer, type) ((type *)(void *)(buffer).bytes)
 #define count_of(buffer, type) ((buffer).len / sizeof(type))
 
+/* A filter of so many bits for each of `count` keys, `stride` bytes apart. */
+void write_filter(struct buffer *section, const uint64_t *keys, size_t stride, size_t count,
+                  size_t bits_each);
+
+struct str spelling_of(const struct builder *builder, const struct layout_name *name);
+
+/* Writes the press sections; the names stand in theirs. */
+void write_press(struct builder *builder);
+
 /* Writes what rows left into the sections, and gives back all but these. */
 void arrange_sections(struct builder *builder);
 

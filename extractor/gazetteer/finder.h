@@ -1,5 +1,6 @@
 /* finder.h - what the steps of the names stage share while they read one article:
  *     match.c     words that are those of a gazetteer name         -> hits
+ *     press_match.c  unknown words that sound as one name does   -> more hits
  *     marks.c     each sentence read from the left, with its hits  -> marks (see reading.h)
  *     persons.c   marks of one person brought together             -> persons
  *     loose.c     capitalised words judged by the whole article
@@ -97,6 +98,9 @@ bool finder_quoted(const struct finder *finder, uint32_t first, uint32_t end);
 
 /* Whether one of the words' letters is followed by a dot: an initial. */
 bool finder_abbreviated(const struct finder *finder, uint32_t word);
+
+/* Adds hits for unknown words that sound as one name does. */
+void press_find(struct finder *finder);
 
 void marks_read(struct finder *finder);
 void persons_link(struct finder *finder);

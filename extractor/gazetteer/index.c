@@ -27,6 +27,10 @@ static const struct {
     [SECTION_WORDS] = { sizeof(struct layout_word), 8 },
     [SECTION_SURNAMES] = { sizeof(struct layout_surname), 0 },
     [SECTION_SURNAME_FILTER] = { 64, 1 },
+    [SECTION_PRESS_RULES] = { sizeof(struct press_rule), 0 },
+    [SECTION_PRESS_STARTS] = { sizeof(uint32_t), 2 },
+    [SECTION_PRESS] = { sizeof(uint32_t), 0 },
+    [SECTION_PRESS_FILTER] = { 64, 1 },
 };
 
 /* ---- files known to be sound ----
@@ -162,6 +166,14 @@ static const char *take_sections(struct index *index)
     index->filter_bits = index->header->sections[SECTION_FILTER].size * 8;
     index->surname_bits = index->header->sections[SECTION_SURNAME_FILTER].size * 8;
     index->lower_bits = index->header->sections[SECTION_LOWER].size * 8;
+    index->press_names = section_of(index, SECTION_PRESS);
+    index->press_starts = section_of(index, SECTION_PRESS_STARTS);
+    index->press_lists = count_of(index, SECTION_PRESS_STARTS) - 1;
+    index->press_filter = section_of(index, SECTION_PRESS_FILTER);
+    index->press_bits = index->header->sections[SECTION_PRESS_FILTER].size * 8;
+    press_open(section_of(index, SECTION_PRESS_RULES), count_of(index, SECTION_PRESS_RULES),
+               &index->press);
+    index->node_count = count_of(index, SECTION_NODES) - 1;
     memcpy(index->hash, index->header->source_hash, sizeof index->header->source_hash);
     index->fold = fold_open((struct str){ section_of(index, SECTION_FOLD),
                                           index->header->sections[SECTION_FOLD].size });

@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 5, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 6, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 enum section {
     SECTION_FOLD,     /* text/fold.h */
@@ -25,6 +25,11 @@ enum section {
     SECTION_WORDS,    /* open-addressed */
     SECTION_SURNAMES, /* sorted by hash */
     SECTION_SURNAME_FILTER, /* one bit for each hash */
+    SECTION_PRESS_RULES, /* struct press_rule, press_sort */
+    SECTION_PRESS_STARTS, /* uint32_t: first of SECTION_PRESS for each value of the hash's first
+                             bits, one more at the end */
+    SECTION_PRESS,    /* uint32_t: names, by the hash that press_file gives their keys */
+    SECTION_PRESS_FILTER, /* one bit for each hash */
     SECTION_COUNT
 };
 
@@ -47,7 +52,9 @@ struct layout_entity {
     uint32_t detail;        /* of SECTION_DETAILS */
     uint16_t kind, country; /* labels */
     int16_t from, to;
-    uint8_t type, located;
+    uint8_t type;
+    uint8_t located : 1;
+    uint8_t transcribed : 1; /* of a country whose places are written in other letters too */
     uint8_t settlement; /* a town or the like, not a country, river … */
     uint8_t area;       /* of a kind that lies around other places */
 };

@@ -1,4 +1,4 @@
-/* likeness.h - how like two strings of letters are. */
+/* likeness.h - how like two strings of letters or sounds are. */
 #ifndef NEWSGAZ_GAZETTEER_LIKENESS_H
 #define NEWSGAZ_GAZETTEER_LIKENESS_H
 
@@ -13,5 +13,13 @@ unsigned edit_distance(struct str a, struct str b);
 /* How many edits two names of that many letters may differ by and still be taken for one:
  * none up to 4, one up to 7, else two. */
 unsigned edit_budget(size_t letters);
+
+/* 1 for equal strings, 0 for those with nothing in common. Vowels weigh half: they are what
+ * spellings differ in most. */
+double likeness(struct str a, struct str b);
+
+/* The same for names of several words with a space between: the words may stand in another order,
+ * and words that only one of the two has weigh less than words that differ. */
+double likeness_of_words(struct str a, struct str b);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "gazetteer/index.h"
 #include "gazetteer/layout.h"
+#include "gazetteer/press.h"
 
 struct index {
     const char *map;
@@ -23,8 +24,11 @@ struct index {
     const uint8_t *filter, *lower, *surname_filter;
     const struct layout_word *words;
     const struct layout_surname *surnames;
-    uint32_t edge_count, word_count, surname_count, entity_count;
-    uint64_t filter_bits, lower_bits, surname_bits;
+    const uint32_t *press_starts, *press_names;
+    const uint8_t *press_filter;
+    struct press press;
+    uint32_t edge_count, word_count, surname_count, entity_count, press_lists, node_count;
+    uint64_t filter_bits, lower_bits, surname_bits, press_bits;
 };
 
 static inline struct str index_string(const struct index *index, uint32_t offset)

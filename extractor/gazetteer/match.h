@@ -5,11 +5,19 @@
 #include "gazetteer/lookup.h"
 #include "text/text.h"
 
+/* How words whose letters are no name's were found. */
+enum sound {
+    SOUND_NONE,
+    SOUND_SAME, /* their press key is a name's that is written in other letters at home */
+    SOUND_NEAR, /* less than that: only with the name's country in the text */
+};
+
 struct hit {
     uint32_t first, words; /* words of the text */
     uint32_t node;
     uint8_t bits;    /* enum hit_bit: what it is without further evidence */
     uint8_t context; /* what it is where something near supports it */
+    enum sound by_sound;
 };
 
 struct hits {

@@ -249,6 +249,7 @@ void names_find(const struct index *index, const struct text *text, struct str p
     for (size_t i = 0; i < text->sentences.count; i++)
         finder.lines[i] = line_of(&finder, &text->sentences.items[i]);
     match_find(index, text, arena, &finder.hits);
+    press_find(&finder);
     marks_read(&finder);
     persons_link(&finder);
     loose_judge(&finder);

@@ -115,8 +115,11 @@ struct mark *add_mark(struct reading *reading, enum mark_type type, uint32_t fir
 
 uint32_t add_hit(struct reading *reading, enum mark_type type, const struct hit *hit)
 {
-    struct mark *mark = add_mark(reading, type, hit->first, hit->first + hit->words, "gazetteer");
+    const char *rule = hit->by_sound ? "names/press-key" : "gazetteer";
+    struct mark *mark = add_mark(reading, type, hit->first, hit->first + hit->words, rule);
     mark->hit = *hit;
+    if (hit->by_sound)
+        mark->kind = STR("press");
     mark->needs_support = type != MARK_DEMONYM && !(hit->bits & (1u << type));
     return hit->first + hit->words;
 }

@@ -345,10 +345,13 @@ static void settle(struct judge *judge, struct mark *mark)
     mark->entity = best[0].name->entity;
     if (is_elsewhere(judge, mark, entity_at(judge, mark->entity))) {
         mark->entity = mark->runner_up = NO_INDEX;
+        mark->type = mark->hit.by_sound ? MARK_NONE : mark->type;
         return;
     }
-    mark->kind = name_kind_word((enum name_kind)best[0].name->kind);
-    mark->lang = index_label(finder->index, index_usage(finder->index, best[0].name)->lang);
+    if (!mark->hit.by_sound) {
+        mark->kind = name_kind_word((enum name_kind)best[0].name->kind);
+        mark->lang = index_label(finder->index, index_usage(finder->index, best[0].name)->lang);
+    }
     mark->runner_up = best[1].name ? best[1].name->entity : NO_INDEX;
     mark->margin = best[1].name ? best[0].points - best[1].points : 0;
     mark->ambiguous = best[1].name && mark->margin < CLEAR_MARGIN;
@@ -403,21 +406,31 @@ static bool proves_nothing(const struct judge *judge, const struct mark *mark)
     return finder_word(judge->finder, mark->first)->flags & WORD_FIRST || judge->line.title_case;
 }
 
+static bool stands_in_its_country(const struct judge *judge, const struct mark *mark)
+{
+    uint32_t country = entity_at(judge, mark->entity)->country;
+    return !mark->weak && !mark->family && !proves_nothing(judge, mark) &&
+           count_of(&judge->countries, country);
+}
+
 static bool is_supported(struct judge *judge, const struct mark *mark)
 {
     if (has_twin(judge, mark) || has_its_article(judge, mark))
         return true;
+    if (mark->hit.by_sound == SOUND_NEAR)
+        return stands_in_its_country(judge, mark) &&
+               (entity_at(judge, mark->entity)->transcribed ||
+                finder_led_to(judge->finder, &judge->line, mark->first, LOCATES));
     if (mark->type == MARK_ORGANISATION)
         return false;
     if (mark->type == MARK_PERSON &&
         (mark->words > 1 || finder_led_to(judge->finder, &judge->line, mark->first, CLASS_TITLE)))
         return true;
-    uint32_t classes = mark->weak ? LOCATES : LEADS_TO_PLACE;
+    uint32_t classes = mark->weak || mark->hit.by_sound ? LOCATES : LEADS_TO_PLACE;
     if (mark->type == MARK_PLACE && (stands_in_list(judge) ||
          finder_led_to(judge->finder, &judge->line, mark->first, classes)))
         return true;
-    uint32_t country = entity_at(judge, mark->entity)->country;
-    return !mark->weak && !mark->family && !proves_nothing(judge, mark) && count_of(&judge->countries, country);
+    return stands_in_its_country(judge, mark);
 }
 
 static void drop_unsupported(struct judge *judge, struct mark *mark)

@@ -36,6 +36,7 @@
  *   NGZ-127  a table that no reader knows (warning)
  *   NGZ-128  a name or word that cannot be matched (compile.c)
  *   NGZ-129  `within` is an id that no table has
+ *   NGZ-135  a row of press.tsv that cannot be read
  *   NGZ-130  more different kinds, languages or years than the compiled form holds (compile.c)
  */
 
@@ -67,6 +68,8 @@ struct reader {
     size_t header_count;          /* of the first row */
     int column_at[MOST_COLUMNS];  /* layout column -> cell, or -1 */
     struct keys ids, rows, foreign, sources;
+    struct str readings[MOST_READINGS]; /* codes, in the order in which press.tsv names them */
+    size_t reading_count;
     struct buffer known, inners, uses; /* of each entity; of those within another; of each name */
     uint32_t entities, names;
 };
@@ -392,6 +395,37 @@ static bool take_word(struct reader *reader)
     return true;
 }
 
+static bool take_reading(struct reader *reader, struct str code, uint8_t *ret_bits)
+{
+    size_t i = 0;
+    while (i < reader->reading_count && !str_equal(reader->readings[i], code))
+        i++;
+    if (i == MOST_READINGS)
+        return report(reader, 135, code, NULL, "more than %d readings", MOST_READINGS);
+    if (i == reader->reading_count)
+        reader->readings[reader->reading_count++] = arena_str(&reader->arena, code);
+    *ret_bits |= (uint8_t)(1u << i);
+    return true;
+}
+
+enum { LETTERS, SOUNDS, READING, WHERE };
+
+static bool take_press(struct reader *reader)
+{
+    struct press_row row = { cell(reader, LETTERS), cell(reader, SOUNDS), cell(reader, WHERE) };
+    struct str readings = cell(reader, READING);
+    struct press_rule rule;
+    const char *wrong = press_read_row(&row, &rule);
+    if (wrong)
+        return report(reader, 135, row.letters, NULL, "%s", wrong);
+    rule.readings = readings.len ? 0 : ALL_READINGS;
+    while (readings.len)
+        if (!take_reading(reader, str_split(&readings, ' '), &rule.readings))
+            return false;
+    reader->sink->press(reader->sink->of, &rule);
+    return true;
+}
+
 static bool take_source_row(struct reader *reader)
 {
     bool old;
@@ -406,6 +440,8 @@ static bool take_source_row(struct reader *reader)
 static const struct layout layouts[] = {
     { "SOURCES.tsv", { "code", "title", "licence" }, BIT(0) | BIT(1) | BIT(2), take_source_row, 0 },
     { "words.tsv", { "word", "lang", "class" }, BIT(0) | BIT(1) | BIT(2), take_word, 0 },
+    { "press.tsv", { "letters", "sounds", "reading", "where" }, BIT(0) | BIT(1) | BIT(2) | BIT(3),
+      take_press, 0 },
     { ".places.tsv",
       { "id", "name", "country", "wikidata", "note", "kind", "lat", "lon", "within", "prior",
         "geonames" },

@@ -3,6 +3,7 @@
 #define NEWSGAZ_GAZETTEER_TABLES_H
 
 #include "base/diag.h"
+#include "gazetteer/press.h"
 #include "record.h"
 
 enum name_kind {
@@ -90,6 +91,7 @@ struct table_sink {
     /* A later layer has the name too, and a stricter use for it. */
     void (*stricter)(void *of, uint32_t name, enum name_use use);
     void (*word)(void *of, const struct table_word *word, const struct table_row *row);
+    void (*press)(void *of, const struct press_rule *rule);
 };
 
 /* Reads every table below `folder`, adds all mistakes to `diag` and hands the rows without any to

@@ -1,0 +1,142 @@
+/* press_index.c - which names of the gazetteer are found by their press key. */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "gazetteer/compile.h"
+
+enum { FIRST_BEHIND_LATIN = 0x370 };
+
+/* A name under one of its keys. */
+struct filed {
+    uint64_t file;   /* press_file */
+    uint64_t sounds; /* hash of the whole key */
+    uint32_t entity, name;
+};
+
+/* Full names that stand by themselves. */
+static bool is_wanted(const struct layout_name *name, const struct press_key *key)
+{
+    bool person = name->bit == HIT_PERSON && memchr(key->sounds, ' ', key->length);
+    return (name->bit == HIT_PLACE || person) && name->form == FORM_AS_WRITTEN &&
+           name->use == USE_YES && name->kind != KIND_ABBREVIATION;
+}
+
+static void file_name(const struct builder *builder, const struct press *press, uint32_t number,
+                      struct buffer *into)
+{
+    struct press_key keys[MOST_READINGS];
+    const struct layout_name *name = items_of(builder->sections[SECTION_NAMES], struct layout_name) +
+                                     number;
+    size_t count = press_keys(press, builder->fold, spelling_of(builder, name), ALL_READINGS,
+                              keys);
+    for (size_t i = 0; i < count; i++) {
+        struct press_key joined = press_joined(&keys[i]);
+        struct filed filed = { press_file(&joined), key_of(press_sounds(&joined)), name->entity,
+                               number };
+        if (filed.file && is_wanted(name, &keys[i]))
+            add_bytes(into, filed);
+    }
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int by_file(const void *left, const void *right)
+{
+    const struct filed *a = left, *b = right;
+    int order = compare_numbers(a->file, b->file);
+    order = order ? order : compare_numbers(a->sounds, b->sounds);
+    order = order ? order : compare_numbers(a->entity, b->entity);
+    return order ? order : compare_numbers(a->name, b->name);
+}
+
+static bool is_repeated(const struct filed *a, const struct filed *b)
+{
+    return a->file == b->file && a->sounds == b->sounds && a->entity == b->entity;
+}
+
+/* Lists of about four names each. */
+static void write_lists(struct builder *builder, const struct filed *all, size_t count)
+{
+    struct buffer *names = &builder->sections[SECTION_PRESS];
+    size_t lists = count / 4 + 1, list = 0, at = 0;
+    for (; list <= lists; list++) {
+        uint32_t first = (uint32_t)count_of(*names, uint32_t);
+        add_bytes(&builder->sections[SECTION_PRESS_STARTS], first);
+        for (; at < count && press_list(all[at].file, lists) == list; at++)
+            add_bytes(names, all[at].name);
+    }
+}
+
+static void write_filed(struct builder *builder, struct filed *all, size_t count)
+{
+    size_t kept = 0;
+    if (count)
+        qsort(all, count, sizeof *all, by_file);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || !is_repeated(&all[i], &all[kept - 1]))
+            all[kept++] = all[i];
+    write_lists(builder, all, kept);
+    write_filter(&builder->sections[SECTION_PRESS_FILTER], count ? &all->file : NULL, sizeof *all,
+                 kept, 8);
+}
+
+/* ---- countries whose names are transcribed ---- */
+
+static bool is_latin(struct str text)
+{
+    for (size_t at = 0; at < text.len;)
+        if (utf8_next(text, &at) >= FIRST_BEHIND_LATIN)
+            return false;
+    return true;
+}
+
+static void count_places(const struct builder *builder, uint32_t *all, uint32_t *transcribed)
+{
+    const struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
+                                                    struct layout_entity);
+    const struct layout_name *names = items_of(builder->sections[SECTION_NAMES],
+                                               struct layout_name);
+    for (size_t i = 0; i < count_of(builder->sections[SECTION_NAMES], struct layout_name); i++) {
+        if (names[i].bit != HIT_PLACE)
+            continue;
+        bool other = names[i].kind == KIND_TRANSLITERATION ||
+                     !is_latin(spelling_of(builder, &names[i]));
+        uint16_t country = entities[names[i].entity].country;
+        all[country]++;
+        transcribed[country] += other;
+    }
+}
+
+/* One name of a hundred tells: tables seldom have them all. */
+static void mark_transcribed(struct builder *builder)
+{
+    size_t countries = builder->sections[SECTION_LABELS].len, room = countries * sizeof(uint32_t);
+    uint32_t *all = xmalloc(room), *transcribed = xmalloc(room);
+    memset(all, 0, room);
+    memset(transcribed, 0, room);
+    count_places(builder, all, transcribed);
+    struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
+                                              struct layout_entity);
+    for (size_t i = 0; i < count_of(builder->sections[SECTION_ENTITIES], struct layout_entity); i++)
+        entities[i].transcribed = transcribed[entities[i].country] * 100 >
+                                  all[entities[i].country];
+    free(all);
+    free(transcribed);
+}
+
+void write_press(struct builder *builder)
+{
+    struct buffer *rules = &builder->sections[SECTION_PRESS_RULES], filed = { 0 };
+    struct press press;
+    press_sort(items_of(*rules, struct press_rule), count_of(*rules, struct press_rule));
+    press_open(items_of(*rules, struct press_rule), count_of(*rules, struct press_rule), &press);
+    size_t names = count_of(builder->sections[SECTION_NAMES], struct layout_name);
+    for (size_t i = 0; i < names; i++)
+        file_name(builder, &press, (uint32_t)i, &filed);
+    write_filed(builder, items_of(filed, struct filed), count_of(filed, struct filed));
+    buffer_free(&filed);
+    mark_transcribed(builder);
+}

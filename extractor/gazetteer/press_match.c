@@ -1,0 +1,263 @@
+#include "gazetteer/finder.h"
+#include "gazetteer/likeness.h"
+#include "gazetteer/press_match.h"
+
+/* Capitalised words that no name has are taken for a name that sounds the same, where it is the
+ * only one of its sound: "Chouchi", "Khankendy". What any other reading explains stays as it is. */
+
+enum { MOST_WORDS = 5, FEWEST_LETTERS = 5 };
+
+/* What cannot be, or be a part of, a misspelt name. */
+#define OTHER_WORD                                                                            \
+    (CLASS_TITLE | CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD | CLASS_MONTH_WEEKDAY |         \
+     CLASS_COMMON_CAPITAL | CLASS_PLACE_PREPOSITION | CLASS_SAYING)
+
+/* ---- the names of a sound ---- */
+
+/* The words in all their readings. */
+struct sounds {
+    struct press_key joined[MOST_READINGS];
+    uint64_t files[MOST_READINGS];
+    size_t count;
+};
+
+static void read_sounds(const struct index *index, struct str letters, struct sounds *ret)
+{
+    struct press_key keys[MOST_READINGS];
+    size_t count = press_keys(&index->press, index->fold, letters, ALL_READINGS, keys);
+    ret->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct press_key joined = press_joined(&keys[i]);
+        uint64_t file = press_file(&joined);
+        if (!file || !bit_at(index->press_filter, layout_bit(file, index->press_bits)))
+            continue;
+        ret->joined[ret->count] = joined;
+        ret->files[ret->count++] = file;
+    }
+}
+
+/* How far apart the two are, of all readings that are filed together. */
+static unsigned apart(const struct sounds *sounds, const struct index *index, uint32_t name)
+{
+    struct press_key keys[MOST_READINGS];
+    struct str spelling = index_string(index, index->names[name].spelling);
+    size_t count = press_keys(&index->press, index->fold, spelling, ALL_READINGS, keys);
+    unsigned least = UNLIKE;
+    for (size_t i = 0; i < count; i++) {
+        struct press_key joined = press_joined(&keys[i]);
+        uint64_t file = press_file(&joined);
+        for (size_t j = 0; j < sounds->count; j++) {
+            if (sounds->files[j] != file)
+                continue;
+            unsigned edits = edit_distance(press_sounds(&joined), press_sounds(&sounds->joined[j]));
+            least = edits < least ? edits : least;
+        }
+    }
+    return least;
+}
+
+static uint32_t node_of(const struct index *index, uint32_t name)
+{
+    uint32_t low = 0, high = index->node_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->nodes[middle] <= name)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void consider(const struct index *index, const struct sounds *sounds, uint32_t name,
+                     struct likely *best)
+{
+    unsigned edits = apart(sounds, index, name);
+    if (edits > MOST_APART || edits > best->apart)
+        return;
+    uint32_t node = node_of(index, name);
+    bool same = index->names[name].entity == index->names[best->name].entity;
+    if (edits < best->apart)
+        *best = (struct likely){ name, node, edits, false };
+    else if (node != best->node && !same)
+        best->shared = true;
+}
+
+bool press_likeliest(const struct index *index, struct str letters, struct likely *ret)
+{
+    struct sounds sounds;
+    read_sounds(index, letters, &sounds);
+    *ret = (struct likely){ .apart = UNLIKE };
+    for (size_t i = 0; i < sounds.count; i++) {
+        size_t list = press_list(sounds.files[i], index->press_lists);
+        for (uint32_t j = index->press_starts[list]; j < index->press_starts[list + 1]; j++)
+            consider(index, &sounds, index->press_names[j], ret);
+    }
+    return ret->apart != UNLIKE && !ret->shared;
+}
+
+/* ---- runs of unknown words ---- */
+
+struct search {
+    struct finder *finder;
+    const struct line *line;
+    const struct hit *hit; /* the first that ends behind the words looked at */
+    struct hits found;
+};
+
+static const struct hit *hits_end(const struct search *search)
+{
+    return search->finder->hits.items + search->finder->hits.count;
+}
+
+static bool is_capital(const struct search *search, uint32_t at)
+{
+    return finder_word(search->finder, at)->flags & WORD_CAPITAL;
+}
+
+static bool is_joined(const struct search *search, uint32_t at)
+{
+    return at > search->line->first && at < search->line->end &&
+           match_joined(search->finder->text, at);
+}
+
+static bool is_part(const struct search *search, uint32_t at)
+{
+    const struct word *word = finder_word(search->finder, at);
+    return word->flags & WORD_CAPITAL && !(word->flags & (WORD_DIGITS | WORD_CAPITALS)) &&
+           word->end - word->start > 1 &&
+           !(finder_classes(search->finder, search->line, at) & OTHER_WORD);
+}
+
+/* Moves to the first hit that ends behind the word; whether the word stands in it. */
+static bool is_known(struct search *search, uint32_t at)
+{
+    while (search->hit < hits_end(search) && search->hit->first + search->hit->words <= at)
+        search->hit++;
+    return search->hit < hits_end(search) && search->hit->first <= at;
+}
+
+/* Behind the capitalised words that begin at `first`, as far as `most`. */
+static uint32_t run_end(const struct search *search, uint32_t first, uint32_t most)
+{
+    uint32_t end = first;
+    while (end < most && (end == first || is_joined(search, end)) && is_part(search, end))
+        end++;
+    return end;
+}
+
+/* The first word of the next hit, of those that are longer than one word if `longer`. */
+static uint32_t next_hit(const struct search *search, bool longer)
+{
+    const struct hit *hit = search->hit;
+    while (longer && hit < hits_end(search) && hit->words == 1)
+        hit++;
+    return hit < hits_end(search) && hit->first < search->line->end ? hit->first
+                                                                    : search->line->end;
+}
+
+/* A capitalised word before the name that leaves it a name: "The", "President", "Armenian". */
+static bool leaves_name(const struct search *search, uint32_t before)
+{
+    const struct hit *last = search->hit - 1;
+    bool hit = search->hit > search->finder->hits.items && last->first + last->words == before + 1;
+    if (hit)
+        return last->bits == HIT_DEMONYM;
+    return finder_classes(search->finder, search->line, before) &
+           (CLASS_TITLE | CLASS_PLACE_HEAD | CLASS_PLACE_PREPOSITION | CLASS_COMMON_CAPITAL);
+}
+
+/* Whether the words belong to a longer name: "New Chouchi", "Chouchi Hospital". */
+static bool is_part_of_more(const struct search *search, uint32_t first, uint32_t end)
+{
+    if (is_joined(search, end) && is_capital(search, end))
+        return true;
+    return is_joined(search, first) && is_capital(search, first - 1) &&
+           !leaves_name(search, first - 1);
+}
+
+static struct str letters_of(const struct search *search, uint32_t first, uint32_t end)
+{
+    return str_slice(search->finder->text->bytes, finder_word(search->finder, first)->start,
+                     finder_word(search->finder, end - 1)->end);
+}
+
+/* A capital at the beginning of a sentence proves nothing, and a given name is no one's. */
+static bool may_name(const struct search *search, uint32_t first, uint32_t end)
+{
+    if (end - first > MOST_WORDS || letters_of(search, first, end).len < FEWEST_LETTERS ||
+        is_part_of_more(search, first, end))
+        return false;
+    return end > first + 1 ||
+           (!(finder_word(search->finder, first)->flags & WORD_FIRST) &&
+            !(finder_classes(search->finder, search->line, first) & CLASS_GIVEN));
+}
+
+static bool try_run(struct search *search, uint32_t first, uint32_t end, uint8_t bit)
+{
+    const struct index *index = search->finder->index;
+    struct likely likely;
+    if (!may_name(search, first, end) ||
+        !press_likeliest(index, letters_of(search, first, end), &likely))
+        return false;
+    const struct layout_name *name = &index->names[likely.name];
+    bool person = name->bit == HIT_PERSON, same = likely.apart == 0;
+    if (name->bit != bit || (person && (!same || end == first + 1)))
+        return false;
+    *array_push(&search->found, search->finder->arena) = (struct hit){
+        .first = first, .words = end - first, .node = likely.node,
+        .bits = person ? bit : 0, .context = person ? 0 : bit,
+        .by_sound = same && (person || index->entities[name->entity].transcribed) ? SOUND_SAME
+                                                                                  : SOUND_NEAR,
+    };
+    return true;
+}
+
+static void search_line(struct search *search)
+{
+    for (uint32_t at = search->line->first; at < search->line->end;) {
+        bool known = is_known(search, at);
+        uint32_t all = run_end(search, at, next_hit(search, true));
+        uint32_t end = known ? search->hit->first + search->hit->words
+                             : run_end(search, at, next_hit(search, false));
+        if (all > at + 1 && try_run(search, at, all, HIT_PERSON))
+            end = all;
+        else if (!known && end > at)
+            try_run(search, at, end, HIT_PLACE);
+        at = end > at ? end : at + 1;
+    }
+}
+
+static void keep(struct finder *finder, struct hits *all, const struct hit *hit)
+{
+    const struct hit *last = all->count ? &all->items[all->count - 1] : NULL;
+    if (!last || last->first + last->words <= hit->first)
+        *array_push(all, finder->arena) = *hit;
+}
+
+/* Both lists are in text order; a name of several words takes the place of those of one. */
+static void merge(struct finder *finder, const struct hits *found)
+{
+    struct hits all = { 0 };
+    size_t next = 0;
+    for (size_t i = 0; i < finder->hits.count; i++) {
+        while (next < found->count && found->items[next].first <= finder->hits.items[i].first)
+            keep(finder, &all, &found->items[next++]);
+        keep(finder, &all, &finder->hits.items[i]);
+    }
+    while (next < found->count)
+        keep(finder, &all, &found->items[next++]);
+    finder->hits = all;
+}
+
+void press_find(struct finder *finder)
+{
+    struct search search = { .finder = finder, .hit = finder->hits.items };
+    for (size_t i = 0; i < finder->text->sentences.count; i++) {
+        search.line = &finder->lines[i];
+        if (!search.line->title_case && !search.line->boilerplate)
+            search_line(&search);
+    }
+    if (search.found.count)
+        merge(finder, &search.found);
+}
