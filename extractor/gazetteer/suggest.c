@@ -42,7 +42,7 @@ void suggester_free(struct suggester *suggester)
 static double fame(const struct layout_entity *entity)
 {
     double known = entity->from != NO_YEAR ? 0.4 : 0;
-    return 0.04 * (entity->prior ? log2(entity->prior) / 28 : known);
+    return 0.025 * (entity->prior ? log2(entity->prior) / 28 : known);
 }
 
 enum level { UNLIKE, SKELETON, SOUNDS, FOLDED, EXACT };
@@ -134,7 +134,7 @@ static struct suggestion suggestion_of(const struct suggester *suggester, struct
     };
     struct nearness nearness = compare(&suggester->asked, &suggester->forms, form);
     ret.reason = nearness.reason;
-    ret.score = 0.95 * nearness.like + fame(entity);
+    ret.score = 0.97 * nearness.like + fame(entity);
     if (str_equal(ret.nearest, surface)) {
         ret.score = 1;
         ret.reason = STR("exact");

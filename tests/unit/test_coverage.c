@@ -336,16 +336,16 @@ static void test_rows_to_paste(void **state)
 {
     struct tally_of_names tally = { 0 };
     struct sightings *made = article("", "");
-    see(made, capitals("Ardvelli", UNLISTED_PLACE, false));
+    see(made, capitals("Ardbeli", UNLISTED_PLACE, false));
     see(made, capitals("Zarbaz", UNLISTED_PERSON, false));
     see(made, capitals("Mtisa", UNLISTED_UNKNOWN, false));
     tally_sightings(&tally, made);
     struct report report = report_on(&tally, (struct report_options){ .min_count = 1 });
-    const struct reported *variant = unlisted_named(&report, "Ardvelli");
+    const struct reported *variant = unlisted_named(&report, "Ardbeli");
     assert_text(variant->near[0].id, "ardveli");
     assert_int_equal(variant->row_count, 3);
     assert_true(variant->rows[0].of_variant);
-    assert_text(variant->rows[0].line, "ardveli\tArdvelli\ten\tmisspelling\t\t\t\thand");
+    assert_text(variant->rows[0].line, "ardveli\tArdbeli\ten\tmisspelling\t\t\t\thand");
     assert_text(variant->rows[1].table, "places.tsv");
     const struct reported *person = unlisted_named(&report, "Zarbaz");
     assert_int_equal(person->near_count, 0);
