@@ -83,6 +83,8 @@ static struct str say_phrase(const struct trial *trial, const struct mark *mark)
 static struct str say_note(const struct trial *trial, const struct mark *mark)
 {
     struct str tense = mark_attribute(mark, "tense", trial->arena);
+    if (rule_attribute(mark->rule, "anniversary").len)
+        return mark_attribute(mark, "anniversary", trial->arena);
     return tense.len ? tense : mark_attribute(mark, "published", trial->arena);
 }
 

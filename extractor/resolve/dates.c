@@ -3,11 +3,19 @@
 /* The dates of an article in text order: each is read, completed from what came before, and tells
  * those behind it where they are in time. */
 
+/* "On 27 September 2021, the first anniversary of the war of 2016": two date marks. */
+struct anniversary {
+    uint32_t day, event;
+    struct str year; /* of the event, where it is no date mark */
+    long years;
+};
+
 struct pass {
     struct dates dates;
     uint32_t *outer;       /* for each mark, the date mark that it is a part of, or NO_INDEX */
     enum tense *tense;     /* of each mark, as notes say */
     uint8_t *published;    /* 1: a note says that it is the article's date; 2: the first one */
+    ARRAY(struct anniversary) anniversaries;
 };
 
 static struct mark *mark_at(const struct pass *pass, uint32_t mark)
@@ -56,6 +64,18 @@ static void take_note(struct pass *pass, const struct mark *note)
     }
 }
 
+static void take_anniversary(struct pass *pass, const struct mark *note)
+{
+    const struct capture *day = mark_capture(note, "date"), *event = mark_capture(note, "date2");
+    struct str rest = mark_attribute(note, "anniversary", pass->dates.resolve->arena);
+    struct anniversary told = { .event = event ? event->mark : UINT32_MAX };
+    if (!day || day->mark == UINT32_MAX || !str_to_long(str_split(&rest, ' '), &told.years))
+        return;
+    told.day = day->mark;
+    told.year = rest;
+    *array_push(&pass->anniversaries, pass->dates.resolve->arena) = told;
+}
+
 static void prepare(struct pass *pass)
 {
     struct arena *arena = pass->dates.resolve->arena;
@@ -70,7 +90,9 @@ static void prepare(struct pass *pass)
             find_parts(pass, i);
         if (is_of(mark, RULE_DATE) && dates_shows_order(&pass->dates, mark))
             pass->dates.timeline.second_first = true;
-        if (is_of(mark, RULE_NOTE))
+        if (is_of(mark, RULE_NOTE) && rule_attribute(mark->rule, "anniversary").len)
+            take_anniversary(pass, mark);
+        else if (is_of(mark, RULE_NOTE))
             take_note(pass, mark);
     }
 }
@@ -112,13 +134,41 @@ static bool is_plain_day(const struct reading *reading)
            when_is_possible(&reading->from);
 }
 
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte & 0x80);
+}
+
+/* A line that is nothing but a date. */
+static bool stands_alone(const struct pass *pass, uint32_t mark)
+{
+    const struct text *text = pass->dates.resolve->text;
+    struct span date = mark_at(pass, mark)->at;
+    struct span line = text->sentences.items[mark_at(pass, mark)->sentence].at;
+    for (uint32_t at = line.start; at < line.end; at++)
+        if ((at < date.start || at >= date.end) && is_letter(text->bytes.s[at]))
+            return false;
+    return true;
+}
+
+enum { TOP = 5 /* paragraphs */ };
+
+static bool is_at_top(const struct pass *pass, uint32_t mark)
+{
+    const struct text *text = pass->dates.resolve->text;
+    return text->sentences.items[mark_at(pass, mark)->sentence].paragraph < TOP;
+}
+
 /* How well a date would serve as the article's: a note says so, or its zone does. */
 static int claim_to_publication(const struct pass *pass, uint32_t mark)
 {
     enum zone zone = mark_zone(pass->dates.resolve, mark_at(pass, mark));
+    if (zone == ZONE_CAPTION || zone == ZONE_FOOTNOTE)
+        return 0;
     if (pass->published[mark])
         return 1 + pass->published[mark];
-    return zone == ZONE_DATELINE || zone == ZONE_BYLINE;
+    return zone == ZONE_DATELINE || zone == ZONE_BYLINE ||
+           (is_at_top(pass, mark) && stands_alone(pass, mark));
 }
 
 static void publish(struct pass *pass, const struct when *day, enum published_basis basis)
@@ -131,16 +181,36 @@ static void publish(struct pass *pass, const struct when *day, enum published_ba
     record->basis = basis;
 }
 
+/* The first day that has a line of its own. Where later ones follow, they head a chronicle and
+ * none is the article's: LONG_MIN. */
+static long first_line_day(struct pass *pass)
+{
+    long first = LONG_MIN;
+    for (uint32_t i = 0; i < mark_count(pass); i++) {
+        if (!is_whole(pass, i) || !stands_alone(pass, i))
+            continue;
+        struct reading reading = read_alone(pass, i);
+        if (!is_plain_day(&reading))
+            continue;
+        if (first != LONG_MIN && when_first(&reading.from) > first)
+            return LONG_MIN;
+        first = first == LONG_MIN ? when_first(&reading.from) : first;
+    }
+    return first;
+}
+
 static bool date_from_dateline(struct pass *pass)
 {
     int best = 0;
+    long line_day = first_line_day(pass);
     struct when day = { .unit = UNIT_NONE };
     for (uint32_t i = 0; i < mark_count(pass); i++) {
         int claim = is_whole(pass, i) ? claim_to_publication(pass, i) : 0;
         if (claim <= best)
             continue;
         struct reading reading = read_alone(pass, i);
-        if (!is_plain_day(&reading))
+        if (!is_plain_day(&reading) ||
+            (stands_alone(pass, i) && when_first(&reading.from) != line_day))
             continue;
         best = claim;
         day = reading.from;
@@ -321,6 +391,37 @@ static void follow_heading(struct pass *pass, const struct mark *mark,
     }
 }
 
+/* The year that an EDTF value begins with, or ends with. */
+static bool year_at(struct str value, bool end, long *ret)
+{
+    struct str right = value, left = str_split(&right, '/');
+    struct str side = end && right.len ? right : left;
+    return side.len >= 4 && str_to_long(str_slice(side, 0, 4), ret);
+}
+
+static struct date_mention *mention_of(const struct pass *pass, uint32_t mark)
+{
+    const struct resolve *resolve = pass->dates.resolve;
+    uint32_t at = mark == UINT32_MAX ? NO_INDEX : resolve->mention[mark];
+    return at == NO_INDEX ? NULL : &resolve->record->dates.items[at];
+}
+
+/* So many years lie between the two, counted from the beginning of the event or from its end. */
+static void check_anniversaries(struct pass *pass)
+{
+    for (size_t i = 0; i < pass->anniversaries.count; i++) {
+        const struct anniversary *told = &pass->anniversaries.items[i];
+        struct date_mention *day = mention_of(pass, told->day), *event = mention_of(pass, told->event);
+        struct str value = event ? event->value : told->year;
+        long year, begin, end;
+        if (!day || day->warning.len || !year_at(day->value, false, &year) ||
+            !year_at(value, false, &begin) || !year_at(value, true, &end))
+            continue;
+        if (year - begin != told->years && year - end != told->years)
+            day->warning = STR("not that anniversary");
+    }
+}
+
 static void record_date(struct pass *pass, uint32_t mark, const struct reading *reading)
 {
     const struct resolve *resolve = pass->dates.resolve;
@@ -423,4 +524,5 @@ void resolve_dates(struct resolve *resolve)
     for (size_t i = 0; i < count; i++)
         take_date(&pass, order[i]);
     link_parts(&pass);
+    check_anniversaries(&pass);
 }

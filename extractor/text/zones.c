@@ -26,6 +26,14 @@ static struct str surface(const struct look *look)
     return span_text(look->text, look->paragraph->at);
 }
 
+/* "Photo by …", "(foto: Ansa)": the credit of a picture, where "a photo of it" is only talk. */
+static bool is_credit(const struct look *look, const struct word *first, const struct word *last)
+{
+    char before = first->start ? look->text.s[first->start - 1] : '\0';
+    char behind = last->end < look->text.len ? look->text.s[last->end] : '\0';
+    return first->flags & WORD_CAPITAL || before == '(' || before == '[' || behind == ':';
+}
+
 /* True when a phrase of this class begins at one of the paragraph's first `within` words. */
 static bool has_phrase(const struct look *look, enum text_class class, uint32_t within)
 {
@@ -39,7 +47,8 @@ static bool has_phrase(const struct look *look, enum text_class class, uint32_t 
             while (same < phrase[k].count && i + same < count &&
                    words[i + same].hash == phrase[k].hashes[same])
                 same++;
-            if (phrase[k].class == class && same == phrase[k].count)
+            if (phrase[k].class == class && same == phrase[k].count &&
+                (class != TEXT_CAPTION || is_credit(look, words + i, words + i + same - 1)))
                 return true;
         }
     }
