@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "cli/coverage_run.h"
+#include "cli/articles.h"
 #include "cli/data.h"
 #include "cli/extraction.h"
 #include "cli/message.h"
@@ -15,7 +15,8 @@ enum { OPTION_FORMAT = 256, OPTION_LANG, OPTION_TYPE, OPTION_ENTRY, OPTION_MIN_C
 enum { CITATIONS_OF_ONE_ENTRY = 1000, NOTHING_FAILS = -1 };
 
 struct coverage {
-    struct coverage_run run;
+    struct articles articles;
+    struct tally_of_names names;
     struct report_options options;
     const struct coverage_writer *writer;
     const char *lang, *output;
@@ -34,7 +35,9 @@ static bool read_percent(const char *text, long *ret)
     struct str rest = str_of(text), whole = str_split(&rest, '.');
     bool has_tenths = whole.len < strlen(text);
     long percent, tenths = 0;
-    if (!str_to_long(whole, &percent) || (has_tenths && (rest.len != 1 || !str_to_long(rest, &tenths))))
+    if (!str_to_long(whole, &percent))
+        return false;
+    if (has_tenths && (rest.len != 1 || !str_to_long(rest, &tenths)))
         return false;
     *ret = percent * 10 + tenths;
     return percent >= 0 && tenths >= 0 && *ret <= 1000;
@@ -57,7 +60,7 @@ static bool take_option(struct coverage *coverage, int option)
         coverage->output = optarg;
         return *optarg != '\0';
     case 'j':
-        return read_threads(optarg, &coverage->run.threads);
+        return read_threads(optarg, &coverage->articles.threads);
     case OPTION_FORMAT:
         coverage->writer = coverage_writer_named(str_of(optarg));
         return coverage->writer != NULL;
@@ -132,49 +135,66 @@ static enum exit_status write_report(struct coverage *coverage)
 {
     struct report report;
     struct buffer bytes = { 0 };
-    report_make(&coverage->run.names, coverage->run.engine->index, coverage->options, &report);
+    report_make(&coverage->names, coverage->articles.engine->index, coverage->options, &report);
     coverage->writer->write(&report, &bytes);
     bool written = put_out(coverage->output, buffer_str(&bytes));
     bool good = suffices(coverage, &report);
     buffer_free(&bytes);
     report_free(&report);
-    tally_print_notes(&coverage->run.articles);
-    bool failed = coverage->run.articles.failed.total > 0;
+    tally_print_notes(&coverage->articles.tally);
+    bool failed = coverage->articles.tally.failed.total > 0;
     return !written ? EXIT_BROKEN_OFF : failed || !good ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+static void *look(void *context, const struct analysis *analysis, struct provenance provenance)
+{
+    const struct coverage *coverage = context;
+    return sightings_of(coverage->articles.engine, analysis, provenance);
+}
+
+static void take(void *context, void *product)
+{
+    struct coverage *coverage = context;
+    tally_sightings(&coverage->names, product);
+    sightings_free(product);
 }
 
 static enum exit_status run_with_engine(struct coverage *coverage, const struct call *call)
 {
-    struct coverage_run *run = &coverage->run;
-    if (coverage->lang && !data_has_language(run->engine, coverage->lang))
+    struct articles *articles = &coverage->articles;
+    struct tally_of_names *names = &coverage->names;
+    if (coverage->lang && !data_has_language(articles->engine, coverage->lang))
         return usage_error(call, "there are no rules for the language '%s'", coverage->lang);
-    run->names.only_lang = str_of(coverage->lang);
-    run->names.citations_kept = coverage->options.entry.len ? CITATIONS_OF_ONE_ENTRY
-                                                            : coverage->writer->citations;
-    enum exit_status status = coverage_run(run) ? write_report(coverage) : EXIT_BROKEN_OFF;
-    tally_of_names_free(&run->names);
-    tally_free(&run->articles);
+    articles->context = coverage;
+    articles->look = look;
+    articles->take = take;
+    names->only_lang = str_of(coverage->lang);
+    names->citations_kept = coverage->options.entry.len ? CITATIONS_OF_ONE_ENTRY
+                                                        : coverage->writer->citations;
+    enum exit_status status = articles_run(articles) ? write_report(coverage) : EXIT_BROKEN_OFF;
+    tally_of_names_free(names);
+    tally_free(&articles->tally);
     return status;
 }
 
 static enum exit_status coverage(struct call *call)
 {
-    struct coverage coverage = { .run = { .threads = 1 }, .options = { .min_count = 1 },
+    struct coverage coverage = { .articles = { .threads = 1 }, .options = { .min_count = 1 },
                                  .writer = &coverage_text, .fail_under = NOTHING_FAILS };
     int option;
     while ((option = next_option(call, "o:j:", options)) != -1)
         if (!take_option(&coverage, option))
             return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
-    coverage.run.paths = call->argv + optind;
-    coverage.run.path_count = (size_t)(call->argc - optind);
-    if (!coverage.run.path_count)
+    coverage.articles.paths = call->argv + optind;
+    coverage.articles.path_count = (size_t)(call->argc - optind);
+    if (!coverage.articles.path_count)
         return usage_error(call, "no files or folders given");
     if (!coverage.limited)
         coverage.options.limit = coverage.writer->limit;
     struct ngz_engine *engine = data_engine(call);
     if (!engine)
         return EXIT_REFUSED;
-    coverage.run.engine = engine;
+    coverage.articles.engine = engine;
     enum exit_status status = run_with_engine(&coverage, call);
     ngz_engine_close(engine);
     return status;
@@ -186,10 +206,10 @@ const struct command coverage_command = {
     .purpose = "tell which names of articles the gazetteer has",
     .details =
         "Reads articles or their records (files, folders; '-' and *.jsonl are lines of JSON with\n"
-        "\"text\" and perhaps \"id\", \"published\", \"lang\", \"source\", \"url\") and tells: for each\n"
-        "entry of the gazetteer the variants seen, by language, source and month, and those never\n"
-        "seen; names that no gazetteer has, with the nearest entries, contexts and rows to paste;\n"
-        "names with several readings; which share of the names the gazetteer has.\n\n"
+        "\"text\" and perhaps \"id\", \"published\", \"lang\", \"source\", \"url\") and tells:\n"
+        "for each entry of the gazetteer the variants seen, by language, source and month, and those\n"
+        "never seen; names that no gazetteer has, with the nearest entries, contexts and rows to\n"
+        "paste; names with several readings; which share of the names the gazetteer has.\n\n"
         "      --format FORMAT     text (default), tsv, json or html (one page, no script)\n"
         "  -o, --output FILE       where to write (else: standard output)\n"
         "      --lang LANGUAGE     only names in text of that language: it, fr or en\n"

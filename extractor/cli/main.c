@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
     &extract_command,
     &coverage_command,
     &export_command,
+    &numbers_command,
     &check_command,
     &explain_command,
     &suggest_command,

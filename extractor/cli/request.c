@@ -6,7 +6,7 @@
 /* Integers above 64 bits are no mistake: only the id may hold one, and that is copied. */
 enum { LOADING = JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL };
 
-/* ---- the id, as it is written in the line ------------------------------------------------ */
+/* ---- the id, as it is written in the line ---------------------------------------------------- */
 
 static bool is_space(char c)
 {
@@ -71,7 +71,7 @@ static struct str find_id(struct str line)
     return is_scalar(id) ? id : STR("null");
 }
 
-/* ---- a line ------------------------------------------------------------------------------ */
+/* ---- a line ---------------------------------------------------------------------------------- */
 
 const char *request_member(const json_t *object, const char *key)
 {
@@ -123,8 +123,8 @@ static struct str without_mark(struct str line)
     return str_starts(line, mark) ? str_slice(line, mark.len, line.len) : line;
 }
 
-struct request request_parse(const struct ngz_engine *engine, struct str line, const char *published,
-                             const char *lang, json_error_t *error)
+struct request request_parse(const struct ngz_engine *engine, struct str line,
+                             const char *published, const char *lang, json_error_t *error)
 {
     line = without_mark(line);
     struct request request = { .id = find_id(line) };

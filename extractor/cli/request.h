@@ -17,8 +17,8 @@ struct request {
 /* `published` and `lang` (NULL: none) stand for what the line does not tell. A date or language
  * that cannot be used is passed over with a warning; the warning's text may stand in JSON as it
  * is. `error` says what is wrong with a line that is no JSON. */
-struct request request_parse(const struct ngz_engine *engine, struct str line, const char *published,
-                             const char *lang, json_error_t *error);
+struct request request_parse(const struct ngz_engine *engine, struct str line,
+                             const char *published, const char *lang, json_error_t *error);
 
 /* A member that is a string; NULL when there is none, or an empty one. */
 const char *request_member(const json_t *object, const char *key);

@@ -88,7 +88,7 @@ static void put_id(struct page *page, struct str id)
     raw(page, linked ? "</a>" : "");
 }
 
-/* ---- totals -------------------------------------------------------------------------------- */
+/* ---- totals ---------------------------------------------------------------------------------- */
 
 static void put_total(struct page *page, struct coverage_total total)
 {
@@ -169,8 +169,9 @@ static void put_matrix(struct page *page, const struct reported *of, const char 
 
 static void put_variants(struct page *page, const struct reported *of)
 {
-    raw(page, "<div class=\"wide\"><table>\n<caption>Variants</caption>\n<thead><tr><th scope=\"col\">"
-              "As written</th><th scope=\"col\">Kind</th><th class=\"n\" scope=\"col\">Count</th>"
+    raw(page, "<div class=\"wide\"><table>\n<caption>Variants</caption>\n<thead><tr>"
+              "<th scope=\"col\">As written</th><th scope=\"col\">Kind</th>"
+              "<th class=\"n\" scope=\"col\">Count</th>"
               "<th class=\"n\" scope=\"col\">Files</th></tr></thead>\n<tbody>\n");
     for (size_t v = 0; v < of->variant_count; v++) {
         raw(page, "<tr>");
@@ -288,7 +289,7 @@ static void put_unlisted(struct page *page)
     raw(page, "</section>\n");
 }
 
-/* ---- entries ------------------------------------------------------------------------------- */
+/* ---- entries --------------------------------------------------------------------------------- */
 
 static void put_unseen(struct page *page, const struct unseen_name *names, size_t count,
                        bool with_id)
@@ -358,7 +359,7 @@ static void put_entries(struct page *page)
     raw(page, "</section>\n");
 }
 
-/* ---- readings ------------------------------------------------------------------------------ */
+/* ---- readings -------------------------------------------------------------------------------- */
 
 static void put_doubt(struct page *page, const struct doubt *doubt)
 {
@@ -381,8 +382,9 @@ static void put_doubts(struct page *page)
                 page->report->all_doubts);
     raw(page, "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">As written</th><th "
               "scope=\"col\">Taken for</th><th scope=\"col\">Rather than</th><th scope=\"col\">"
-              "How clearly</th><th class=\"n\" scope=\"col\">Count</th><th class=\"n\" scope=\"col\">"
-              "Files</th><th scope=\"col\">First</th></tr></thead>\n<tbody>\n");
+              "How clearly</th><th class=\"n\" scope=\"col\">Count</th>"
+              "<th class=\"n\" scope=\"col\">Files</th><th scope=\"col\">First</th></tr></thead>\n"
+              "<tbody>\n");
     for (size_t i = 0; i < page->report->doubts.count; i++)
         put_doubt(page, page->report->doubts.items[i]);
     raw(page, "</tbody></table></div>\n</section>\n");
@@ -392,8 +394,8 @@ static void put_head(struct page *page)
 {
     raw(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta "
               "name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta "
-              "name=\"generator\" content=\"newsgaz " NEWSGAZ_VERSION "\"/>\n<title>Coverage of names"
-              "</title>\n<style>\n");
+              "name=\"generator\" content=\"newsgaz " NEWSGAZ_VERSION "\"/>\n"
+              "<title>Coverage of names</title>\n<style>\n");
     raw(page, style);
     raw(page, "</style>\n</head>\n<body>\n<header>\n<h1>Coverage of names</h1>\n<p>");
     buffer_printf(page->into, "%u articles. The gazetteer has ", page->report->files);

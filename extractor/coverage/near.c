@@ -37,7 +37,7 @@ static bool is_near_to(const struct reported *name, struct str entry)
     return false;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 /* The one language that the name was seen in, or "und". */
 static struct str language_of(const struct report *report, const struct reported *name)
@@ -116,7 +116,7 @@ static void add_rows(struct near *near, struct reported *name)
     add_entity_rows(near, name);
 }
 
-/* ---- all names ----------------------------------------------------------------------------- */
+/* ---- all names ------------------------------------------------------------------------------- */
 
 static void note_ids(struct near *near)
 {

@@ -22,7 +22,7 @@ int compare_counted(uint32_t left, uint32_t right, struct str left_name, struct 
     return str_compare(left_name, right_name);
 }
 
-/* ---- which names, and what they are -------------------------------------------------------- */
+/* ---- which names, and what they are ---------------------------------------------------------- */
 
 static enum unlisted_type type_of(const struct subject *subject)
 {
@@ -71,7 +71,8 @@ static size_t count_words(struct str text)
     return words;
 }
 
-/* More words are better, then more letters; capitals stand before small letters in bytewise order. */
+/* More words are better, then more letters, then small ones, which stand behind capitals in the
+ * order of bytes. */
 static bool is_fuller(struct str a, struct str b)
 {
     size_t left = count_words(a), right = count_words(b);
@@ -135,7 +136,7 @@ static void list_subjects(struct report *report, struct reported_list *list, boo
     cut(&list->items.count, &list->all, one && !listed ? 0 : options->limit);
 }
 
-/* ---- totals -------------------------------------------------------------------------------- */
+/* ---- totals ---------------------------------------------------------------------------------- */
 
 static struct language_totals *totals_of(struct report *report, struct str lang)
 {
@@ -201,7 +202,7 @@ struct coverage_total report_total(const struct report *report)
     return report->totals.items[report->totals.count - 1].types[ALL_TYPES];
 }
 
-/* ---- doubts -------------------------------------------------------------------------------- */
+/* ---- doubts ---------------------------------------------------------------------------------- */
 
 static int by_doubt(const void *a, const void *b)
 {

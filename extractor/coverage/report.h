@@ -86,7 +86,7 @@ struct str unlisted_type_name(enum unlisted_type type);
 uint32_t total_share(struct coverage_total total);
 struct coverage_total report_total(const struct report *report);
 
-/* ---- parts --------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
 /* unseen.c: fills `unseen` of the entries and `never`. */
 void report_unseen(struct report *report);

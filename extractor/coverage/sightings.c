@@ -3,56 +3,15 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "write/positions.h"
-
-enum { CONTEXT_WORDS = 7 };
 
 struct look {
     const struct ngz_engine *engine;
     const struct analysis *analysis;
     const struct text *text;
-    struct str file;
-    struct positions positions;
+    struct quoting quoting;
     struct buffer scratch;
     struct sightings *into;
 };
-
-/* ---- text on one line ---------------------------------------------------------------------- */
-
-static bool is_space(uint32_t c)
-{
-    return c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F;
-}
-
-/* The end of the markup that begins at or lies around `at`; `at` itself where there is none. */
-static size_t markup_end(const struct text *text, size_t at)
-{
-    for (size_t i = 0; i < text->markup.count && text->markup.items[i].start <= at; i++)
-        if (at < text->markup.items[i].end)
-            return text->markup.items[i].end;
-    return at;
-}
-
-/* Without markup and characters that are not seen, any white space as one space. */
-static struct str one_line(struct look *look, struct span at)
-{
-    struct str text = span_text(look->text->bytes, (struct span){ 0, at.end });
-    look->scratch.len = 0;
-    for (size_t i = at.start; i < at.end;) {
-        size_t behind = look->text->markup.count ? markup_end(look->text, i) : i, start = i;
-        if (behind > i) {
-            i = behind;
-            continue;
-        }
-        uint32_t c = utf8_next(text, &i);
-        bool space = is_space(c);
-        if (space && (!look->scratch.len || look->scratch.bytes[look->scratch.len - 1] != ' '))
-            buffer_byte(&look->scratch, ' ');
-        else if (!space && !utf8_is_invisible(c))
-            buffer_add(&look->scratch, str_slice(text, start, i));
-    }
-    return arena_str(&look->into->arena, buffer_str(&look->scratch));
-}
 
 /* The next letter or digit at or behind *at, which moves to it; false when there is none. */
 static bool find_letter(const struct fold *fold, struct str name, size_t *at)
@@ -80,54 +39,7 @@ void slug_add(const struct fold *fold, struct str name, struct buffer *into)
     }
 }
 
-/* ---- where a name stands ------------------------------------------------------------------- */
-
-/* The first word that ends behind the byte. */
-static size_t word_from(const struct text *text, uint32_t byte)
-{
-    size_t low = 0, high = text->words.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (text->words.items[middle].end > byte)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-/* The sentence that the word stands in. */
-static const struct sentence *sentence_of(const struct text *text, size_t word)
-{
-    size_t low = 0, high = text->sentences.count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (text->sentences.items[middle].first_word <= word)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &text->sentences.items[low];
-}
-
-static struct citation cite(struct look *look, struct span at, const struct sentence *sentence)
-{
-    const struct word *words = look->text->words.items;
-    size_t first = word_from(look->text, at.start), last = word_from(look->text, at.end - 1);
-    size_t start = sentence->first_word, end = start + sentence->words - 1;
-    if (first > start + CONTEXT_WORDS)
-        start = first - CONTEXT_WORDS;
-    if (end > last + CONTEXT_WORDS)
-        end = last + CONTEXT_WORDS;
-    struct span before = { words[start].start < at.start ? words[start].start : at.start, at.start };
-    struct span after = { at.end, words[end].end > at.end ? words[end].end : at.end };
-    return (struct citation){
-        .file = look->file,
-        .at = (uint32_t)positions_at(&look->positions, at.start),
-        .before = one_line(look, before),
-        .after = one_line(look, after),
-    };
-}
+/* ---- where a name stands --------------------------------------------------------------------- */
 
 static struct str language_at(const struct look *look, const struct sentence *sentence)
 {
@@ -145,19 +57,19 @@ static struct str slug_of(struct look *look, struct str name)
 /* What all sightings have. */
 static struct sighting *see(struct look *look, struct span at, const struct sentence *sentence)
 {
-    size_t first = word_from(look->text, at.start);
+    size_t first = text_word_from(look->text, at.start);
     struct sighting *seen = array_push(&look->into->names, &look->into->arena);
     *seen = (struct sighting){
-        .surface = one_line(look, at),
+        .surface = quote_words(&look->quoting, at),
         .lang = language_at(look, sentence),
         .first_word = look->text->words.items[first].hash,
-        .one_word = word_from(look->text, at.end - 1) == first,
-        .citation = cite(look, at, sentence),
+        .one_word = text_word_from(look->text, at.end - 1) == first,
+        .citation = quote(&look->quoting, at),
     };
     return seen;
 }
 
-/* ---- names found, and capitals that may be names ------------------------------------------- */
+/* ---- names found, and capitals that may be names --------------------------------------------- */
 
 static bool is_left_out(const struct look *look, const struct sentence *sentence)
 {
@@ -174,7 +86,7 @@ static void see_name(struct look *look, const struct name_mention *name)
 {
     const struct record *record = &look->analysis->record;
     const struct sentence *sentence =
-        sentence_of(look->text, word_from(look->text, name->at.start));
+        text_sentence_of(look->text, text_word_from(look->text, name->at.start));
     if (is_left_out(look, sentence))
         return;
     struct sighting *seen = see(look, name->at, sentence);
@@ -197,7 +109,7 @@ static void see_name(struct look *look, const struct name_mention *name)
 
 static void take_words(const struct text *text, struct span at, enum taken by, uint8_t *taken)
 {
-    for (size_t i = word_from(text, at.start);
+    for (size_t i = text_word_from(text, at.start);
          i < text->words.count && text->words.items[i].start < at.end; i++)
         if (!taken[i])
             taken[i] = (uint8_t)by;
@@ -238,7 +150,7 @@ static void note_small_words(struct look *look)
                 look->text->words.items[i].hash;
 }
 
-/* ---- where the article comes from ---------------------------------------------------------- */
+/* ---- where the article comes from ------------------------------------------------------------ */
 
 /* "https://www.example.org/a" → "example.org" */
 static struct str host_of(struct str url)
@@ -270,8 +182,7 @@ struct sightings *sightings_of(const struct ngz_engine *engine, const struct ana
     struct str published = analysis->record.published;
     struct look look = {
         .engine = engine, .analysis = analysis, .text = &analysis->text, .into = into,
-        .file = arena_str(&into->arena, provenance.file),
-        .positions = positions_of(analysis->text.bytes),
+        .quoting = quoting_of(&analysis->text, provenance.file, &into->arena),
     };
     into->source = arena_str(&into->arena, source_of(&analysis->article, provenance));
     if (published.len >= sizeof "2023-09" - 1)
@@ -281,6 +192,7 @@ struct sightings *sightings_of(const struct ngz_engine *engine, const struct ana
     see_unlisted(&look);
     note_small_words(&look);
     buffer_free(&look.scratch);
+    quoting_end(&look.quoting);
     return into;
 }
 

@@ -6,14 +6,9 @@
 #ifndef NEWSGAZ_COVERAGE_SIGHTINGS_H
 #define NEWSGAZ_COVERAGE_SIGHTINGS_H
 
+#include "coverage/quote.h"
 #include "extract.h"
 #include "gazetteer/unlisted.h"
-
-struct citation {
-    struct str file;
-    uint32_t at;                /* code points into the text of the record */
-    struct str before, after;   /* a few words, on one line */
-};
 
 struct sighting {
     struct str surface;         /* on one line */

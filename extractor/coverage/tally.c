@@ -23,7 +23,8 @@ static struct citation keep_citation(struct tally_of_names *tally, struct citati
 static uint32_t label(struct tally_of_names *tally, struct str text)
 {
     bool old;
-    uint32_t number = keys_put(&tally->label_keys, key_of(text), (uint32_t)tally->labels.count, &old);
+    uint32_t fresh = (uint32_t)tally->labels.count;
+    uint32_t number = keys_put(&tally->label_keys, key_of(text), fresh, &old);
     if (!old)
         *array_push(&tally->labels, &tally->arena) = keep(tally, text);
     return number;
@@ -114,7 +115,8 @@ static void add_sighting(struct tally_of_names *tally, const struct sighting *se
 void tally_sightings(struct tally_of_names *tally, const struct sightings *sightings)
 {
     bool old;
-    struct cell where = { 0, label(tally, sightings->source), label(tally, sightings->month), { 0 } };
+    struct cell where = { .source = label(tally, sightings->source),
+                          .month = label(tally, sightings->month) };
     tally->files++;
     for (size_t i = 0; i < sightings->names.count; i++) {
         const struct sighting *seen = &sightings->names.items[i];

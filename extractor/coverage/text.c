@@ -37,7 +37,7 @@ static void put_where(struct text_out *out, const struct citation *at, struct st
     buffer_byte(out->into, '\n');
 }
 
-/* ---- entries ------------------------------------------------------------------------------- */
+/* ---- entries --------------------------------------------------------------------------------- */
 
 static void put_variant(struct text_out *out, const struct reported *entry, size_t number,
                         const struct breakdown by[DIMENSIONS])
@@ -145,7 +145,7 @@ static void put_unlisted(struct text_out *out, const struct reported *name)
     for (size_t i = 0; i < name->variants[0]->citations.count; i++)
         put_where(out, &name->variants[0]->citations.items[i], name->variants[0]->surface);
     if (name->known)
-        buffer_add(out->into, STR("        the gazetteer has this name, but it was not taken for it\n"));
+        buffer_printf(out->into, "%8sthe gazetteer has this name; it was not taken for it\n", "");
     for (size_t i = 0; i < name->row_count; i++)
         buffer_printf(out->into, "        %s %.*s: %.*s\n",
                       name->rows[i].of_variant ? "variant" : "new    ",
@@ -182,7 +182,8 @@ static void put_totals(struct text_out *out)
     buffer_printf(out->into, "\nNames that the gazetteer has, of those in %u articles\n%-5s",
                   out->report->files, "");
     for (int type = 0; type < UNLISTED_TYPES; type++)
-        buffer_printf(out->into, "  %-18.*s", STR_ARG(unlisted_type_name((enum unlisted_type)type)));
+        buffer_printf(out->into, "  %-18.*s",
+                      STR_ARG(unlisted_type_name((enum unlisted_type)type)));
     buffer_add(out->into, STR("  all\n"));
     for (size_t i = 0; i < out->report->totals.count; i++) {
         const struct language_totals *totals = &out->report->totals.items[i];

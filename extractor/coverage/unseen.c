@@ -59,7 +59,8 @@ static struct unseen_name unseen_of(struct str id, const struct listed_name *nam
 }
 
 /* The same spelling in another language adds that language. */
-static void add_unseen(struct unseen *unseen, struct reported *entry, const struct listed_name *name)
+static void add_unseen(struct unseen *unseen, struct reported *entry,
+                       const struct listed_name *name)
 {
     struct arena *arena = &unseen->report->arena;
     for (size_t i = 0; i < entry->unseen.count; i++) {

@@ -16,12 +16,12 @@ extern const struct coverage_writer coverage_text, coverage_tsv, coverage_json, 
 /* NULL when there is none of that name. */
 const struct coverage_writer *coverage_writer_named(struct str name);
 
-/* ---- what several of them write ------------------------------------------------------------- */
+/* ---- what several of them write -------------------------------------------------------------- */
 
 /* "81.3 %" of tenths. */
 void put_share(struct buffer *into, struct coverage_total total);
 
-/* "en 12, fr 3": where the variant of that number among those of `of` was seen, the first `most`. */
+/* "en 12, fr 3": where the variant of that number was seen, the first `most` rows. */
 void put_breakdown(struct buffer *into, const struct breakdown *breakdown, size_t variant,
                    size_t most);
 

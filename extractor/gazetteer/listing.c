@@ -6,7 +6,8 @@ size_t listing_entities(const struct index *index)
     return index->entity_count;
 }
 
-struct listed_entity listing_entity(const struct index *index, uint32_t entity, struct arena *arena)
+struct listed_entity listing_entity(const struct index *index, uint32_t entity,
+                                    struct arena *arena)
 {
     const struct layout_entity *from = &index->entities[entity];
     return (struct listed_entity){

@@ -19,7 +19,8 @@ struct listed_name {
 
 size_t listing_entities(const struct index *index);
 /* The id is put together in the arena; other strings live in the index. */
-struct listed_entity listing_entity(const struct index *index, uint32_t entity, struct arena *arena);
+struct listed_entity listing_entity(const struct index *index, uint32_t entity,
+                                    struct arena *arena);
 
 /* Names are numbered from 0 in the order of the compiled file. False for those that are no names
  * found by themselves: rows of use "never", adjectives, forms made of other rows. */

@@ -63,7 +63,7 @@ static bool has_class(const struct search *search, struct run run, uint32_t clas
     return false;
 }
 
-/* ---- where a run ends --------------------------------------------------------------------- */
+/* ---- where a run ends ------------------------------------------------------------------------ */
 
 /* Behind words that lead from one part of a name to the next: "von der", in the name of an
  * organisation also "of the". */
@@ -91,7 +91,8 @@ static struct run run_from(const struct search *search, uint32_t first)
 
 static bool may_begin(const struct search *search, uint32_t at)
 {
-    return is_free_capital(search, at) && !word_is_single(search->text->bytes, word_at(search, at)) &&
+    return is_free_capital(search, at) &&
+           !word_is_single(search->text->bytes, word_at(search, at)) &&
            !(classes_at(search, at) & NO_BEGINNING) && !is_function_word(search, at);
 }
 
@@ -108,7 +109,7 @@ static struct run trimmed(const struct search *search, struct run run)
     return run;
 }
 
-/* ---- runs beside names that are known ------------------------------------------------------ */
+/* ---- runs beside names that are known -------------------------------------------------------- */
 
 static bool touches_before(const struct search *search, struct run run)
 {
@@ -135,7 +136,7 @@ static bool settle_neighbours(const struct search *search, struct run *run)
     return true;
 }
 
-/* ---- what it is ---------------------------------------------------------------------------- */
+/* ---- what it is ------------------------------------------------------------------------------ */
 
 /* "XIV" is the number of a pope, a century, a chapter. */
 static bool is_roman_number(const struct search *search, uint32_t at)
@@ -200,7 +201,7 @@ static bool is_unproved(const struct search *search, uint32_t first)
     return is_opening(c);
 }
 
-/* ---- sentences ------------------------------------------------------------------------------ */
+/* ---- sentences ------------------------------------------------------------------------------- */
 
 /* The second half of "de-Armenianisation", "ex-Jugoslavia". */
 static bool is_half_of_word(const struct search *search, uint32_t at)

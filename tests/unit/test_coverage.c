@@ -101,7 +101,7 @@ static int forget(void **state)
     return 0;
 }
 
-/* ---- sightings of our own --------------------------------------------------------------------- */
+/* ---- sightings of our own -------------------------------------------------------------------- */
 
 /* A name that a gazetteer has. */
 static struct sighting listed(const char *lang, const char *surface, const char *id)
@@ -162,7 +162,7 @@ static void release(struct report *report, struct tally_of_names *tally)
     tally_of_names_free(tally);
 }
 
-/* ---- tests -------------------------------------------------------------------------------------- */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 static void test_slugs(void **state)
 {
@@ -379,7 +379,7 @@ static void test_readings(void **state)
     release(&report, &tally);
 }
 
-/* ---- capitals in texts -------------------------------------------------------------------------- */
+/* ---- capitals in texts ----------------------------------------------------------------------- */
 
 static const struct {
     const char *text, *found;

@@ -1,4 +1,4 @@
-#include "cli/coverage_run.h"
+#include "cli/articles.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 /* Folders and files come one entry after the other. An entry that holds lines (standard input, and
  * files named *.jsonl) stays open until its lines have been taken. */
 struct feed {
-    struct coverage_run *run;
+    struct articles *run;
     struct folder folder;
     size_t next;                       /* entry */
     const struct folder_entry *opened; /* whose lines are being read, or NULL */
@@ -25,7 +25,7 @@ struct feed {
     struct progress progress;
 };
 
-/* ---- taking jobs --------------------------------------------------------------------------- */
+/* ---- taking jobs ----------------------------------------------------------------------------- */
 
 static bool is_stdin(const struct folder_entry *entry)
 {
@@ -56,7 +56,7 @@ static void open_lines(struct feed *feed, const struct folder_entry *entry)
     feed->lines.fd = is_stdin(entry) ? STDIN_FILENO : open(entry->path, O_RDONLY | O_CLOEXEC);
     feed->lines.ended = feed->lines.fd < 0;
     if (feed->lines.fd < 0)
-        tally_failed(&feed->run->articles, entry->path, str_of(strerror(errno)));
+        tally_failed(&feed->run->tally, entry->path, str_of(strerror(errno)));
     feed->line = 0;
     feed->opened = entry;
 }
@@ -146,7 +146,7 @@ static struct str given_source(const json_t *line)
     return str_of(given);
 }
 
-/* ---- the work ------------------------------------------------------------------------------ */
+/* ---- the work -------------------------------------------------------------------------------- */
 
 static void analyse(struct feed *feed, struct worker *worker, struct job *job,
                     const struct ngz_input *input, struct provenance provenance)
@@ -155,8 +155,8 @@ static void analyse(struct feed *feed, struct worker *worker, struct job *job,
     if (why)
         job_fail(job, str_of(why));
     else
-        job->product = sightings_of(feed->run->engine, session_analysis(worker->session),
-                                    provenance);
+        job->product = feed->run->look(feed->run->context, session_analysis(worker->session),
+                                       provenance);
     complain_of_limits(worker->session, provenance.file);
 }
 
@@ -185,9 +185,11 @@ static void work_on_line(struct feed *feed, struct worker *worker, struct job *j
     struct request request =
         request_parse(feed->run->engine, buffer_str(&job->input), NULL, NULL, &error);
     const char *id = request_member(request.json, "id"), *url = request_member(request.json, "url");
-    struct provenance provenance = { .file = id ? shown(&arena, str_of(id)) : line_name(job, &arena),
-                                     .source = given_source(request.json),
-                                     .url = str_of(url) };
+    struct provenance provenance = {
+        .file = id ? shown(&arena, str_of(id)) : line_name(job, &arena),
+        .source = given_source(request.json),
+        .url = str_of(url),
+    };
     if (request.warning)
         complain_about(provenance.file, "%s", request.warning);
     request.input.id = id ? id : "line";
@@ -215,18 +217,17 @@ static bool finish(void *context, struct job *job)
     struct feed *feed = context;
     progress_step(&feed->progress, ++feed->finished);
     if (job->product) {
-        tally_sightings(&feed->run->names, job->product);
-        sightings_free(job->product);
+        feed->run->take(feed->run->context, job->product);
         return true;
     }
     struct arena arena = { 0 };
     const char *path = job->line ? line_name(job, &arena).s : job->entry->path;
-    tally_failed(&feed->run->articles, path, buffer_str(&job->why));
+    tally_failed(&feed->run->tally, path, buffer_str(&job->why));
     arena_free(&arena);
     return true;
 }
 
-bool coverage_run(struct coverage_run *run)
+bool articles_run(struct articles *run)
 {
     struct feed feed = { .run = run };
     struct crew crew = {
@@ -235,7 +236,7 @@ bool coverage_run(struct coverage_run *run)
     };
     for (size_t i = 0; i < run->path_count; i++)
         folder_add(&feed.folder, run->paths[i], NULL);
-    tally_refusals(&run->articles, &feed.folder);
+    tally_refusals(&run->tally, &feed.folder);
     progress_begin(&feed.progress, feed.folder.entries.count);
     workers_run(&crew);
     progress_end(&feed.progress);

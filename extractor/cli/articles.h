@@ -1,0 +1,28 @@
+/* articles.h - articles for a report: from files, folders and lines of JSON, each analysed in some
+ * thread and taken over in order. */
+#ifndef NEWSGAZ_CLI_ARTICLES_H
+#define NEWSGAZ_CLI_ARTICLES_H
+
+#include "cli/command.h"
+#include "cli/tally.h"
+#include "coverage/sightings.h"
+
+struct articles {
+    const struct ngz_engine *engine;
+    char **paths;
+    size_t path_count;
+    long threads;
+    void *context;
+
+    /* In any thread: what the report needs of the article, not NULL. */
+    void *(*look)(void *context, const struct analysis *analysis, struct provenance provenance);
+    /* In the order of the articles; takes over what `look` made. */
+    void (*take)(void *context, void *product);
+
+    struct tally tally; /* what failed or was skipped; released by the caller */
+};
+
+/* False when the input broke off; it has been told why. */
+bool articles_run(struct articles *run);
+
+#endif
