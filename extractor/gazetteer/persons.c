@@ -305,7 +305,8 @@ static bool is_surname_here(struct finder *finder, const struct line *line, cons
     uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);
     if (mark->family && !finder_led_to(finder, line, mark->first, LEADS_TO_PLACE))
         return true;
-    return mark->weak || (person != NO_INDEX && surname && finder->persons.items[person].given);
+    return mark->weak || (person != NO_INDEX && surname &&
+                          (mark->needs_support || finder->persons.items[person].given));
 }
 
 /* "Trump Tower", "Friedkin Companies": the word only begins the name of something else. */

@@ -16,12 +16,11 @@ static bool is_weak_place(struct reading *reading, const struct hit *hit)
            classes_at(reading, hit->first) & (CLASS_GIVEN | CLASS_COMMON_CAPITAL);
 }
 
-/* Small places that are called as families are: "Green". */
+/* Places that are called as families are: small ones, and such as the tables want support for. */
 static bool is_surname(struct reading *reading, const struct hit *hit)
 {
-    uint32_t count;
-    index_surnames(reading->finder->index, word_at(reading, hit->first)->hash, &count);
-    return count && hit->words == 1 && largest(reading, hit) < LARGE_FOR_A_SURNAME;
+    uint32_t most = hit->bits & HIT_PLACE ? LARGE_FOR_A_SURNAME : LARGE_PLACE;
+    return hit->words == 1 && is_known_surname(reading, hit->first) && largest(reading, hit) < most;
 }
 
 /* "il Bologna", "du Havre": towns have no article in French and Italian unless it is a part of

@@ -406,11 +406,18 @@ static bool proves_nothing(const struct judge *judge, const struct mark *mark)
     return finder_word(judge->finder, mark->first)->flags & WORD_FIRST || judge->line.title_case;
 }
 
-static bool stands_in_its_country(const struct judge *judge, const struct mark *mark)
+static bool is_ordinary_word(struct judge *judge, const struct mark *mark)
 {
-    uint32_t country = entity_at(judge, mark->entity)->country;
-    return !mark->weak && !mark->family && !proves_nothing(judge, mark) &&
-           count_of(&judge->countries, country);
+    return finder_classes(judge->finder, &judge->line, mark->first) & CLASS_COMMON_CAPITAL;
+}
+
+static bool stands_in_its_country(struct judge *judge, const struct mark *mark)
+{
+    if (!count_of(&judge->countries, entity_at(judge, mark->entity)->country))
+        return false;
+    if (mark->type == MARK_PERSON)
+        return !judge->line.title_case && !is_ordinary_word(judge, mark);
+    return !mark->weak && !mark->family && !proves_nothing(judge, mark);
 }
 
 static bool is_supported(struct judge *judge, const struct mark *mark)
@@ -500,8 +507,8 @@ static void note_anchor(struct judge *judge, const struct layout_entity *entity)
 static void count_mark(struct judge *judge, struct mark *mark)
 {
     bool alone = mark->runner_up == NO_INDEX;
-    if (mark->entity == NO_INDEX || mark->needs_support || mark->type == MARK_PERSON ||
-        !(alone || mark->margin >= SURE_MARGIN))
+    if (mark->entity == NO_INDEX || mark->needs_support ||
+        (mark->type == MARK_PERSON && mark->words == 1) || !(alone || mark->margin >= SURE_MARGIN))
         return;
     const struct layout_entity *entity = entity_at(judge, mark->entity);
     if (index_label(judge->finder->index, entity->country).len)
