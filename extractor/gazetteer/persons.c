@@ -236,6 +236,8 @@ static void take_particle(struct finder *finder, const struct line *line, struct
     uint32_t before = mark->first - 1;
     if (mark->first == line->first || !match_joined(finder->text, mark->first) ||
         !(finder_word(finder, before)->flags & WORD_CAPITAL) ||
+        (finder_word(finder, before)->flags & WORD_FIRST &&
+         finder_classes(finder, line, before) & CLASS_ARTICLE) ||
         !(finder_classes(finder, line, before) & CLASS_PARTICLE))
         return;
     mark->first = before;

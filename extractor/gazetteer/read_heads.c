@@ -55,10 +55,21 @@ static uint32_t unknown_end(struct reading *reading, uint32_t at)
     return end;
 }
 
+/* "Sénateurs" is a title, but in small letters. */
+static bool is_club_word(struct reading *reading, uint32_t at)
+{
+    return is_unknown(reading, at) ||
+           (in_line(reading, at) && is_capital(reading, at) && !hit_at(reading, at) &&
+            classes_at(reading, at) & CLASS_TITLE);
+}
+
 /* "les Cubs de Chicago": what a town's club calls itself. */
 uint32_t read_club(struct reading *reading, uint32_t at)
 {
-    uint32_t end = unknown_end(reading, at), place = skip_connecting(reading, end);
+    uint32_t end = at;
+    while (end < at + 3 && (end == at || is_spaced(reading, end)) && is_club_word(reading, end))
+        end++;
+    uint32_t place = skip_connecting(reading, end);
     if (end == at || place == end || reading->line.title_case || !in_line(reading, place) ||
         !finder_led_to(reading->finder, &reading->line, at, CLASS_PLURAL_ARTICLE) ||
         !is_known_place(reading, place))

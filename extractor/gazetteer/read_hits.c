@@ -42,6 +42,9 @@ static bool is_club(struct reading *reading, const struct hit *hit)
 /* A word that is a place's name somewhere and something else nearly always: "University". */
 bool is_other_word(struct reading *reading, const struct hit *hit)
 {
+    if (hit->words == 1 && classes_at(reading, hit->first) & CLASS_PARTICLE &&
+        is_spaced(reading, hit->first + 1) && is_capital(reading, hit->first + 1))
+        return true; /* "Abu Hamza" */
     return hit->words == 1 && !is_large(reading, hit) &&
            classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING);
 }
@@ -57,7 +60,8 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
     uint32_t name = skip_particles(reading, next);
     if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, name) ||
         !is_name_word(reading, name) || is_ordinary(reading, name) ||
-        finder_led_to(reading->finder, &reading->line, hit->first, LOCATES))
+        (!is_weak_place(reading, hit) &&
+         finder_led_to(reading->finder, &reading->line, hit->first, LOCATES)))
         return hit->first;
     return read_given(reading, hit->first);
 }
@@ -105,6 +109,14 @@ static bool is_abbreviated(const struct reading *reading, const struct hit *hit)
             letters(reading, hit->first) <= LONGEST_ABBREVIATED);
 }
 
+/* "US$10,000" */
+static bool is_currency(const struct reading *reading, uint32_t end)
+{
+    struct str text = reading->finder->text->bytes;
+    uint32_t at = word_at(reading, end - 1)->end;
+    return at < text.len && text.s[at] == '$';
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = hit->first;
@@ -115,7 +127,7 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     after = read_place_as_person(reading, hit);
     if (after > hit->first)
         return after;
-    if (is_part_of_more(reading, hit) || is_club(reading, hit)) {
+    if (is_currency(reading, end) || is_part_of_more(reading, hit) || is_club(reading, hit)) {
         add_hit(reading, MARK_NONE, hit);
         return end;
     }

@@ -181,7 +181,8 @@ static bool is_surname_in_capitals(struct reading *reading, uint32_t at)
 /* "SAMADOV Bahruz", "Orbán Viktor" */
 uint32_t read_inverted(struct reading *reading, uint32_t at)
 {
-    if (!follows(reading, at + 1) || !is_name_word(reading, at) || !is_name_word(reading, at + 1))
+    if (!follows(reading, at + 1) || !is_name_word(reading, at) ||
+        !is_name_word(reading, at + 1) || is_known_place(reading, at + 1))
         return at;
     if (!is_surname_in_capitals(reading, at) && !is_known_reversed(reading, at))
         return at;
@@ -226,6 +227,14 @@ static bool follows_nationality(struct reading *reading, uint32_t at)
     return last->type == MARK_DEMONYM && last->first + last->words == at;
 }
 
+/* "le maire, Zoran Ilić": what somebody is, and a comma. */
+static bool follows_trade(struct reading *reading, uint32_t at)
+{
+    return at > reading->line.first && !is_capital(reading, at - 1) &&
+           reading->finder->text->bytes.s[word_at(reading, at - 1)->end] == ',' &&
+           classes_at(reading, at - 1) & CLASS_TITLE;
+}
+
 struct cue {
     bool (*holds)(struct reading *reading, uint32_t at);
     bool behind; /* looks at what follows the name */
@@ -245,6 +254,7 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
         { follows_person, false, "names/list" },
         { leads_person, true, "names/list" },
         { follows_nationality, false, "names/nationality" },
+        { follows_trade, false, "names/apposition" },
         { is_agent, false, "names/agent" },
     };
     if (speaks(reading, at, end))
