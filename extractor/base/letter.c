@@ -4,22 +4,24 @@
 
 unsigned letter_kinds(uint32_t c)
 {
-    static const struct {
-        uint32_t categories;
-        unsigned kind;
-    } kinds[] = {
-        { U_GC_L_MASK, KIND_LETTER }, { U_GC_LU_MASK, KIND_UPPER }, { U_GC_LL_MASK, KIND_LOWER },
-        { U_GC_N_MASK, KIND_NUMBER }, { U_GC_CO_MASK, KIND_PRIVATE },
+    static const uint8_t kinds[U_CHAR_CATEGORY_COUNT] = {
+        [U_UPPERCASE_LETTER] = KIND_LETTER | KIND_UPPER,
+        [U_LOWERCASE_LETTER] = KIND_LETTER | KIND_LOWER,
+        [U_TITLECASE_LETTER] = KIND_LETTER,
+        [U_MODIFIER_LETTER] = KIND_LETTER,
+        [U_OTHER_LETTER] = KIND_LETTER,
+        [U_DECIMAL_DIGIT_NUMBER] = KIND_NUMBER,
+        [U_LETTER_NUMBER] = KIND_NUMBER,
+        [U_OTHER_NUMBER] = KIND_NUMBER,
+        [U_PRIVATE_USE_CHAR] = KIND_PRIVATE,
     };
-    uint32_t category = U_GET_GC_MASK((UChar32)c);
-    unsigned all = 0;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        all |= category & kinds[i].categories ? kinds[i].kind : 0;
-    return all;
+    return kinds[u_charType((UChar32)c)];
 }
 
 uint32_t letter_fold(uint32_t c)
 {
+    if (c < 128)
+        return c >= 'A' && c <= 'Z' ? c | 32 : c;
     return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
 }
 

@@ -64,32 +64,46 @@ static bool is_same_view(const struct run *run)
                                          run->shown.count * sizeof *run->shown.items));
 }
 
-static void build_view(struct run *run)
+static void build_view(struct run *run, size_t shown)
 {
-    view_build(&run->view, run->text, run->sentence, run->shown.items, run->shown.count,
-               run->arena);
+    view_build(&run->view, run->text, run->sentence, run->shown.items, shown, run->arena);
     run->viewed.count = 0;
-    for (size_t i = 0; i < run->shown.count; i++)
+    for (size_t i = 0; i < shown; i++)
         *array_push(&run->viewed, run->arena) = run->shown.items[i];
     run->has_view = true;
-    run->has_tokens = false;
 }
 
-/* The last stage's view and tokens, if they will do. */
-void run_show(struct run *run, unsigned symbols)
+static struct token_words token_words(const struct run *run)
 {
-    struct matcher *matcher = run->matcher;
-    choose_shown(run, symbols);
-    if (!is_same_view(run))
-        build_view(run);
-    if (run->has_tokens || matcher->exhaustive)
-        return;
-    struct token_words words = {
-        rules_fold(matcher->rules), run->text->words.items + run->sentence->first_word,
+    return (struct token_words){
+        rules_fold(run->matcher->rules), run->text->words.items + run->sentence->first_word,
         run->sentence->words, run->word_bits, &run->grammar->starts,
     };
-    tokens_find(matcher->tokens, &run->tokens, &run->view, &words, run->arena);
+}
+
+/* In the view without symbols, once for the batch. */
+static void find_tokens(struct run *run)
+{
+    struct token_words words = token_words(run);
+    if (!run->has_view || run->viewed.count)
+        build_view(run, 0);
+    tokens_find(run->matcher->tokens, &run->tokens, &run->view, &words, run->arena);
     run->has_tokens = true;
+}
+
+/* The last stage's view will do if it shows the same. */
+void run_show(struct run *run, unsigned symbols)
+{
+    bool finds = !run->has_tokens && !run->matcher->exhaustive;
+    choose_shown(run, symbols);
+    if (finds)
+        find_tokens(run);
+    if (is_same_view(run))
+        return;
+    build_view(run, run->shown.count);
+    struct token_words words = token_words(run);
+    if (!run->matcher->exhaustive)
+        tokens_show(run->matcher->tokens, &run->tokens, &run->view, &words, run->arena);
 }
 
 /* ---- marks ---------------------------------------------------------------------------------- */

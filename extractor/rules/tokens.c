@@ -21,22 +21,44 @@ static uint64_t *columns_of(struct token_table *table, const struct tokens *toke
     return table->bits + row * table->columns + tokens->column;
 }
 
+static void clear_rows(struct token_table *table, const struct tokens *tokens, const uint16_t *rows,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        memset(columns_of(table, tokens, rows[i]), 0, tokens->columns * sizeof *table->bits);
+}
+
 void tokens_clear(struct token_table *table, struct tokens *tokens)
 {
-    for (size_t i = 0; i < tokens->rows.count; i++)
-        memset(columns_of(table, tokens, tokens->rows.items[i]), 0,
-               tokens->columns * sizeof *table->bits);
-    tokens->rows.count = tokens->count = 0;
+    clear_rows(table, tokens, tokens->rows.items, tokens->rows.count);
+    clear_rows(table, tokens, tokens->symbol_rows.items, tokens->symbol_rows.count);
+    tokens->rows.count = tokens->symbol_rows.count = tokens->count = 0;
+}
+
+static bool is_first_of_row(const struct tokens *tokens, const uint64_t *columns)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < tokens->columns; i++)
+        any |= columns[i];
+    return !any;
 }
 
 static void put_row(const struct scan *scan, size_t row, size_t token)
 {
-    uint64_t *columns = columns_of(scan->table, scan->tokens, row), any = 0;
-    for (size_t i = 0; i < scan->tokens->columns; i++)
-        any |= columns[i];
-    if (!any)
+    uint64_t *columns = columns_of(scan->table, scan->tokens, row);
+    if (is_first_of_row(scan->tokens, columns))
         *array_push(&scan->tokens->rows, scan->arena) = (uint16_t)row;
     columns[token / 64] |= UINT64_C(1) << (token % 64);
+}
+
+static void put_symbol(const struct scan *scan, uint32_t c, size_t token)
+{
+    size_t row = BIT_SYMBOLS + (c - SYMBOL_BASE) / SYMBOL_INDEXES;
+    uint64_t *columns = columns_of(scan->table, scan->tokens, row);
+    if (is_first_of_row(scan->tokens, columns))
+        *array_push(&scan->tokens->symbol_rows, scan->arena) = (uint16_t)row;
+    columns[token / 64] |= UINT64_C(1) << (token % 64);
+    scan->tokens->words[token / 64] &= ~(UINT64_C(1) << (token % 64));
 }
 
 static void put_bits(const struct scan *scan, const struct bits *bits, size_t token)
@@ -57,11 +79,10 @@ static uint32_t origin(struct scan *scan, size_t place)
     return piece->of.start + (piece->as_it_is ? (uint32_t)place - piece->start : 0);
 }
 
-/* The tables of the word that stands at this place of the view. */
-static void put_word(struct scan *scan, size_t place, size_t token)
+/* The tables of the word that stands at this place of the text. */
+static void put_word(struct scan *scan, uint32_t start, size_t token)
 {
     const struct token_words *words = scan->words;
-    uint32_t start = origin(scan, place);
     while (scan->word < words->count && words->words[scan->word].start < start)
         scan->word++;
     if (scan->word < words->count && words->words[scan->word].start == start &&
@@ -74,34 +95,52 @@ static bool is_symbol(uint32_t c)
     return c >= SYMBOL_BASE && c < SYMBOL_BASE + SYMBOL_COUNT * SYMBOL_INDEXES;
 }
 
-static void add_place(struct scan *scan, size_t place)
+static uint32_t *grown(struct scan *scan, const uint32_t *old, size_t capacity)
+{
+    uint32_t *items = arena_array(scan->arena, uint32_t, capacity);
+    if (scan->tokens->count)
+        memcpy(items, old, sizeof *items * scan->tokens->count);
+    return items;
+}
+
+static void add_place(struct scan *scan, size_t place, uint32_t start)
 {
     struct tokens *tokens = scan->tokens;
     if (tokens->count == tokens->capacity) {
         size_t capacity = tokens->capacity * 2 + 64;
-        uint32_t *places = arena_array(scan->arena, uint32_t, capacity);
-        if (tokens->count)
-            memcpy(places, tokens->places, sizeof *places * tokens->count);
-        tokens->places = places;
+        tokens->places = grown(scan, tokens->places, capacity);
+        tokens->origins = grown(scan, tokens->origins, capacity);
         tokens->capacity = capacity;
     }
-    tokens->places[tokens->count++] = (uint32_t)place;
+    tokens->places[tokens->count] = (uint32_t)place;
+    tokens->origins[tokens->count++] = start;
 }
 
 static void add_token(struct scan *scan, size_t place, uint32_t c)
 {
     size_t token = scan->tokens->count;
     unsigned char byte = (unsigned char)scan->view->bytes[place];
-    add_place(scan, place);
+    uint32_t start = origin(scan, place);
+    add_place(scan, place, start);
     if (token >= 64 * scan->tokens->columns)
         return;
     if (place == 0)
         put_row(scan, BIT_FIRST, token);
-    put_row(scan, byte >= '0' && byte <= '9' ? BIT_DIGIT : MOST_BITS + byte, token);
     if (is_symbol(c))
-        put_row(scan, BIT_SYMBOLS + (c - SYMBOL_BASE) / SYMBOL_INDEXES, token);
-    else
-        put_word(scan, place, token);
+        return put_symbol(scan, c, token);
+    put_row(scan, byte >= '0' && byte <= '9' ? BIT_DIGIT : MOST_BITS + byte, token);
+    put_word(scan, start, token);
+}
+
+static bool holds_all(const struct tokens *tokens)
+{
+    return tokens->count <= 64 * tokens->columns;
+}
+
+static void all_words(struct tokens *tokens)
+{
+    for (size_t i = 0; i < MOST_COLUMNS; i++)
+        tokens->words[i] = UINT64_MAX;
 }
 
 void tokens_find(struct token_table *table, struct tokens *tokens, const struct view *view,
@@ -112,6 +151,7 @@ void tokens_find(struct token_table *table, struct tokens *tokens, const struct 
     const uint8_t *ascii = fold_ascii(words->fold);
     bool in_word = false;
     tokens_clear(table, tokens);
+    all_words(tokens);
     for (size_t at = 0; at < text.len;) {
         size_t place = at;
         unsigned char byte = (unsigned char)text.s[at];
@@ -123,6 +163,78 @@ void tokens_find(struct token_table *table, struct tokens *tokens, const struct 
         while (word && at < text.len && (byte = (unsigned char)text.s[at]) < 128 && ascii[byte])
             at++;
     }
+    tokens->irregular |= !holds_all(tokens);
+}
+
+/* ---- other views --------------------------------------------------------------------------------- */
+
+static uint32_t first_character(const struct view *view, const struct piece *piece)
+{
+    size_t at = piece->start;
+    return utf8_next(view_str(view), &at);
+}
+
+/* True when behind the piece a word stands that does not begin there: `next` is the first token
+ * behind it. */
+static bool ends_in_word(const struct scan *scan, const struct piece *piece, size_t next)
+{
+    const struct piece *behind = piece + 1;
+    if (behind == scan->view->pieces.items + scan->view->pieces.count ||
+        !fold_is_word(scan->words->fold, first_character(scan->view, behind)))
+        return false;
+    return next == scan->tokens->count || scan->tokens->origins[next] != behind->of.start;
+}
+
+/* The tokens from *token on that a symbol stands for. False when it does not stand for whole words. */
+static bool show_symbol(const struct scan *scan, const struct piece *piece, size_t *token)
+{
+    struct tokens *tokens = scan->tokens;
+    if (*token == tokens->count || tokens->origins[*token] != piece->of.start)
+        return false;
+    tokens->places[*token] = piece->start;
+    put_symbol(scan, first_character(scan->view, piece), (*token)++);
+    for (; *token < tokens->count && tokens->origins[*token] < piece->of.end; ++*token)
+        tokens->words[*token / 64] &= ~(UINT64_C(1) << (*token % 64));
+    return !ends_in_word(scan, piece, *token);
+}
+
+static void show_words(const struct scan *scan, const struct piece *piece, size_t *token)
+{
+    struct tokens *tokens = scan->tokens;
+    for (; *token < tokens->count && tokens->origins[*token] < piece->of.end; ++*token)
+        tokens->places[*token] = piece->start + (piece->as_it_is ? tokens->origins[*token] -
+                                                                       piece->of.start : 0);
+}
+
+static bool show_pieces(const struct scan *scan)
+{
+    size_t token = 0;
+    for (size_t i = 0; i < scan->view->pieces.count; i++) {
+        const struct piece *piece = &scan->view->pieces.items[i];
+        if (piece->as_it_is || !is_symbol(first_character(scan->view, piece)))
+            show_words(scan, piece, &token);
+        else if (!show_symbol(scan, piece, &token))
+            return false;
+    }
+    return true;
+}
+
+void tokens_show(struct token_table *table, struct tokens *tokens, const struct view *view,
+                 const struct token_words *words, struct arena *arena)
+{
+    struct scan scan = { table, tokens, view, words, arena, 0, 0 };
+    clear_rows(table, tokens, tokens->symbol_rows.items, tokens->symbol_rows.count);
+    tokens->symbol_rows.count = 0;
+    all_words(tokens);
+    tokens->irregular = tokens->irregular || !show_pieces(&scan);
+    if (tokens->irregular)
+        tokens_find(table, tokens, view, words, arena);
+}
+
+/* True for rows of what stands in the table once and for all, be it shown as a symbol or not. */
+static bool is_of_words(size_t row)
+{
+    return row == BIT_DIGIT || row >= BIT_TABLES;
 }
 
 size_t tokens_of_rule(const struct token_table *table, const struct tokens *tokens,
@@ -135,8 +247,9 @@ size_t tokens_of_rule(const struct token_table *table, const struct tokens *toke
         ret[i] = 0;
     for (size_t k = 0; k < rule->start_row_count; k++) {
         const uint64_t *row = table->bits + rule->start_rows[k] * table->columns + tokens->column;
+        bool masked = is_of_words(rule->start_rows[k]);
         for (size_t i = 0; i < words; i++)
-            ret[i] |= row[i];
+            ret[i] |= masked ? row[i] & tokens->words[i] : row[i];
     }
     return words;
 }

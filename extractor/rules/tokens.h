@@ -15,12 +15,17 @@ struct token_table {
     size_t columns; /* of the batch: the length of a row */
 };
 
-/* The tokens of one sentence. */
+/* The tokens of one sentence. They are found once, in its view without symbols; with symbols, those
+ * within a mention fall away but for the first, which becomes the symbol's. */
 struct tokens {
-    uint32_t *places; /* offsets in the view */
+    uint32_t *places;    /* offsets in the view */
+    uint32_t *origins;   /* in the article's text */
     size_t count, capacity;
     size_t column, columns;
-    ARRAY(uint16_t) rows; /* that have any of them */
+    uint64_t words[MOST_COLUMNS]; /* the tokens that are no symbols, nor fell away */
+    ARRAY(uint16_t) rows;         /* that have any of them */
+    ARRAY(uint16_t) symbol_rows;
+    bool irregular;      /* some mention begins or ends within a word: found anew for every view */
 };
 
 /* Columns that a sentence should have: enough for nearly all. With more tokens than they hold, all
@@ -36,8 +41,12 @@ struct token_words {
     const struct bits *starts;      /* of these only what some rule begins with is kept */
 };
 
-/* Puts the sentence's tokens into the table, in place of those it had there. */
+/* Finds the sentence's tokens in its view without symbols, and puts them into the table. */
 void tokens_find(struct token_table *table, struct tokens *tokens, const struct view *view,
+                 const struct token_words *words, struct arena *arena);
+
+/* Brings them in line with another view of the sentence. */
+void tokens_show(struct token_table *table, struct tokens *tokens, const struct view *view,
                  const struct token_words *words, struct arena *arena);
 
 /* Takes them out of the table. */

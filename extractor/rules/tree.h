@@ -32,7 +32,7 @@ struct letters {
 enum node_kind {
     NODE_TEXT,       /* characters as they are, folded if caseless */
     NODE_LETTERS,    /* `least` to `most` characters of a set */
-    NODE_TABLE,      /* an entry of a table */
+    NODE_TRIE,       /* an entry of a table, or one of several words */
     NODE_CHOICE,     /* one of the branches */
     NODE_CAPTURE,    /* one of the branches, kept in `slot` */
     NODE_REPEAT,     /* the branches, `least` to `most` times */
@@ -63,7 +63,7 @@ struct node {
     union {
         struct str text;
         const struct letters *letters;
-        const struct table *table;
+        const struct trie *trie;
         const struct branch *branches;
     };
 };

@@ -7,8 +7,8 @@
  * was captured then stays. When it returns false all captures are as they were. */
 
 enum {
-    MOST_STEPS = 200000, /* about a millisecond */
-    DEEPEST = 3000,      /* about 600 KB of stack */
+    MOST_STEPS = 200000,   /* some milliseconds */
+    MOST_STACK = 384 << 10, /* bytes */
 };
 
 static const size_t NOWHERE = SIZE_MAX;
@@ -17,8 +17,8 @@ struct match {
     struct str text;
     size_t *ends; /* of the slots; ends[0] is where the match begins */
     size_t end;
-    uint32_t slots;
-    uint32_t depth, steps;
+    uint32_t slots, steps;
+    const char *stack; /* where it was when the match began */
     bool gave_up;
 };
 
@@ -282,12 +282,10 @@ static bool go_beyond(struct match *m, const struct node *node, size_t at, const
     return at != NOWHERE && node->kind == NODE_NOT_AHEAD && go(m, node->next, at, rest);
 }
 
-/* A group's branch is through. */
+/* The branch of a capture or repeat is through. */
 static bool leave(struct match *m, size_t at, const struct rest *rest)
 {
     const struct node *group = rest->group;
-    if (!group)
-        return m->end = at, true;
     if (group->kind != NODE_REPEAT)
         return go_capturing(m, group, rest->from, at, rest->up);
     if (at == rest->from && rest->count >= group->least) /* it would go on so for ever */
@@ -298,10 +296,10 @@ static bool leave(struct match *m, size_t at, const struct rest *rest)
 /* ---- nodes -------------------------------------------------------------------------------------- */
 
 __attribute__((noinline)) /* its stack is not that of each step */
-static bool go_table(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+static bool go_trie(struct match *m, const struct node *node, size_t at, const struct rest *rest)
 {
     size_t ends[MOST_ENDS];
-    size_t count = trie_ends(node->table->trie, m->text, at, node->caseless, ends);
+    size_t count = trie_ends(node->trie, m->text, at, node->caseless, ends);
     for (size_t i = 0; i < count; i++)
         if (may_go_on(m, node, ends[i]) && go_capturing(m, node, at, ends[i], rest))
             return true;
@@ -350,9 +348,34 @@ static size_t after_again(const struct match *m, const struct node *node, size_t
     return at;
 }
 
-static bool walk(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+/* From the end of a branch to what comes behind its group. False: there is nothing left to match. */
+static bool come_out(const struct node **node, const struct rest **rest)
 {
-    for (; node && at != NOWHERE; node = node->next)
+    while (!*node && (*rest)->group && (*rest)->group->kind == NODE_CHOICE) {
+        *node = (*rest)->group->next;
+        *rest = (*rest)->up;
+    }
+    return *node || (*rest)->group;
+}
+
+static bool has_given_up(struct match *m)
+{
+    const char *here = __builtin_frame_address(0);
+    m->gave_up |= ++m->steps > MOST_STEPS || m->stack - here > MOST_STACK;
+    return m->gave_up;
+}
+
+static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+{
+    if (has_given_up(m))
+        return false;
+    for (; at != NOWHERE; node = node->next) {
+        if (!node && !come_out(&node, &rest))
+            return m->end = at, true;
+        if (!node)
+            return leave(m, at, rest);
+        if (!bytes_has(&node->first, byte_at(m, at)))
+            return false;
         switch (node->kind) {
         case NODE_TEXT:
             at = after_text(m, node->text, node->caseless, at);
@@ -363,8 +386,8 @@ static bool walk(struct match *m, const struct node *node, size_t at, const stru
             if (go_greedily(m, node, rest, &at))
                 return true;
             break;
-        case NODE_TABLE:
-            return go_table(m, node, at, rest);
+        case NODE_TRIE:
+            return go_trie(m, node, at, rest);
         case NODE_CHOICE:
         case NODE_CAPTURE:
             return try_branches(m, node, at, rest, 0);
@@ -387,25 +410,16 @@ static bool walk(struct match *m, const struct node *node, size_t at, const stru
         default:
             at = is_at_edge(m, node, at) ? at : NOWHERE;
         }
-    return at != NOWHERE && leave(m, at, rest);
-}
-
-static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest)
-{
-    m->gave_up |= ++m->steps > MOST_STEPS || m->depth == DEEPEST;
-    if (m->gave_up)
-        return false;
-    m->depth++;
-    bool matched = walk(m, node, at, rest);
-    m->depth--;
-    return matched;
+    }
+    return false;
 }
 
 enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
                             size_t ret_ends[2 * MOST_SLOTS])
 {
     static const struct rest nothing;
-    struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots };
+    struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots,
+                           .stack = __builtin_frame_address(0) };
     if (!bytes_has(&tree->whole->first, byte_at(&match, at)) || !may_start(&match, tree->open, at))
         return TREE_NONE;
     for (uint32_t i = 0; i < 2 * tree->slots; i++)

@@ -13,6 +13,7 @@ struct reader {
     struct tree *tree;
     bool caseless;
     bool silent; /* in a fragment that is not captured: nor are mentions in it */
+    bool behind; /* in a look-behind: the length of each branch must be told */
     bool failed;
 };
 
@@ -92,6 +93,17 @@ static void add_kinds(struct letters *letters, unsigned kinds)
     for (uint32_t c = 0; c < 128; c++)
         if (letter_kinds(c) & kinds)
             add_ascii(letters, c);
+}
+
+/* Takes the members of a set from one that tells what it has not. */
+static void remove_set(struct reader *reader, struct letters *from, const struct letters *set)
+{
+    from->ascii[0] &= ~set->ascii[0];
+    from->ascii[1] &= ~set->ascii[1];
+    from->symbols |= set->symbols;
+    from->kinds |= set->kinds;
+    for (size_t i = 0; i < set->ranges.count; i++)
+        *array_push(&from->ranges, reader->walk.arena) = set->ranges.items[i];
 }
 
 static uint32_t code_point(struct reader *reader)
@@ -205,6 +217,42 @@ static struct node *one_character(struct reader *reader, uint32_t c)
     return node;
 }
 
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (unsigned char)byte >= 128;
+}
+
+/* Where the letters end that stand here, without one that a quantifier follows. */
+static size_t letters_end(const struct reader *reader)
+{
+    struct str pattern = reader->walk.pattern;
+    size_t end = reader->walk.at, next, last = end;
+    while (end < pattern.len && is_letter(pattern.s[end])) {
+        last = end;
+        utf8_next(pattern, &end);
+    }
+    for (next = end; next < pattern.len && pattern.s[next] == ' ';)
+        next++;
+    return next < pattern.len && strchr("?*+{", pattern.s[next]) ? last : end;
+}
+
+/* Some letters as they are; at least one character. */
+static struct node *letters_here(struct reader *reader)
+{
+    size_t end = letters_end(reader), len = 0;
+    if (end <= reader->walk.at)
+        return one_character(reader, code_point(reader));
+    struct node *node = new_node(reader, NODE_TEXT);
+    char *folded = arena_array(reader->walk.arena, char, 2 * (end - reader->walk.at) + 4);
+    while (reader->walk.at < end) {
+        uint32_t c = code_point(reader);
+        len += utf8_put(reader->caseless ? letter_fold(c) : c, folded + len);
+    }
+    node->text = (struct str){ folded, len };
+    return node;
+}
+
 static struct node *any_character(struct reader *reader)
 {
     struct letters *letters = new_letters(reader);
@@ -288,13 +336,13 @@ static struct node *named(struct reader *reader, struct str name, bool silent)
     struct fragment *fragment = grammar_fragment(reader->walk.grammar, name);
     enum symbol symbol = symbol_named(name);
     if (table) {
-        struct node *node = new_node(reader, NODE_TABLE);
-        node->table = table;
+        struct node *node = new_node(reader, NODE_TRIE);
+        node->trie = table->trie;
         return node;
     }
     if (!fragment)
         return symbol == SYMBOL_COUNT ? NULL : symbol_node(reader, symbol);
-    bool shared = silent && !fragment_captures(reader->walk.grammar, fragment);
+    bool shared = silent && !reader->behind && !fragment_captures(reader->walk.grammar, fragment);
     const struct branch *branches = shared ? shared_fragment(reader, fragment)
                                            : read_fragment(reader, fragment, reader->silent);
     return capture(reader, 0, branches);
@@ -316,8 +364,8 @@ static struct node *reference(struct reader *reader)
         return fail(reader);
     if (!slot)
         return node;
-    if (node->kind == NODE_TABLE)
-        note_table(reader, alias, node->table);
+    if (node->kind == NODE_TRIE)
+        note_table(reader, alias, grammar_table(reader->walk.grammar, name));
     if (node->kind == NODE_LETTERS)
         return capture(reader, slot, only_branch(reader, node));
     node->kind = node->kind == NODE_CHOICE ? NODE_CAPTURE : node->kind;
@@ -330,8 +378,10 @@ static struct node *reference(struct reader *reader)
 
 static struct node *close_group(struct reader *reader, struct node *node)
 {
+    bool outer = reader->behind, behind = node->kind == NODE_BEHIND || node->kind == NODE_NOT_BEHIND;
+    reader->behind |= behind;
     node->branches = alternation(reader);
-    bool behind = node->kind == NODE_BEHIND || node->kind == NODE_NOT_BEHIND;
+    reader->behind = outer;
     for (const struct branch *branch = node->branches; branch; branch = branch->next)
         if (behind && branch->length == VARIES)
             return fail(reader);
@@ -460,7 +510,7 @@ static struct node *atom(struct reader *reader)
     case '#':
         return fail(reader);
     default:
-        return one_character(reader, code_point(reader));
+        return letters_here(reader);
     }
 }
 
@@ -514,13 +564,26 @@ static struct node *letters_of_text(struct reader *reader, struct str text)
     return node;
 }
 
+/* A group of nothing but one character of a set is repeated as the set is. */
+static struct node *only_letters(struct reader *reader, const struct node *group)
+{
+    const struct branch *branch = group->kind == NODE_CHOICE ? group->branches : NULL;
+    const struct node *first = branch && !branch->next ? branch->first : NULL;
+    if (!first || first->next || first->kind != NODE_LETTERS || first->least != 1 || first->most != 1)
+        return NULL;
+    struct node *node = new_node(reader, NODE_LETTERS);
+    node->letters = first->letters;
+    return node;
+}
+
 static struct node *repeated(struct reader *reader, struct node *atom)
 {
-    if (atom->kind == NODE_LETTERS)
-        return atom;
+    struct node *letters = only_letters(reader, atom);
+    if (letters || atom->kind == NODE_LETTERS)
+        return letters ? letters : atom;
     if (atom->kind == NODE_TEXT)
         return letters_of_text(reader, atom->text);
-    if (atom->kind != NODE_CHOICE && atom->kind != NODE_CAPTURE && atom->kind != NODE_TABLE &&
+    if (atom->kind != NODE_CHOICE && atom->kind != NODE_CAPTURE && atom->kind != NODE_TRIE &&
         atom->kind != NODE_AGAIN)
         return fail(reader);
     struct node *node = new_node(reader, NODE_REPEAT);
@@ -575,9 +638,9 @@ static bool add_taken(const struct node *node, struct bytes *bytes)
     case NODE_LETTERS:
         add_letters(bytes, node->letters);
         return node->least == 0;
-    case NODE_TABLE:
-        bytes_add(bytes, trie_first(node->table->trie));
-        return node->table->entries.count == 0;
+    case NODE_TRIE:
+        bytes_add(bytes, trie_first(node->trie));
+        return false;
     case NODE_AGAIN:
         add_all(bytes);
         return true;
@@ -610,7 +673,7 @@ static int32_t length_of(const struct node *node)
         for (const struct branch *branch = node->branches; branch; branch = branch->next)
             length = branch->length == length ? length : VARIES;
         return length;
-    case NODE_TABLE:
+    case NODE_TRIE:
     case NODE_REPEAT:
     case NODE_AGAIN:
     case NODE_KEEP:
@@ -703,14 +766,38 @@ static struct branch *only_branch(struct reader *reader, const struct node *firs
     return new_branch(reader, (struct node *)first);
 }
 
-/* Letters that follow each other become one text. */
+/* Letters that follow each other, but for groups between them, become one text. */
 static bool join_text(struct reader *reader, struct node *last, const struct node *node)
 {
-    if (!last || last->kind != NODE_TEXT || node->kind != NODE_TEXT ||
+    if (last->kind != NODE_TEXT || node->kind != NODE_TEXT ||
         last->caseless != node->caseless)
         return false;
-    last->text = arena_printf(reader->walk.arena, "%.*s%.*s", STR_ARG(last->text),
-                              STR_ARG(node->text));
+    struct str before = last->text, after = node->text;
+    char *both = arena_array(reader->walk.arena, char, before.len + after.len);
+    memcpy(both, before.s, before.len);
+    memcpy(both + before.len, after.s, after.len);
+    last->text = (struct str){ both, before.len + after.len };
+    return true;
+}
+
+/* Of "(?! {=quantity} | [,;] ) [^.]": whether that is one set, and then which. */
+static bool without(struct reader *reader, struct node *ban, const struct node *node)
+{
+    if (ban->kind != NODE_NOT_AHEAD || node->kind != NODE_LETTERS || node->least != 1 ||
+        node->most != 1 || !node->letters->negated)
+        return false;
+    struct letters *letters = new_letters(reader);
+    *letters = *node->letters;
+    letters->ranges.capacity = letters->ranges.count; /* the old ones stay as they are */
+    for (const struct branch *branch = ban->branches; branch; branch = branch->next) {
+        const struct node *banned = branch->first;
+        if (!banned || banned->next || banned->kind != NODE_LETTERS || banned->least != 1 ||
+            banned->most != 1 || banned->letters->negated || banned->letters->caseless != letters->caseless)
+            return false;
+        remove_set(reader, letters, banned->letters);
+    }
+    ban->kind = NODE_LETTERS;
+    ban->letters = letters;
     return true;
 }
 
@@ -720,7 +807,7 @@ struct list {
 
 static void append(struct reader *reader, struct list *list, struct node *node)
 {
-    if (join_text(reader, list->last, node))
+    if (list->last && (join_text(reader, list->last, node) || without(reader, list->last, node)))
         return;
     if (list->last)
         list->last->next = node;
@@ -756,6 +843,66 @@ static struct branch *sequence(struct reader *reader)
     return new_branch(reader, list.first);
 }
 
+/* ---- alternatives --------------------------------------------------------------------------------------- */
+
+static bool is_word(const struct branch *branch)
+{
+    const struct node *first = branch->first;
+    return first && first->kind == NODE_TEXT && !first->next &&
+           !memchr(first->text.s, ' ', first->text.len); /* in a trie that is any number of them */
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* True when no word begins another that stands behind it: a trie tries the longer first. */
+static bool may_go_by_length(const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count; k++)
+            if (str_starts(words[k], words[i]))
+                return false;
+    return true;
+}
+
+/* The `count` branches from `first` on, each a word, as one branch with a trie; NULL when it would
+ * try them in another order. */
+static struct branch *words_as_trie(struct reader *reader, const struct branch *first, size_t count)
+{
+    struct str *words = arena_array(reader->walk.arena, struct str, count);
+    struct node *node = new_node(reader, NODE_TRIE);
+    for (size_t i = 0; i < count; i++, first = first->next)
+        words[i] = first->first->text;
+    if (!may_go_by_length(words, count))
+        return NULL;
+    qsort(words, count, sizeof *words, by_bytes);
+    node->trie = trie_make(words, count, reader->walk.arena);
+    struct branch *branch = new_branch(reader, node);
+    branch->next = first;
+    return branch;
+}
+
+enum { FEW_WORDS = 3 };
+
+/* Where many words stand one after the other, a trie takes their place. */
+static struct branch *with_tries(struct reader *reader, struct branch *branches)
+{
+    struct branch **link = &branches;
+    while (*link) {
+        const struct branch *end = *link;
+        size_t count = 0;
+        for (; end && is_word(end) && end->first->caseless == reader->caseless; end = end->next)
+            count++;
+        struct branch *trie = count > FEW_WORDS ? words_as_trie(reader, *link, count) : NULL;
+        if (trie)
+            *link = trie;
+        link = (struct branch **)&(*link)->next;
+    }
+    return branches;
+}
+
 static const struct branch *alternation(struct reader *reader)
 {
     struct branch *first = sequence(reader), *last = first;
@@ -763,7 +910,7 @@ static const struct branch *alternation(struct reader *reader)
         last->next = sequence(reader);
         last = (struct branch *)last->next;
     }
-    return first;
+    return reader->behind ? first : with_tries(reader, first);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------- */

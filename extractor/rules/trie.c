@@ -8,8 +8,10 @@ struct edge {
 };
 
 struct branching {
-    uint32_t edge, edges; /* the first, and how many; in order of their letters */
-    bool ends;            /* a surface ends here */
+    uint32_t edge;   /* the first, in order of their letters */
+    uint16_t edges;
+    bool ends;       /* a surface ends here */
+    struct str tail; /* where it is the only one left: what remains of it */
 };
 
 struct trie {
@@ -54,6 +56,12 @@ static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, s
 {
     struct branching here = { .edge = (uint32_t)trie->edges.count,
                               .ends = surfaces[0].len == depth };
+    if (count == 1 && depth) {
+        here.tail = str_slice(surfaces[0], depth, surfaces[0].len);
+        here.ends = true;
+        trie->nodes.items[node] = here;
+        return;
+    }
     for (size_t i = here.ends; i < count; i += alike(surfaces + i, count - i, depth)) {
         uint32_t letter = character_at(surfaces[i], depth);
         *array_push(&trie->edges, arena) = (struct edge){ letter, letter_fold(letter), 0 };
@@ -94,19 +102,50 @@ struct search {
     size_t *ends, count;
 };
 
+static uint32_t lower(uint32_t c)
+{
+    return c < 128 ? (c >= 'A' && c <= 'Z' ? c | 32 : c) : letter_fold(c);
+}
+
+static bool is_same(const struct search *search, uint32_t letter, uint32_t c)
+{
+    return letter == c || (search->caseless && lower(letter) == lower(c));
+}
+
+static size_t over_spaces(const struct search *search, uint32_t before, size_t at)
+{
+    while (before == ' ' && at < search->text.len && search->text.s[at] == ' ')
+        at++;
+    return at;
+}
+
+/* Adds where the tail ends, if it stands here. */
+static void look_for_tail(struct search *search, struct str tail, size_t at)
+{
+    for (size_t i = 0; i < tail.len;) {
+        if (at >= search->text.len)
+            return;
+        uint32_t c = utf8_next(search->text, &at);
+        if (!is_same(search, utf8_next(tail, &i), c))
+            return;
+        at = over_spaces(search, c, at);
+    }
+    if (search->count < MOST_ENDS)
+        search->ends[search->count++] = at;
+}
+
 static void look(struct search *search, uint32_t node, size_t at)
 {
     const struct branching *here = &search->trie->nodes.items[node];
+    if (!here->edges)
+        return look_for_tail(search, here->tail, at);
     size_t next = at;
-    uint32_t c = at < search->text.len ? utf8_next(search->text, &next) : UINT32_MAX;
-    uint32_t folded = c < 128 ? (c >= 'A' && c <= 'Z' ? c | 32 : c) : letter_fold(c);
+    uint32_t c = at < search->text.len ? utf8_next(search->text, &next) : 0, folded = lower(c);
+    next = over_spaces(search, c, next);
     for (uint32_t i = 0; i < here->edges; i++) {
         const struct edge *edge = &search->trie->edges.items[here->edge + i];
-        if (search->caseless ? edge->folded != folded : edge->letter != c)
-            continue;
-        while (c == ' ' && next < search->text.len && search->text.s[next] == ' ')
-            next++;
-        look(search, edge->node, next);
+        if (search->caseless ? edge->folded == folded : edge->letter == c)
+            look(search, edge->node, next);
     }
     if (here->ends && search->count < MOST_ENDS)
         search->ends[search->count++] = at;
