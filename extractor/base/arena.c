@@ -26,6 +26,14 @@ void *xmalloc(size_t size)
     return memory;
 }
 
+void *xcalloc(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
 void *xrealloc(void *old, size_t size)
 {
     void *memory = realloc(old, size ? size : 1);
@@ -68,6 +76,19 @@ struct str arena_str(struct arena *arena, struct str text)
         memcpy(copy, text.s, text.len);
     copy[text.len] = '\0';
     return (struct str){ copy, text.len };
+}
+
+struct str arena_join(struct arena *arena, struct str a, struct str b, struct str c)
+{
+    struct str parts[] = { a, b, c };
+    char *all = take(arena, a.len + b.len + c.len + 1), *end = all;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].len)
+            memcpy(end, parts[i].s, parts[i].len);
+        end += parts[i].len;
+    }
+    *end = '\0';
+    return (struct str){ all, (size_t)(end - all) };
 }
 
 struct str arena_printf(struct arena *arena, const char *format, ...)

@@ -21,6 +21,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 
 /* A copy of `text` with a NUL behind it (not counted in its length). */
 struct str arena_str(struct arena *arena, struct str text);
+/* `a`, `b` and `c` one after the other, with a NUL behind. */
+struct str arena_join(struct arena *arena, struct str a, struct str b, struct str c);
+
 struct str arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -28,8 +31,9 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);
 
-/* malloc and realloc that never return NULL. */
+/* malloc, calloc and realloc that never return NULL. */
 void *xmalloc(size_t size);
+void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t size);
 
 #endif

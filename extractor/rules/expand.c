@@ -213,11 +213,9 @@ static bool captures_within(const struct grammar *grammar, struct str pattern, u
     return false;
 }
 
-bool fragment_captures(const struct grammar *grammar, struct fragment *fragment)
+bool fragment_captures(const struct grammar *grammar, const struct fragment *fragment)
 {
-    if (!fragment->captures)
-        fragment->captures = captures_within(grammar, fragment->pattern, 0) ? 1 : -1;
-    return fragment->captures > 0;
+    return captures_within(grammar, fragment->pattern, 0);
 }
 
 static bool is_worth_defining(const struct expand *expand, const struct table *table,
@@ -226,7 +224,7 @@ static bool is_worth_defining(const struct expand *expand, const struct table *t
     if (table)
         return table->entries.count > SHORT_TABLE;
     return fragment && fragment->pattern.len > SHORT_FRAGMENT &&
-           !captures_within(expand->grammar, fragment->pattern, 0);
+           !fragment_captures(expand->grammar, fragment);
 }
 
 /* Puts a call of the definition; false when there are too many already. */

@@ -7,8 +7,7 @@ struct matcher *matcher_new(const struct rules *rules)
 {
     struct matcher *matcher = xmalloc(sizeof *matcher);
     *matcher = (struct matcher){ .rules = rules, .space = pattern_space_new() };
-    matcher->tokens = xmalloc(sizeof *matcher->tokens);
-    memset(matcher->tokens, 0, sizeof *matcher->tokens);
+    matcher->tokens = xcalloc(1, sizeof *matcher->tokens);
     return matcher;
 }
 
@@ -29,7 +28,7 @@ void matcher_free(struct matcher *matcher)
         return;
     drop_patterns(matcher);
     for (size_t i = 0; i < MOST_LANGUAGES; i++)
-        free(matcher->memo[i]);
+        free(matcher->memo[i]), trees_free(matcher->trees[i]);
     pattern_space_free(matcher->space);
     free(matcher->tokens);
     free(matcher->limits);
@@ -67,9 +66,18 @@ void matcher_make_room(struct matcher *matcher, const struct grammar *grammar)
     size_t count = grammar->rules.count;
     if (matcher->patterns[grammar->lang])
         return;
-    matcher->patterns[grammar->lang] = xmalloc(sizeof(struct pattern *) * count);
-    memset(matcher->patterns[grammar->lang], 0, sizeof(struct pattern *) * count);
+    matcher->patterns[grammar->lang] = xcalloc(count, sizeof(struct pattern *));
     matcher->pattern_count[grammar->lang] = count;
+}
+
+static struct pattern *quick_pattern(struct matcher *matcher, const struct grammar *grammar,
+                                     const struct rule *rule)
+{
+    struct trees **trees = &matcher->trees[grammar->lang];
+    if (!*trees)
+        *trees = trees_new(grammar);
+    const struct tree *tree = rule->starts_known ? tree_read(*trees, rule) : NULL;
+    return tree ? pattern_of_tree(grammar, rule, tree) : store_pattern(grammar, rule);
 }
 
 struct pattern *matcher_pattern(struct matcher *matcher, const struct grammar *grammar,
@@ -78,7 +86,7 @@ struct pattern *matcher_pattern(struct matcher *matcher, const struct grammar *g
     struct pattern **slot = &matcher->patterns[grammar->lang][number];
     const struct rule *rule = &grammar->rules.items[number];
     if (!*slot && !matcher->exhaustive)
-        *slot = rule->tree ? pattern_of_tree(grammar, rule) : store_pattern(grammar, rule);
+        *slot = quick_pattern(matcher, grammar, rule);
     if (!*slot)
         *slot = pattern_compile(grammar, rule, rule->starts_known && !matcher->exhaustive);
     return *slot;

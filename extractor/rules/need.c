@@ -198,9 +198,9 @@ static struct needs alternation(struct walk *walk)
 static struct need bits_of(const struct bits *bits, struct arena *arena)
 {
     struct need need = { arena_array(arena, uint16_t, how_many(bits)), 0 };
-    for (unsigned bit = 0; bit < MOST_BITS; bit++)
-        if (bits_has(bits, bit))
-            need.bits[need.count++] = (uint16_t)bit;
+    for (unsigned i = 0; i < MOST_BITS / 64; i++)
+        for (uint64_t left = bits->word[i]; left; left &= left - 1)
+            need.bits[need.count++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(left));
     return need;
 }
 

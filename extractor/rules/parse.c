@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "rules/tree.h"
+#include "rules/rules.h"
 
 enum { LARGEST_FILE = 4 << 20 };
 
@@ -59,18 +59,30 @@ static bool is_name(struct str name)
 
 /* ---- tables, fragments, rules by name ------------------------------------------------------- */
 
+static uint32_t hash_of(struct str name)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < name.len; i++)
+        hash = (hash ^ (unsigned char)name.s[i]) * 16777619u;
+    return hash;
+}
+
 struct table *grammar_table(const struct grammar *grammar, struct str name)
 {
+    uint32_t hash = hash_of(name);
     for (size_t i = 0; i < grammar->tables.count; i++)
-        if (str_equal(grammar->tables.items[i]->name, name))
+        if (grammar->table_hashes.items[i] == hash &&
+            str_equal(grammar->tables.items[i]->name, name))
             return grammar->tables.items[i];
     return NULL;
 }
 
 struct fragment *grammar_fragment(const struct grammar *grammar, struct str name)
 {
+    uint32_t hash = hash_of(name);
     for (size_t i = 0; i < grammar->fragments.count; i++)
-        if (str_equal(grammar->fragments.items[i].name, name))
+        if (grammar->fragment_hashes.items[i] == hash &&
+            str_equal(grammar->fragments.items[i].name, name))
             return &grammar->fragments.items[i];
     return NULL;
 }
@@ -119,6 +131,7 @@ static void parse_table(struct parse *parse, struct str rest)
     if (parse->table->bit >= MOST_BITS)
         return fail_at(parse, 8, name, NULL, "too many tables in this language at");
     *array_push(&parse->grammar->tables, parse->arena) = parse->table;
+    *array_push(&parse->grammar->table_hashes, parse->arena) = hash_of(name);
 }
 
 static void parse_let(struct parse *parse, struct str rest)
@@ -130,6 +143,7 @@ static void parse_let(struct parse *parse, struct str rest)
         return fail_at(parse, 9, name, "let NAME PATTERN", "a pattern is missing for");
     *array_push(&parse->grammar->fragments, parse->arena) =
         (struct fragment){ .name = name, .pattern = rest, .at = parse->at };
+    *array_push(&parse->grammar->fragment_hashes, parse->arena) = hash_of(name);
 }
 
 static const struct {
@@ -350,8 +364,8 @@ static struct str take_line(struct parse *parse, struct str *rest, uint32_t *num
     while (line.len && line.s[line.len - 1] == '\\' && rest->len) {
         struct str more = str_split(rest, '\n');
         ++*number;
-        line = arena_printf(parse->arena, "%.*s %.*s", (int)line.len - 1, line.s,
-                            STR_ARG(str_trim(more)));
+        line = arena_join(parse->arena, str_slice(line, 0, line.len - 1), STR(" "),
+                          str_trim(more));
     }
     if (line.len && line.s[line.len - 1] == '\r')
         line.len--;
@@ -443,8 +457,6 @@ static void check_rule(struct parse *parse, struct rule *rule)
                  "rule '%.*s' has no example: add a yes line", STR_ARG(rule->short_name));
     rule_find_needs(parse->grammar, rule, parse->arena);
     rule_find_starts(parse->grammar, rule, parse->arena);
-    if (rule->starts_known)
-        rule->tree = tree_read(parse->grammar, rule, parse->arena);
     for (size_t i = 0; i < rule->start_row_count; i++)
         if (rule->start_rows[i] < MOST_BITS)
             bits_set(&parse->grammar->starts, rule->start_rows[i]);

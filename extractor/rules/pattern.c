@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "rules/pattern.h"
-#include "rules/tree.h"
 
 /* Limits measured in research on PCRE2 10.42: a hostile pattern ends within 10 ms. */
 enum {
@@ -141,13 +140,14 @@ struct pattern *pattern_compile(const struct grammar *grammar, const struct rule
     return pattern;
 }
 
-struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule)
+struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule,
+                                const struct tree *tree)
 {
     struct pattern *pattern = xmalloc(sizeof *pattern);
     *pattern = (struct pattern){
-        .groups = rule->tree->names.items, .group_count = rule->tree->names.count,
-        .tables = rule->tree->tables.items, .table_count = rule->tree->tables.count,
-        .tree = rule->tree, .grammar = grammar, .rule = rule,
+        .groups = tree->names.items, .group_count = tree->names.count,
+        .tables = tree->tables.items, .table_count = tree->tables.count,
+        .tree = tree, .grammar = grammar, .rule = rule,
     };
     return pattern;
 }

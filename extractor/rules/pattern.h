@@ -2,7 +2,7 @@
 #ifndef NEWSGAZ_RULES_PATTERN_H
 #define NEWSGAZ_RULES_PATTERN_H
 
-#include "rules/rules.h"
+#include "rules/tree.h"
 
 struct pattern;
 
@@ -17,8 +17,9 @@ void pattern_space_free(struct pattern_space *space);
 struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
                                 bool anchored);
 
-/* The pattern of a rule that has a tree; PCRE2 only comes in where the tree leaves a text undecided. */
-struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule);
+/* The pattern of a rule from its tree; PCRE2 only comes in where that leaves a text undecided. */
+struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule,
+                                const struct tree *tree);
 
 /* Adds every mistake of the rule's pattern to `diag`, at the author's column. */
 void pattern_check(const struct grammar *grammar, const struct rule *rule, struct diag *diag);

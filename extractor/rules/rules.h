@@ -106,7 +106,6 @@ struct table {
     ARRAY(struct entry) entries; /* longest surface first once loaded */
     struct str *sorted;          /* the surfaces by bytes, each once */
     size_t sorted_count;
-    struct trie *trie;           /* the same as a tree */
     struct key_slot *keys;       /* by hash of the folded surface */
     uint32_t key_mask;
 };
@@ -116,8 +115,6 @@ struct fragment { /* a `let` */
     struct place_in_file at;
     struct needs *needs; /* need.c: what it needs, worked out once */
     struct first *first; /* start.c: where it can begin, worked out once */
-    const struct branch *branches[2]; /* tree_read.c: as a tree, caseless or not, read once */
-    int captures;        /* expand.c: 1 or -1 once it is known */
 };
 
 struct attribute {
@@ -154,7 +151,6 @@ struct rule {
     bool starts_known;        /* matches begin only at these: */
     uint16_t *start_rows;     /* words of tables, symbols: their bits; MOST_BITS + a first byte */
     size_t start_row_count;
-    const struct tree *tree;  /* NULL: PCRE2 matches it */
     struct str stored_code, stored_groups; /* of the store: store.h */
     uint64_t stored_check;
 };
@@ -169,6 +165,7 @@ struct grammar {
     language lang;
     ARRAY(struct table *) tables;
     ARRAY(struct fragment) fragments;
+    ARRAY(uint32_t) table_hashes, fragment_hashes; /* of their names, so that few are compared */
     ARRAY(struct rule) rules;    /* in order of stage, then of file and line */
     ARRAY(struct table *) compounds;
     struct bits starts;          /* tables and symbols that matches of some rule begin with */
@@ -261,6 +258,6 @@ struct expansion {
 void rule_expand(const struct grammar *grammar, const struct rule *rule, bool bare,
                  struct expansion *ret, struct diag *diag);
 /* True when there is a capture in the fragment, or in one that it refers to. */
-bool fragment_captures(const struct grammar *grammar, struct fragment *fragment);
+bool fragment_captures(const struct grammar *grammar, const struct fragment *fragment);
 
 #endif

@@ -210,12 +210,12 @@ static void keep(struct rule *rule, const struct first *first, struct arena *are
 {
     uint16_t rows[MOST_BITS + 256];
     size_t count = 0;
-    for (unsigned bit = 0; bit < MOST_BITS; bit++)
-        if (bits_has(&first->bits, bit))
-            rows[count++] = (uint16_t)bit;
-    for (unsigned byte = 0; byte < 256; byte++)
-        if (first->bytes[byte / 64] >> (byte % 64) & 1)
-            rows[count++] = (uint16_t)(MOST_BITS + byte);
+    for (unsigned i = 0; i < MOST_BITS / 64; i++)
+        for (uint64_t left = first->bits.word[i]; left; left &= left - 1)
+            rows[count++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(left));
+    for (unsigned i = 0; i < 4; i++)
+        for (uint64_t left = first->bytes[i]; left; left &= left - 1)
+            rows[count++] = (uint16_t)(MOST_BITS + i * 64 + (unsigned)__builtin_ctzll(left));
     rule->start_rows = arena_array(arena, uint16_t, count);
     memcpy(rule->start_rows, rows, sizeof *rows * count);
     rule->start_row_count = count;

@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 #include "rules/rules.h"
-#include "rules/trie.h"
 #include "text/words.h"
 
 struct key_slot {
@@ -26,8 +25,7 @@ static void add_surfaces(struct table *table, struct str key, struct str surface
     for (bool more = true; more;) {
         more = memchr(choices.s, ',', choices.len) != NULL;
         struct str choice = str_split(&choices, ',');
-        add_surfaces(table, key, arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(before),
-                                              STR_ARG(choice), STR_ARG(after)), arena);
+        add_surfaces(table, key, arena_join(arena, before, choice, after), arena);
     }
 }
 
@@ -101,7 +99,6 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
         qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
     fold_entries(table, fold, arena);
     sort_surfaces(table, arena);
-    table->trie = trie_make(table->sorted, table->sorted_count, arena);
     table->keys = arena_array(arena, struct key_slot, size);
     table->key_mask = size - 1;
     for (size_t i = 0; i < table->entries.count; i++) {

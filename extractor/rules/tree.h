@@ -87,9 +87,16 @@ struct tree {
     uint32_t slots;                   /* one more than the captures; slot 0 is the match */
 };
 
-/* tree_read.c: NULL when the pattern is beyond a tree, or has a mistake. */
-const struct tree *tree_read(const struct grammar *grammar, const struct rule *rule,
-                             struct arena *arena);
+/* The trees of a grammar's rules, each read when it is wanted; what they share is read once. Of one
+ * thread. */
+struct trees;
+
+struct trees *trees_new(const struct grammar *grammar);
+void trees_free(struct trees *trees);
+
+/* The rule's tree, which lives as long as `trees`; NULL when its pattern is beyond a tree, or has a
+ * mistake. */
+const struct tree *tree_read(struct trees *trees, const struct rule *rule);
 
 enum tree_result { TREE_NONE, TREE_MATCH, TREE_UNDECIDED };
 

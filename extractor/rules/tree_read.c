@@ -8,8 +8,22 @@
 /* Reads a pattern, as its author wrote it, into a tree. What PCRE2 knows and a tree does not makes
  * the whole fail: PCRE2 then has the rule, and tells the mistakes. */
 
+/* What has been read of a fragment in which nothing is captured, caseless or not. */
+struct shared {
+    const struct branch *branches[2];
+    bool looked_at, captures;
+};
+
+struct trees {
+    const struct grammar *grammar;
+    struct arena arena;
+    struct shared *fragments; /* of the grammar's fragments and tables by their numbers */
+    struct trie **tries;
+};
+
 struct reader {
     struct walk walk;
+    struct trees *trees;
     struct tree *tree;
     bool caseless;
     bool silent; /* in a fragment that is not captured: nor are mentions in it */
@@ -87,12 +101,21 @@ static void add_range(struct reader *reader, struct letters *letters, uint32_t f
             (struct range){ first < 128 ? 128 : first, last };
 }
 
+static void add_between(struct letters *letters, uint32_t first, uint32_t last)
+{
+    for (uint32_t c = first; c <= last; c++)
+        add_ascii(letters, c);
+}
+
 static void add_kinds(struct letters *letters, unsigned kinds)
 {
     letters->kinds |= kinds;
-    for (uint32_t c = 0; c < 128; c++)
-        if (letter_kinds(c) & kinds)
-            add_ascii(letters, c);
+    if (kinds & (KIND_LETTER | KIND_UPPER))
+        add_between(letters, 'A', 'Z');
+    if (kinds & (KIND_LETTER | KIND_LOWER))
+        add_between(letters, 'a', 'z');
+    if (kinds & KIND_NUMBER)
+        add_between(letters, '0', '9');
 }
 
 /* Takes the members of a set from one that tells what it has not. */
@@ -299,14 +322,31 @@ static const struct branch *read_fragment(struct reader *reader, const struct fr
     return branches;
 }
 
-/* Fragments in which nothing is captured are read once for all rules. */
-static const struct branch *shared_fragment(struct reader *reader, struct fragment *fragment)
+static struct shared *shared_of(const struct reader *reader, const struct fragment *fragment)
 {
-    const struct branch **kept = &fragment->branches[reader->caseless];
+    const struct grammar *grammar = reader->walk.grammar;
+    struct shared *shared = &reader->trees->fragments[fragment - grammar->fragments.items];
+    if (!shared->looked_at)
+        shared->captures = fragment_captures(grammar, fragment);
+    shared->looked_at = true;
+    return shared;
+}
+
+static const struct branch *shared_fragment(struct reader *reader, const struct fragment *fragment)
+{
+    const struct branch **kept = &shared_of(reader, fragment)->branches[reader->caseless];
     const struct branch *branches = *kept ? *kept : read_fragment(reader, fragment, true);
     if (!reader->failed)
         *kept = branches;
     return branches;
+}
+
+static const struct trie *trie_of(const struct reader *reader, const struct table *table)
+{
+    struct trie **trie = &reader->trees->tries[table->bit - BIT_TABLES];
+    if (!*trie)
+        *trie = trie_make(table->sorted, table->sorted_count, &reader->trees->arena);
+    return *trie;
 }
 
 static struct node *symbol_node(struct reader *reader, enum symbol symbol)
@@ -337,12 +377,12 @@ static struct node *named(struct reader *reader, struct str name, bool silent)
     enum symbol symbol = symbol_named(name);
     if (table) {
         struct node *node = new_node(reader, NODE_TRIE);
-        node->trie = table->trie;
+        node->trie = trie_of(reader, table);
         return node;
     }
     if (!fragment)
         return symbol == SYMBOL_COUNT ? NULL : symbol_node(reader, symbol);
-    bool shared = silent && !reader->behind && !fragment_captures(reader->walk.grammar, fragment);
+    bool shared = silent && !reader->behind && !shared_of(reader, fragment)->captures;
     const struct branch *branches = shared ? shared_fragment(reader, fragment)
                                            : read_fragment(reader, fragment, reader->silent);
     return capture(reader, 0, branches);
@@ -772,11 +812,7 @@ static bool join_text(struct reader *reader, struct node *last, const struct nod
     if (last->kind != NODE_TEXT || node->kind != NODE_TEXT ||
         last->caseless != node->caseless)
         return false;
-    struct str before = last->text, after = node->text;
-    char *both = arena_array(reader->walk.arena, char, before.len + after.len);
-    memcpy(both, before.s, before.len);
-    memcpy(both + before.len, after.s, after.len);
-    last->text = (struct str){ both, before.len + after.len };
+    last->text = arena_join(reader->walk.arena, last->text, node->text, STR(""));
     return true;
 }
 
@@ -931,12 +967,11 @@ static const struct node *with_edge(struct reader *reader, const struct branch *
     return new_branch(reader, whole)->first;
 }
 
-const struct tree *tree_read(const struct grammar *grammar, const struct rule *rule,
-                             struct arena *arena)
+const struct tree *tree_read(struct trees *trees, const struct rule *rule)
 {
-    struct tree *tree = arena_new(arena, struct tree);
-    struct reader reader = { .walk = { grammar, rule->pattern, 0, 0, arena }, .tree = tree,
-                             .caseless = true };
+    struct tree *tree = arena_new(&trees->arena, struct tree);
+    struct reader reader = { .walk = { trees->grammar, rule->pattern, 0, 0, &trees->arena },
+                             .trees = trees, .tree = tree, .caseless = true };
     tree->slots = 1;
     const struct branch *branches = alternation(&reader);
     if (reader.failed || !walk_is_over(&reader.walk))
@@ -946,4 +981,21 @@ const struct tree *tree_read(const struct grammar *grammar, const struct rule *r
     if (tree->names.count)
         qsort(tree->names.items, tree->names.count, sizeof *tree->names.items, by_name);
     return tree;
+}
+
+struct trees *trees_new(const struct grammar *grammar)
+{
+    struct trees *trees = xmalloc(sizeof *trees);
+    *trees = (struct trees){ .grammar = grammar };
+    trees->fragments = arena_array(&trees->arena, struct shared, grammar->fragments.count);
+    trees->tries = arena_array(&trees->arena, struct trie *, grammar->tables.count);
+    return trees;
+}
+
+void trees_free(struct trees *trees)
+{
+    if (!trees)
+        return;
+    arena_free(&trees->arena);
+    free(trees);
 }

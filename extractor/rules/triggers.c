@@ -18,10 +18,8 @@ static const struct bits *compound_bits(struct run *run, const struct word *word
     struct memo **memo = &run->matcher->memo[run->grammar->lang];
     if (!run->grammar->compounds.count || word->flags & WORD_DIGITS || word->end - word->start < 5)
         return NULL;
-    if (!*memo) {
-        *memo = xmalloc(sizeof **memo * MEMO);
-        memset(*memo, 0, sizeof **memo * MEMO);
-    }
+    if (!*memo)
+        *memo = xcalloc(MEMO, sizeof **memo);
     struct memo *slot = &(*memo)[word->hash % MEMO];
     if (slot->hash != word->hash) {
         *slot = (struct memo){ .hash = word->hash };
