@@ -36,6 +36,92 @@ size_t nfc_prefix(struct str text)
     return all && U_SUCCESS(status) ? text.len : offsets[good];
 }
 
+/* Of a name or the like: what is longer is cut off. */
+static void append_normalized(const UNormalizer2 *form, struct str text, struct buffer *into)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar source[LONGEST], normal[LONGEST * 4];
+    int32_t count = 0;
+    for (size_t at = 0; at < text.len && count < LONGEST - 1;) {
+        uint32_t c = utf8_next(text, &at);
+        U16_APPEND_UNSAFE(source, count, c);
+    }
+    count = unorm2_normalize(form, source, count, normal, LONGEST * 4, &status);
+    for (int32_t i = 0; U_SUCCESS(status) && i < count;) {
+        char bytes[4];
+        uint32_t c;
+        U16_NEXT(normal, i, count, c);
+        buffer_add(into, (struct str){ bytes, utf8_put(c, bytes) });
+    }
+}
+
+void nfc_append(struct str text, struct buffer *into)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    if (nfc_prefix(text) == text.len)
+        buffer_add(into, text);
+    else
+        append_normalized(unorm2_getNFCInstance(&status), text, into);
+}
+
+void nfc_append_id(struct str text, struct buffer *into)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct buffer apart = { 0 };
+    size_t begun = into->len;
+    append_normalized(unorm2_getNFKDInstance(&status), text, &apart);
+    for (size_t i = 0; i < apart.len; i++) {
+        char c = apart.bytes[i];
+        bool capital = c >= 'A' && c <= 'Z';
+        if (capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            buffer_byte(into, capital ? (char)(c - 'A' + 'a') : c);
+        else if ((unsigned char)c < 128 && into->len > begun && into->bytes[into->len - 1] != '-')
+            buffer_byte(into, '-');
+    }
+    while (into->len > begun && into->bytes[into->len - 1] == '-')
+        into->len--;
+    buffer_free(&apart);
+}
+
+void nfc_append_titled(struct str word, struct buffer *into)
+{
+    bool begins = true;
+    for (size_t at = 0; at < word.len;) {
+        char bytes[4];
+        uint32_t c = utf8_next(word, &at);
+        uint32_t shown = begins ? c : (uint32_t)u_tolower((UChar32)c);
+        buffer_add(into, (struct str){ bytes, utf8_put(shown, bytes) });
+        begins = !u_isalpha((UChar32)c);
+    }
+}
+
+bool nfc_is_shouted(struct str word)
+{
+    size_t capitals = 0;
+    for (size_t at = 0; at < word.len;) {
+        uint32_t c = utf8_next(word, &at);
+        if (u_islower((UChar32)c))
+            return false;
+        capitals += u_isupper((UChar32)c) != 0;
+    }
+    return capitals >= 3;
+}
+
+enum nfc_letter nfc_first_letter(struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = utf8_next(text, &at);
+        uint32_t type = U_GET_GC_MASK((UChar32)c);
+        if (type & (U_GC_LU_MASK | U_GC_LT_MASK))
+            return NFC_CAPITAL;
+        if (type & U_GC_LL_MASK)
+            return NFC_SMALL;
+        if (type & (U_GC_L_MASK | U_GC_ND_MASK))
+            return NFC_CASELESS;
+    }
+    return NFC_NO_LETTER;
+}
+
 uint32_t nfc_compose(uint32_t letter, uint32_t mark)
 {
     UErrorCode status = U_ZERO_ERROR;

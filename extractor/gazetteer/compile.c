@@ -382,8 +382,15 @@ static void begin(struct builder *builder)
 bool index_compile(const char *folder, struct diag *diag, struct buffer *into)
 {
     struct builder builder = { .diag = diag };
-    struct table_sink sink = { &builder, take_entity, take_within, take_name, take_stricter,
-                               take_word, take_press };
+    struct table_sink sink = {
+        .of = &builder,
+        .entity = take_entity,
+        .within = take_within,
+        .name = take_name,
+        .stricter = take_stricter,
+        .word = take_word,
+        .press = take_press,
+    };
     char hash[65];
     size_t before = diag->errors;
     begin(&builder);

@@ -53,6 +53,13 @@ uint32_t keys_put(struct keys *keys, uint64_t key, uint32_t fresh, bool *ret_old
     return slot->value;
 }
 
+void keys_set(struct keys *keys, uint64_t key, uint32_t value)
+{
+    bool old;
+    keys_put(keys, key, value, &old);
+    find(keys, key)->value = value;
+}
+
 uint32_t keys_get(const struct keys *keys, uint64_t key)
 {
     if (!keys->capacity)

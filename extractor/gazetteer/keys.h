@@ -19,6 +19,9 @@ uint32_t keys_put(struct keys *keys, uint64_t key, uint32_t fresh, bool *ret_old
 
 /* UINT32_MAX when `key` is not there. */
 uint32_t keys_get(const struct keys *keys, uint64_t key);
+
+/* Gives `key` a value, be it there or not. */
+void keys_set(struct keys *keys, uint64_t key, uint32_t value);
 void keys_free(struct keys *keys);
 
 uint64_t key_of(struct str text);

@@ -36,8 +36,10 @@
  *   NGZ-127  a table that no reader knows (warning)
  *   NGZ-128  a name or word that cannot be matched (compile.c)
  *   NGZ-129  `within` is an id that no table has
- *   NGZ-135  a row of press.tsv that cannot be read
  *   NGZ-130  more different kinds, languages or years than the compiled form holds (compile.c)
+ *   NGZ-135  a row of press.tsv that cannot be read
+ *
+ * Imports have 140 to 143: something left out, not written, not read, not told (import/).
  */
 
 enum { MOST_CELLS = 64, MOST_COLUMNS = 16 };
@@ -125,6 +127,12 @@ struct place_in_file table_place(const struct table_row *row, struct str part)
 #define warn(reader, code, part, hint, ...)               \
     diag_add((reader)->diag, SEVERITY_WARNING, (code),    \
              table_place(&(reader)->row, (part)), (hint), __VA_ARGS__)
+
+#define tell(reader, call, ...)                                            \
+    do {                                                                   \
+        if ((reader)->sink->call)                                          \
+            (reader)->sink->call((reader)->sink->of, __VA_ARGS__);         \
+    } while (0)
 
 /* The cell of a column of the layout; empty (but standing in the row) when the table has none. */
 static struct str cell(const struct reader *reader, int column)
@@ -234,7 +242,7 @@ static void add_entity(struct reader *reader, const struct table_entity *entity,
     buffer_add(&reader->known, (struct str){ (char *)&known, sizeof known });
     if (within.len)
         buffer_add(&reader->inners, (struct str){ (char *)&inner, sizeof inner });
-    reader->sink->entity(reader->sink->of, entity);
+    tell(reader, entity, entity);
 }
 
 static bool take_entity(struct reader *reader, struct table_entity entity, struct str within)
@@ -315,7 +323,7 @@ static void repeat_name(struct reader *reader, uint32_t index, const struct tabl
     if (name->use <= first->use)
         return;
     first->use = name->use;
-    reader->sink->stricter(reader->sink->of, index, name->use);
+    tell(reader, stricter, index, name->use);
 }
 
 static void add_name(struct reader *reader, const struct table_name *name)
@@ -330,7 +338,7 @@ static void add_name(struct reader *reader, const struct table_name *name)
     buffer_add(&reader->uses, (struct str){ (char *)&first, sizeof first });
     reader->names++;
     known_at(reader, name->entity)->named = true;
-    reader->sink->name(reader->sink->of, name, &reader->row);
+    tell(reader, name, name, &reader->row);
 }
 
 static bool take_spelling(struct reader *reader, struct str spelling)
@@ -391,7 +399,7 @@ static bool take_word(struct reader *reader)
         warn(reader, 120, word, NULL, "the same word stands already in this class");
     struct table_word row = { word, str_is(lang, "und") ? STR("") : lang,
                               (enum word_class)(1u << class) };
-    reader->sink->word(reader->sink->of, &row, &reader->row);
+    tell(reader, word, &row, &reader->row);
     return true;
 }
 
@@ -422,7 +430,7 @@ static bool take_press(struct reader *reader)
     while (readings.len)
         if (!take_reading(reader, str_split(&readings, ' '), &rule.readings))
             return false;
-    reader->sink->press(reader->sink->of, &rule);
+    tell(reader, press, &rule);
     return true;
 }
 
@@ -432,6 +440,7 @@ static bool take_source_row(struct reader *reader)
     keys_put(&reader->sources, key_of(cell(reader, 0)), 0, &old);
     if (old)
         return report(reader, 110, cell(reader, 0), NULL, "the source stands already in the table");
+    tell(reader, source, cell(reader, 0));
     return true;
 }
 
@@ -586,9 +595,17 @@ static void pass_over(struct reader *reader, uint32_t file)
     files_unload(table);
 }
 
+static bool is_wanted(const struct reader *reader, uint32_t file)
+{
+    return !reader->sink->wants ||
+           reader->sink->wants(reader->sink->of, reader->tables.files.items[file].full_path);
+}
+
 static void read_pass(struct reader *reader, uint8_t pass)
 {
     for (uint32_t i = 0; i < reader->tables.files.count; i++) {
+        if (!is_wanted(reader, i))
+            continue;
         reader->layout = layout_of(reader->tables.files.items[i].path);
         if (reader->layout && reader->layout->pass == pass)
             read_table(reader, i);
@@ -621,7 +638,7 @@ static void link_inner(struct reader *reader)
     for (size_t i = 0; i < reader->inners.len / sizeof *inners; i++) {
         uint32_t larger = keys_get(&reader->ids, inners[i].larger);
         if (larger != UINT32_MAX) {
-            reader->sink->within(reader->sink->of, inners[i].entity, larger);
+            tell(reader, within, inners[i].entity, larger);
         } else if (return_to(reader, inners[i].entity)) {
             struct str within = cell(reader, WITHIN);
             (void)report(reader, 129, within, NULL, "no table has the id '%.*s'", STR_ARG(within));

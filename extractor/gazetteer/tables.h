@@ -82,9 +82,11 @@ struct table_word {
 };
 
 /* Who gets the rows, one at a time: what a row holds is gone when the call returns. Entities and
- * names are counted from 0 as they come; all entities and words come before the first name. */
+ * names are counted from 0 as they come; all entities and words come before the first name. Calls
+ * that nobody wants may be NULL. */
 struct table_sink {
     void *of; /* handed to each call */
+    bool (*wants)(void *of, struct str path); /* whether to read the file */
     void (*entity)(void *of, const struct table_entity *entity);
     void (*within)(void *of, uint32_t entity, uint32_t larger);
     void (*name)(void *of, const struct table_name *name, const struct table_row *row);
@@ -92,6 +94,7 @@ struct table_sink {
     void (*stricter)(void *of, uint32_t name, enum name_use use);
     void (*word)(void *of, const struct table_word *word, const struct table_row *row);
     void (*press)(void *of, const struct press_rule *rule);
+    void (*source)(void *of, struct str code);
 };
 
 /* Reads every table below `folder`, adds all mistakes to `diag` and hands the rows without any to
