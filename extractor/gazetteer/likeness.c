@@ -1,6 +1,6 @@
 #include "gazetteer/likeness.h"
 
-enum { MOST_WORDS = 12, EDIT = 4, VOWEL_EDIT = 2 };
+enum { MOST_WORDS = 12, EDIT = 4, LIGHT_EDIT = 2, SHORTEST_PREFIX = 3 };
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -14,53 +14,104 @@ static struct str shorten(struct str text)
 
 /* ---- distance ---- */
 
-static unsigned plain_cost(char a, char b)
+#define SOUND(letter) (UINT64_C(1) << ((letter) & 63))
+#define LIGHT (SOUND('a') | SOUND('e') | SOUND('i') | SOUND('o') | SOUND('u') | SOUND('h'))
+
+/* Sounds that are heard for one another: voiced or not, hissed or hushed, of one place. */
+static const uint64_t heard_for[64] = {
+    ['a' & 63] = LIGHT,                   ['e' & 63] = LIGHT,
+    ['i' & 63] = LIGHT,                   ['o' & 63] = LIGHT,
+    ['u' & 63] = LIGHT,                   ['h' & 63] = LIGHT | SOUND('g') | SOUND('k'),
+    ['b' & 63] = SOUND('p') | SOUND('v'), ['p' & 63] = SOUND('b'),
+    ['d' & 63] = SOUND('t'),              ['t' & 63] = SOUND('d'),
+    ['f' & 63] = SOUND('v'),              ['v' & 63] = SOUND('f') | SOUND('b'),
+    ['m' & 63] = SOUND('n'),              ['n' & 63] = SOUND('m'),
+    ['g' & 63] = SOUND('k') | SOUND('h'), ['k' & 63] = SOUND('g') | SOUND('h'),
+    ['s' & 63] = SOUND('z') | SOUND('S'), ['z' & 63] = SOUND('s') | SOUND('j'),
+    ['S' & 63] = SOUND('s') | SOUND('C') | SOUND('j'),
+    ['C' & 63] = SOUND('S') | SOUND('j'), ['j' & 63] = SOUND('C') | SOUND('S') | SOUND('z'),
+};
+
+/* Only letters of ASCII are sounds: 0 for all else. */
+static uint64_t sound_of(char c)
 {
-    return a != b;
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? SOUND(c) : 0;
 }
 
-static bool is_light(char c)
+/* What edits cost. */
+struct costs {
+    unsigned edit, light;
+};
+
+static const struct costs plain_costs = { 1, 1 }, sound_costs = { EDIT, LIGHT_EDIT };
+
+/* Of putting the letter in or leaving it out. */
+static unsigned gap_cost(struct costs costs, char c)
 {
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'h' || !c;
+    return sound_of(c) & LIGHT ? costs.light : costs.edit;
 }
 
-/* Either may be 0: nothing stands there. */
-static unsigned sound_cost(char a, char b)
-{
-    return a == b ? 0 : is_light(a) && is_light(b) ? VOWEL_EDIT : EDIT;
-}
+/* A string, each letter with its sound and what its gap costs. */
+struct measured {
+    struct str text;
+    uint64_t sounds[LONGEST_COMPARED];
+    unsigned gaps[LONGEST_COMPARED];
+};
 
-typedef unsigned cost(char a, char b);
-
-/* One row of the table of optimal string alignment, from the two rows before it. */
-static void fill_row(struct str a, struct str b, size_t i, cost *of, const unsigned *before_last,
-                     const unsigned *last, unsigned *row)
+static void measure(struct str text, struct costs costs, struct measured *ret)
 {
-    row[0] = last[0] + of(a.s[i - 1], 0);
-    for (size_t j = 1; j <= b.len; j++) {
-        unsigned left = row[j - 1] + of(0, b.s[j - 1]), above = last[j] + of(a.s[i - 1], 0);
-        row[j] = least(least(left, above), last[j - 1] + of(a.s[i - 1], b.s[j - 1]));
-        if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] && a.s[i - 2] == b.s[j - 1])
-            row[j] = least(row[j], before_last[j - 2] + of('x', 0));
+    ret->text = shorten(text);
+    for (size_t i = 0; i < ret->text.len; i++) {
+        ret->sounds[i] = sound_of(text.s[i]);
+        ret->gaps[i] = gap_cost(costs, text.s[i]);
     }
 }
 
-static unsigned distance(struct str a, struct str b, cost *of)
+/* One row of the table of optimal string alignment, from the two rows before it; returns the least
+ * of it. */
+static unsigned fill_row(struct str a, const struct measured *b, size_t i, struct costs costs,
+                         unsigned *rows[3])
 {
-    unsigned rows[3][LONGEST_COMPARED + 1];
+    unsigned *before_last = rows[0], *last = rows[1], *row = rows[2];
+    char letter = a.s[i - 1];
+    uint64_t alike = sound_of(letter) ? heard_for[letter & 63] : 0;
+    unsigned gap = gap_cost(costs, letter), lowest = row[0] = last[0] + gap;
+    for (size_t j = 1; j <= b->text.len; j++) {
+        unsigned other = alike & b->sounds[j - 1] ? costs.light : costs.edit;
+        unsigned change = last[j - 1] + (letter == b->text.s[j - 1] ? 0 : other);
+        row[j] = least(least(row[j - 1] + b->gaps[j - 1], last[j] + gap), change);
+        if (i > 1 && j > 1 && letter == b->text.s[j - 2] && a.s[i - 2] == b->text.s[j - 1])
+            row[j] = least(row[j], before_last[j - 2] + costs.edit);
+        lowest = least(lowest, row[j]);
+    }
+    return lowest;
+}
+
+/* What makes one out of the other; some number above `most` where it costs more than that. */
+static unsigned distance(struct str a, struct str b, struct costs costs, unsigned most)
+{
+    unsigned cells[3][LONGEST_COMPARED + 1], before_lowest = 0;
+    unsigned *rows[3] = { cells[1], cells[2], cells[0] };
+    struct measured other;
+    measure(b, costs, &other);
     a = shorten(a);
-    b = shorten(b);
-    rows[0][0] = 0;
-    for (size_t j = 1; j <= b.len; j++)
-        rows[0][j] = rows[0][j - 1] + of(0, b.s[j - 1]);
-    for (size_t i = 1; i <= a.len; i++)
-        fill_row(a, b, i, of, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]);
-    return rows[a.len % 3][b.len];
+    cells[0][0] = 0;
+    for (size_t j = 1; j <= other.text.len; j++)
+        cells[0][j] = cells[0][j - 1] + other.gaps[j - 1];
+    for (size_t i = 1; i <= a.len; i++) {
+        unsigned *free_row = rows[0];
+        rows[0] = rows[1], rows[1] = rows[2], rows[2] = free_row;
+        unsigned lowest = fill_row(a, &other, i, costs, rows);
+        if (lowest > most && before_lowest > most)
+            return most + 1;
+        before_lowest = lowest;
+    }
+    return rows[2][other.text.len];
 }
 
 unsigned edit_distance(struct str a, struct str b)
 {
-    return distance(a, b, plain_cost);
+    return distance(a, b, plain_costs, UINT32_MAX - 1);
 }
 
 unsigned edit_budget(size_t letters)
@@ -74,15 +125,16 @@ static unsigned weight(struct str text)
 {
     unsigned sum = 0;
     for (size_t i = 0; i < text.len; i++)
-        sum += sound_cost(text.s[i], 0);
+        sum += gap_cost(sound_costs, text.s[i]);
     return sum;
 }
 
-double likeness(struct str a, struct str b)
+double likeness_above(double floor, struct str a, struct str b)
 {
     unsigned all = weight(shorten(a)) + weight(shorten(b));
-    unsigned apart = distance(a, b, sound_cost);
-    return all ? 1 - 2.0 * least(apart, all / 2) / (all + EDIT) : 0;
+    unsigned most = (unsigned)((1 - floor) * (all + EDIT) / 2);
+    unsigned apart = all ? distance(a, b, sound_costs, most) : most + 1;
+    return apart > most ? 0 : 1 - 2.0 * least(apart, all / 2) / (all + EDIT);
 }
 
 struct words {
@@ -109,13 +161,25 @@ static unsigned weight_of(const struct words *words)
     return sum;
 }
 
-/* The word of `words` most like the given one; it is taken out. Adds what the two share. */
+/* "Rob" is "Robert". */
+static bool is_short_for(struct str a, struct str b)
+{
+    return a.len >= SHORTEST_PREFIX && str_starts(b, a);
+}
+
+static double likeness_of_word(struct str a, struct str b)
+{
+    double like = likeness_above(0.6, a, b);
+    return like < 0.8 && (is_short_for(a, b) || is_short_for(b, a)) ? 0.8 : like;
+}
+
+/* What the word shares with that of `words` which is most like it; that one is taken out. */
 static double take_likest(struct words *words, struct str word)
 {
     size_t best = words->count;
     double most = 0.6;
     for (size_t i = 0; i < words->count; i++) {
-        double like = likeness(word, words->items[i]);
+        double like = likeness_of_word(word, words->items[i]);
         if (like > most)
             best = i, most = like;
     }
@@ -129,9 +193,15 @@ static double take_likest(struct words *words, struct str word)
 double likeness_of_words(struct str a, struct str b)
 {
     struct words left = split(a), right = split(b);
-    unsigned all = weight_of(&left) + weight_of(&right);
+    unsigned all = weight_of(&left) + weight_of(&right), alone = 0;
     double shared = 0;
-    for (size_t i = 0; i < left.count; i++)
-        shared += take_likest(&right, left.items[i]);
-    return all ? shared / all : 0;
+    for (size_t i = 0; i < left.count; i++) {
+        double more = take_likest(&right, left.items[i]);
+        shared += more;
+        alone += more > 0 ? 0 : weight(left.items[i]);
+    }
+    /* words that only one side has may be second names; words that differ may not */
+    unsigned others = weight_of(&right);
+    unsigned forgiven = alone && others ? 0 : (alone + others) * 2 / 3;
+    return all ? shared / (all - forgiven) : 0;
 }

@@ -14,9 +14,9 @@ unsigned edit_distance(struct str a, struct str b);
  * none up to 4, one up to 7, else two. */
 unsigned edit_budget(size_t letters);
 
-/* 1 for equal strings, 0 for those with nothing in common. Vowels weigh half: they are what
- * spellings differ in most. */
-double likeness(struct str a, struct str b);
+/* 1 for equal strings, 0 for those with nothing in common or less than `floor` of it. Vowels
+ * weigh half, they are what spellings differ in most; so do sounds heard for one another. */
+double likeness_above(double floor, struct str a, struct str b);
 
 /* The same for names of several words with a space between: the words may stand in another order,
  * and words that only one of the two has weigh less than words that differ. */

@@ -5,18 +5,32 @@
 #include "gazetteer/likeness.h"
 #include "gazetteer/suggest.h"
 
+#define UNLIKE 0.4 /* what is less like is not told from what is not at all */
+
 /* Names that share runs of three letters or sounds with the one asked for are compared with it
  * sound by sound; the best name of each entity counts. */
 
-enum { COMPARED = 400 };
+enum {
+    COMPARED = 200,
+    FEWEST_CONSONANTS = 3, /* of names that are known by their sound */
+    /* the same with a vowel or h astray: places so like each other are often two */
+    ENOUGH_OF_PERSON = 4, ENOUGH_OF_PLACE = 5,
+    MUCH_LARGER = 8,
+};
 
-#define PRESS_KEY STR("press key")
-static const double margin = 0.02; /* by which the first must lead to be safe */
+/* What makes two names one, the surest last. */
+enum bond { NONE, LETTERS, CONSONANTS, SOUNDS, FOLDED, EXACT };
+
+struct found {
+    struct suggestion suggestion;
+    enum bond bond;
+    unsigned distance; /* of the letters */
+};
 
 struct suggester {
     struct forms forms;
     struct asked asked;
-    ARRAY(struct suggestion) found;
+    ARRAY(struct found) found;
 };
 
 struct suggester *suggester_new(const struct index *index)
@@ -45,145 +59,169 @@ static double fame(const struct layout_entity *entity)
     return 0.025 * (entity->prior ? log2(entity->prior) / 28 : known);
 }
 
-enum level { UNLIKE, SKELETON, SOUNDS, FOLDED, EXACT };
-
 struct nearness {
     double like;
-    enum level level;
-    unsigned vowels, consonants;
-    struct str reason;
+    enum bond bond;
+    unsigned distance; /* of the letters */
 };
 
-static unsigned count_consonants(const struct press_key *skeleton)
-{
-    unsigned count = 0;
-    for (size_t i = 0; i < skeleton->length; i++)
-        count += skeleton->sounds[i] != '.';
-    return count;
-}
-
-static void compare_keys(const struct press_key *a, const struct press_key *b,
-                         struct nearness *ret)
+static enum bond bond_of_keys(const struct press_key *a, const struct press_key *b, size_t enough)
 {
     struct press_key left = press_skeleton(a), right = press_skeleton(b);
-    if (!str_equal(press_sounds(&left), press_sounds(&right)))
-        return;
-    unsigned vowels = edit_distance(press_sounds(a), press_sounds(b));
-    enum level level = vowels ? SKELETON : SOUNDS;
-    if (level > ret->level || vowels < ret->vowels) {
-        ret->level = level;
-        ret->vowels = vowels;
-        ret->consonants = count_consonants(&left);
-    }
+    if (left.length < FEWEST_CONSONANTS || !str_equal(press_sounds(&left), press_sounds(&right)))
+        return NONE;
+    unsigned edits = edit_distance(press_sounds(a), press_sounds(b));
+    if (edits == 0)
+        return SOUNDS;
+    return edits == 1 && left.length >= enough ? CONSONANTS : NONE;
 }
 
-/* Of all readings of the two names the ones most alike. */
-static double likeness_of_keys(const struct asked *asked, const struct forms *forms,
-                               const struct form *form, struct nearness *ret)
+static void compare_keys(const struct asked *asked, size_t i, struct str key, size_t enough,
+                         struct nearness *ret)
 {
-    double best = 0;
-    struct str key = form_key(forms, form);
-    for (size_t i = 0; i < form->keys; i++, key = key_behind(key)) {
-        struct press_key own = { .length = (uint8_t)key.len };
-        memcpy(own.sounds, key.s, key.len);
-        struct press_key joined = press_joined(&own);
-        for (size_t j = 0; j < asked->count; j++) {
-            double whole = likeness(press_sounds(&asked->joined[j]), press_sounds(&joined));
-            double parts = likeness_of_words(press_sounds(&asked->keys[j]), key);
-            best = fmax(best, fmax(whole, parts));
-            compare_keys(&asked->joined[j], &joined, ret);
-        }
-    }
-    return best;
+    struct press_key own = { .length = (uint8_t)key.len };
+    memcpy(own.sounds, key.s, key.len);
+    struct press_key joined = press_joined(&own);
+    double like = likeness_above(fmax(ret->like, UNLIKE), press_sounds(&asked->joined[i]), press_sounds(&joined));
+    if (joined.length < own.length || asked->joined[i].length < asked->keys[i].length)
+        like = fmax(like, likeness_of_words(press_sounds(&asked->keys[i]), key));
+    enum bond bond = bond_of_keys(&asked->joined[i], &joined, enough);
+    ret->like = fmax(ret->like, like);
+    ret->bond = bond > ret->bond ? bond : ret->bond;
 }
 
-/* The reason why the two are alike, and how like they are. */
+/* In all readings of the two names. */
 static struct nearness compare(const struct asked *asked, const struct forms *forms,
                                const struct form *form)
 {
-    static const struct str reasons[] = {
-        { "folded", 6 }, { "edit distance 1", 15 }, { "edit distance 2", 15 },
-    };
-    struct nearness ret = { .vowels = 99, .reason = STR("similar") };
+    struct nearness ret = { .bond = NONE };
+    bool person = forms->index->names[form->name].bit == HIT_PERSON;
+    size_t enough = person ? ENOUGH_OF_PERSON : ENOUGH_OF_PLACE;
     struct str letters = buffer_str(&asked->letters), other = form_letters(forms, form);
-    double keys = likeness_of_keys(asked, forms, form, &ret);
-    double plain = likeness(letters, other);
-    unsigned distance = edit_distance(letters, other);
-    if (distance == 0)
-        ret.level = FOLDED;
-    if (distance == 0 || (distance <= edit_budget(letters.len) && ret.level < SOUNDS))
-        ret.reason = reasons[distance];
-    else if (ret.level >= SKELETON)
-        ret.reason = PRESS_KEY;
-    ret.like = 0.5 * fmax(keys, plain) + 0.5 * (keys + plain) / 2;
+    struct str key = form_key(forms, form);
+    for (size_t i = 0; i < form->keys; i++, key = key_behind(key))
+        for (size_t j = 0; j < asked->count; j++)
+            compare_keys(asked, j, key, enough, &ret);
+    double plain = likeness_above(UNLIKE, letters, other);
+    ret.like = 0.5 * fmax(ret.like, plain) + 0.25 * (ret.like + plain);
+    ret.distance = edit_distance(letters, other);
+    if (ret.distance == 0)
+        ret.bond = FOLDED;
+    else if (ret.bond == NONE && ret.distance <= edit_budget(letters.len))
+        ret.bond = LETTERS;
     return ret;
 }
 
-static struct suggestion suggestion_of(const struct suggester *suggester, struct str surface,
-                                       const struct form *form)
+static struct found found_of(const struct suggester *suggester, struct str surface,
+                             const struct form *form)
 {
     const struct index *index = suggester->forms.index;
     const struct layout_name *name = &index->names[form->name];
     const struct layout_entity *entity = &index->entities[name->entity];
-    struct suggestion ret = {
+    struct nearness nearness = compare(&suggester->asked, &suggester->forms, form);
+    struct str spelling = index_string(index, name->spelling);
+    bool exact = str_equal(spelling, surface);
+    struct suggestion suggestion = {
         .entity = name->entity,
         .called = index_string(index, entity->name),
         .type = (enum name_type)entity->type,
         .kind = index_label(index, entity->kind),
-        .nearest = index_string(index, name->spelling),
+        .nearest = spelling,
+        .score = exact ? 1 : 0.97 * nearness.like + fame(entity),
     };
-    struct nearness nearness = compare(&suggester->asked, &suggester->forms, form);
-    ret.reason = nearness.reason;
-    ret.score = 0.97 * nearness.like + fame(entity);
-    if (str_equal(ret.nearest, surface)) {
-        ret.score = 1;
-        ret.reason = STR("exact");
-
-    }
-    return ret;
+    return (struct found){ suggestion, exact ? EXACT : nearness.bond, nearness.distance };
 }
 
-/* The best name of each entity. */
-static void keep(struct suggester *suggester, struct suggestion new)
+/* The nearest name of each entity, and the surest bond of all its names. */
+static void keep(struct suggester *suggester, struct found new)
 {
     for (size_t i = 0; i < suggester->found.count; i++) {
-        struct suggestion *old = &suggester->found.items[i];
-        if (old->entity != new.entity)
+        struct found *old = &suggester->found.items[i];
+        if (old->suggestion.entity != new.suggestion.entity)
             continue;
-        if (new.score > old->score)
+        enum bond bond = new.bond > old->bond ? new.bond : old->bond;
+        if (new.suggestion.score > old->suggestion.score)
             *old = new;
+        old->bond = bond;
         return;
     }
     *array_push(&suggester->found, &suggester->forms.arena) = new;
 }
 
+/* ---- what is told ---- */
+
 static int by_score(const void *left, const void *right)
 {
-    const struct suggestion *a = left, *b = right;
+    const struct suggestion *a = left, *b = right; /* the first member */
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
     return a->entity < b->entity ? -1 : a->entity > b->entity;
+}
+
+/* Of two places of one name the much larger one is meant. */
+static bool outweighs(const struct suggester *suggester, const struct found *first,
+                      const struct found *other)
+{
+    const struct layout_entity *entities = suggester->forms.index->entities;
+    return str_equal(first->suggestion.nearest, other->suggestion.nearest) &&
+           entities[first->suggestion.entity].prior / MUCH_LARGER >
+               entities[other->suggestion.entity].prior;
+}
+
+/* Whether the first is tied to the name as no other is, and by more than a likeness of letters. */
+static bool is_match(const struct suggester *suggester)
+{
+    const struct found *found = suggester->found.items;
+    for (size_t i = 1; i < suggester->found.count; i++)
+        if (found[i].bond >= found->bond && !outweighs(suggester, found, &found[i]))
+            return false;
+    return found->bond >= CONSONANTS;
+}
+
+/* A weaker tie than the best says nothing beside it. */
+static struct str reason_of(const struct found *found, enum bond best)
+{
+    static const struct str edits[] = { { "folded", 6 }, { "edit distance 1", 15 },
+                                        { "edit distance 2", 15 } };
+    enum bond bond = found->bond == CONSONANTS && best > CONSONANTS ? LETTERS : found->bond;
+    if (bond == LETTERS)
+        return found->distance < 3 ? edits[found->distance] : STR("similar");
+    return bond == EXACT        ? STR("exact")
+           : bond == FOLDED     ? STR("folded")
+           : bond == SOUNDS     ? STR("press key")
+           : bond == CONSONANTS ? STR("press key but for a vowel")
+                                : STR("similar");
+}
+
+static enum bond best_bond(const struct suggester *suggester)
+{
+    enum bond best = NONE;
+    for (size_t i = 0; i < suggester->found.count; i++)
+        if (suggester->found.items[i].bond > best)
+            best = suggester->found.items[i].bond;
+    return best;
 }
 
 size_t suggest(struct suggester *suggester, struct str surface, unsigned types, size_t most,
                struct suggestion *ret)
 {
     struct forms *forms = &suggester->forms;
+    suggester->found.count = 0;
     forms_ask(forms, surface, &suggester->asked);
     forms_find(forms, &suggester->asked, types, COMPARED);
-    suggester->found.count = 0;
     for (size_t i = 0; i < forms->candidates.count; i++)
-        keep(suggester, suggestion_of(suggester, surface,
-                                      &forms->list.items[forms->candidates.items[i].form]));
-    struct suggestion *found = suggester->found.items;
+        keep(suggester, found_of(suggester, surface,
+                                 &forms->list.items[forms->candidates.items[i].form]));
+    struct found *found = suggester->found.items;
     size_t count = suggester->found.count < most ? suggester->found.count : most;
-    if (!count)
-        return 0;
-    qsort(found, suggester->found.count, sizeof *found, by_score);
-    bool near = !str_is(found->reason, "similar");
-    found->match = near && (suggester->found.count < 2 || found[1].score < found->score - margin);
-    for (size_t i = 0; i < count; i++)
-        found[i].id = index_id(forms->index, found[i].entity, &forms->arena);
-    memcpy(ret, found, count * sizeof *ret);
+    if (count)
+        qsort(found, suggester->found.count, sizeof *found, by_score);
+    enum bond best = best_bond(suggester);
+    for (size_t i = 0; i < count; i++) {
+        ret[i] = found[i].suggestion;
+        ret[i].id = index_id(forms->index, ret[i].entity, &forms->arena);
+        ret[i].reason = reason_of(&found[i], best);
+        ret[i].match = i == 0 && is_match(suggester);
+    }
     return count;
 }
