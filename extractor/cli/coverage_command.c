@@ -12,7 +12,7 @@
 enum { OPTION_FORMAT = 256, OPTION_LANG, OPTION_TYPE, OPTION_ENTRY, OPTION_MIN_COUNT, OPTION_LIMIT,
        OPTION_UNSEEN, OPTION_FAIL_UNDER };
 
-enum { CITATIONS_OF_ONE_ENTRY = 1000, NOTHING_FAILS = -1 };
+enum { CITATIONS_OF_ONE_ENTRY = 1000, LOOKED_UP = 1000, NOTHING_FAILS = -1 };
 
 struct coverage {
     struct articles articles;
@@ -189,8 +189,10 @@ static enum exit_status coverage(struct call *call)
     coverage.articles.path_count = (size_t)(call->argc - optind);
     if (!coverage.articles.path_count)
         return usage_error(call, "no files or folders given");
-    if (!coverage.limited)
+    if (!coverage.limited) {
         coverage.options.limit = coverage.writer->limit;
+        coverage.options.look_up = LOOKED_UP;
+    }
     struct ngz_engine *engine = data_engine(call);
     if (!engine)
         return EXIT_REFUSED;
@@ -207,16 +209,17 @@ const struct command coverage_command = {
     .details =
         "Reads articles or their records (files, folders; '-' and *.jsonl are lines of JSON with\n"
         "\"text\" and perhaps \"id\", \"published\", \"lang\", \"source\", \"url\") and tells:\n"
-        "for each entry of the gazetteer the variants seen, by language, source and month, and those\n"
-        "never seen; names that no gazetteer has, with the nearest entries, contexts and rows to\n"
-        "paste; names with several readings; which share of the names the gazetteer has.\n\n"
+        "for each entry of the gazetteer the variants seen, by language, source and month, and\n"
+        "those never seen; names that no gazetteer has, with the nearest entries, contexts and\n"
+        "rows to paste; names with several readings; which share of the names the gazetteer has.\n\n"
         "      --format FORMAT     text (default), tsv, json or html (one page, no script)\n"
         "  -o, --output FILE       where to write (else: standard output)\n"
         "      --lang LANGUAGE     only names in text of that language: it, fr or en\n"
         "      --type TYPE         only place, person, organisation or unknown\n"
         "      --entry ID          one entry in full, and what may be a name of it\n"
         "      --min-count N       list only what was seen N times\n"
-        "      --limit N           the longest a list may be (text 30, html 300; 0: no limit)\n"
+        "      --limit N           the longest a list may be (0: no limit; text 30, html 300);\n"
+        "                          without it, 1000 names are looked up for their nearest entries\n"
         "      --unseen            also the names of all entries that were never seen\n"
         "      --fail-under N      end with status 1 if the gazetteer has less than N percent\n"
         "  -j, --jobs N            threads (default 1; 0: one a processor)\n",

@@ -243,6 +243,11 @@ static void put_near(struct page *page, const struct reported *name)
         put_in(page, "b", name->near[i].nearest);
         raw(page, "</p>\n");
     }
+    if (name->subject->beside.len) {
+        raw(page, "<p>Written in brackets or behind a slash beside ");
+        put_id(page, name->subject->beside);
+        buffer_printf(page->into, ", %u times</p>\n", name->subject->beside_count);
+    }
 }
 
 static void put_rows(struct page *page, const struct reported *name)
@@ -259,9 +264,30 @@ static void put_rows(struct page *page, const struct reported *name)
     }
 }
 
-static void put_unlisted_name(struct page *page, const struct reported *name)
+static bool is_likely_variant(const struct reported *name)
 {
-    raw(page, "<details><summary>");
+    return name->row_count && name->rows[0].of_variant;
+}
+
+/* What is soonest done: links to the names that may be no more than a spelling to add. */
+static void put_likely_variants(struct page *page)
+{
+    const struct reported_list *list = &page->report->unlisted;
+    const char *before = "<p>Likely variants of entries: ";
+    for (size_t i = 0; i < list->items.count; i++) {
+        if (!is_likely_variant(&list->items.items[i]))
+            continue;
+        buffer_printf(page->into, "%s<a href=\"#u-%zu\">", before, i + 1);
+        put(page, list->items.items[i].name);
+        raw(page, "</a>");
+        before = ", ";
+    }
+    raw(page, *before == ',' ? "</p>\n" : "");
+}
+
+static void put_unlisted_name(struct page *page, const struct reported *name, size_t number)
+{
+    buffer_printf(page->into, "<details id=\"u-%zu\"><summary>", number);
     put_in(page, "b", name->name);
     put_in(page, "small", unlisted_type_name(name->type));
     put_count(page, &name->subject->count);
@@ -284,8 +310,9 @@ static void put_unlisted(struct page *page)
 {
     const struct reported_list *list = &page->report->unlisted;
     put_section(page, "unlisted", "Names that no gazetteer has", list->items.count, list->all);
+    put_likely_variants(page);
     for (size_t i = 0; i < list->items.count; i++)
-        put_unlisted_name(page, &list->items.items[i]);
+        put_unlisted_name(page, &list->items.items[i], i + 1);
     raw(page, "</section>\n");
 }
 

@@ -117,7 +117,9 @@ static json_t *unlisted(const struct report *report, const struct reported *name
     set_string(object, "type", unlisted_type_name(name->type));
     set_count(object, &name->subject->count);
     json_object_set_new(object, "variants", variants(report, name));
-    json_object_set_new(object, "near", near(name));
+    if (name->looked_up)
+        json_object_set_new(object, "near", near(name));
+    set_string(object, "beside", name->subject->beside);
     json_object_set_new(object, "known", json_boolean(name->known));
     for (size_t i = 0; i < name->row_count; i++) {
         json_t *row = json_object();

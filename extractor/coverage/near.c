@@ -21,6 +21,7 @@ static unsigned types_like(enum unlisted_type type)
 static void find_near(struct near *near, struct reported *name)
 {
     struct suggestion found[MOST_NEAR];
+    name->looked_up = true;
     size_t count = suggest(near->suggester, name->name, types_like(name->type), MOST_NEAR, found);
     for (size_t i = 0; i < count; i++)
         if (found[i].score >= NEAR_ENOUGH_TO_SHOW) {
@@ -34,7 +35,7 @@ static bool is_near_to(const struct reported *name, struct str entry)
     for (size_t i = 0; i < name->near_count; i++)
         if (str_equal(name->near[i].id, entry))
             return true;
-    return false;
+    return str_equal(name->subject->beside, entry);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -108,10 +109,13 @@ static void add_entity_rows(struct near *near, struct reported *name)
 
 static void add_rows(struct near *near, struct reported *name)
 {
+    struct str beside = name->subject->beside;
     name->known = name->near_count && str_is(name->near[0].reason, "exact");
-    if (name->known)
+    if (beside.len)
+        add_name_row(near, name, true, beside, "alias");
+    else if (name->known)
         return;
-    if (name->near_count && name->near[0].score >= NEAR_ENOUGH_FOR_A_VARIANT)
+    else if (name->near_count && name->near[0].score >= NEAR_ENOUGH_FOR_A_VARIANT)
         add_name_row(near, name, true, name->near[0].id, kind_of_variant(&name->near[0]));
     add_entity_rows(near, name);
 }
@@ -143,8 +147,9 @@ void report_near(struct report *report)
 {
     struct reported_list *list = &report->unlisted;
     struct near near = { .report = report, .suggester = suggester_new(report->index) };
+    size_t most = report->options.look_up ? (size_t)report->options.look_up : list->items.count;
     note_ids(&near);
-    for (size_t i = 0; i < list->items.count; i++)
+    for (size_t i = 0; i < list->items.count && i < most; i++)
         find_near(&near, &list->items.items[i]);
     if (report->options.entry.len)
         keep_those_near(list, report->options.entry);

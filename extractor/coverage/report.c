@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
-enum { SHARE_THAT_TELLS = 4 }; /* a quarter of the sightings tells the type of a name */
+enum {
+    SHARE_THAT_TELLS = 4, /* a quarter of the sightings tells the type of a name */
+    SHARE_THAT_DENIES = 4, /* a quarter as many written small tell that it is none */
+};
 
 struct str unlisted_type_name(enum unlisted_type type)
 {
@@ -36,7 +39,7 @@ static enum unlisted_type type_of(const struct subject *subject)
 }
 
 /* Capitals alone prove little: a word that stands only where any word would have them, or that
- * the articles write small just as often, is no name. */
+ * the articles often write small, is no name. */
 static bool is_noise(const struct tally_of_names *tally, const struct subject *subject)
 {
     uint32_t small = tally_small(tally, subject->first_word);
@@ -44,7 +47,7 @@ static bool is_noise(const struct tally_of_names *tally, const struct subject *s
         return false;
     if (subject->unproved == subject->count.names)
         return subject->one_word || small;
-    return subject->one_word && small >= subject->count.names;
+    return subject->one_word && small * SHARE_THAT_DENIES >= subject->count.names;
 }
 
 static bool is_asked_for(const struct report *report, const struct subject *subject)

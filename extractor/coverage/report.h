@@ -13,6 +13,7 @@ struct report_options {
     struct str entry;       /* id of the one entity to show; empty: all */
     long min_count;         /* what was seen fewer times is not listed */
     long limit;             /* of each list; 0: none */
+    long look_up;           /* so many names that no gazetteer has; 0: all */
     bool all_unseen;        /* also the names of entities that were never seen */
 };
 
@@ -40,6 +41,7 @@ struct reported {
     ARRAY(struct unseen_name) unseen; /* of an entity */
     struct suggestion near[MOST_NEAR]; /* of a name that no gazetteer has */
     size_t near_count;
+    bool looked_up;
     bool known;                        /* the first of these has the very same name: it was not
                                           taken for it, and no row is needed */
     struct paste_row rows[MOST_ROWS];

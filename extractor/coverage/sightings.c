@@ -77,6 +77,33 @@ static bool is_left_out(const struct look *look, const struct sentence *sentence
     return zone == ZONE_BOILERPLATE || zone == ZONE_BYLINE;
 }
 
+/* The entity whose name ends at the byte, or an empty slice. */
+static struct str listed_until(const struct look *look, size_t byte)
+{
+    const struct record *record = &look->analysis->record;
+    for (size_t i = 0; i < record->names.count; i++)
+        if (record->names.items[i].at.end == byte && record->names.items[i].entity != NO_INDEX)
+            return record->entities.items[record->names.items[i].entity].id;
+    return STR("");
+}
+
+static size_t skip_spaces_back(struct str text, size_t at)
+{
+    while (at && text.s[at - 1] == ' ')
+        at--;
+    return at;
+}
+
+/* "Stepanakert (Khankendi", "Stepanakert/Khankendi": what the second name stands beside. */
+static struct str beside(const struct look *look, struct span at)
+{
+    struct str text = look->text->bytes;
+    size_t sign = skip_spaces_back(text, at.start);
+    if (!sign || (text.s[sign - 1] != '(' && text.s[sign - 1] != '/'))
+        return STR("");
+    return listed_until(look, skip_spaces_back(text, sign - 1));
+}
+
 static struct str copy(struct look *look, struct str text)
 {
     return arena_str(&look->into->arena, text);
@@ -103,6 +130,7 @@ static void see_name(struct look *look, const struct name_mention *name)
         seen->ambiguous = name->ambiguous;
     } else {
         bool has_id = name->type == NAME_PERSON && name->local.len;
+        seen->beside = copy(look, beside(look, name->at));
         seen->subject = has_id ? copy(look, name->local) : slug_of(look, seen->surface);
     }
 }
@@ -138,6 +166,7 @@ static void see_unlisted(struct look *look)
         struct sighting *seen = see(look, name->at, &look->text->sentences.items[name->sentence]);
         seen->type = name->type;
         seen->unproved = name->unproved;
+        seen->beside = copy(look, beside(look, name->at));
         seen->subject = slug_of(look, seen->surface);
     }
 }

@@ -20,6 +20,8 @@ struct sighting {
     struct str lang;            /* of the segment */
     struct str variant_kind;
     struct str runner_up;       /* id of the next best reading, or empty */
+    struct str beside;          /* id of the entity that an unlisted name seems to be another name
+                                   of: "Stepanakert (Khankendi)"; or empty */
     bool ambiguous;
     bool found;                 /* the record has it; else its capitals alone speak for it */
     bool unproved;              /* and these may be those of a beginning */

@@ -92,6 +92,13 @@ static void add_doubt(struct tally_of_names *tally, const struct sighting *seen)
     add(tally, &tally->doubts.items[number].count);
 }
 
+static void add_beside(struct tally_of_names *tally, struct subject *subject, struct str id)
+{
+    if (!subject->beside.len)
+        subject->beside = keep(tally, id);
+    subject->beside_count += id.len && str_equal(subject->beside, id);
+}
+
 static void add_sighting(struct tally_of_names *tally, const struct sighting *seen,
                          const struct cell *where)
 {
@@ -105,6 +112,7 @@ static void add_sighting(struct tally_of_names *tally, const struct sighting *se
     subject->types[seen->type]++;
     subject->found += seen->found;
     subject->unproved += seen->unproved;
+    add_beside(tally, subject, seen->beside);
     if (variant->citations.count < tally->citations_kept)
         *array_push(&variant->citations, &tally->arena) = keep_citation(tally, seen->citation);
     add_cell(tally, variant_at, cell);

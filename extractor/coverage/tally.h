@@ -35,6 +35,8 @@ struct subject {
     uint32_t found, unproved;       /* of its sightings: see there */
     uint64_t first_word;
     bool one_word;
+    struct str beside;              /* the first one; empty: none */
+    uint32_t beside_count;          /* how often that one */
     ARRAY(uint32_t) variants;       /* of tally.variants */
 };
 

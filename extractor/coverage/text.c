@@ -127,6 +127,9 @@ static void put_near(struct text_out *out, const struct reported *name)
         put_score(out->into, near->score);
         buffer_printf(out->into, " (%.*s: %.*s)\n", STR_ARG(near->reason), STR_ARG(near->nearest));
     }
+    if (name->subject->beside.len)
+        buffer_printf(out->into, "        beside: %.*s, %u times\n", STR_ARG(name->subject->beside),
+                      name->subject->beside_count);
 }
 
 static void put_unlisted(struct text_out *out, const struct reported *name)
