@@ -31,6 +31,16 @@ static bool in_same(const struct choice *choice, const struct when *when)
     return inside || when->unit == UNIT_SEASON || when->unit == UNIT_WEEKEND;
 }
 
+/* "The reopening, planned for 8 January" may be over by the 17th: a day of a month is announced for
+ * as much as a year ahead only where it was not lately. */
+enum { BACK_OF_ANNOUNCED = 6 };
+
+static long cost_announced(const struct when *when, long back, long ahead)
+{
+    bool of_month = when->unit == UNIT_DAY && !when->weekday;
+    return !back ? ahead : of_month ? back * BACK_OF_ANNOUNCED : NO_WAY;
+}
+
 /* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words
  * forbid it. */
 static long cost(const struct choice *choice, const struct when *when)
@@ -47,7 +57,7 @@ static long cost(const struct choice *choice, const struct when *when)
     case NEAREST: break;
     }
     if (choice->tense == TENSE_FUTURE)
-        return back ? NO_WAY : ahead;
+        return cost_announced(when, back, ahead);
     if (choice->strict)
         return ahead ? NO_WAY : back;
     return back + ahead * price_ahead(choice, when);
