@@ -11,6 +11,20 @@
 #include "base/arena.h"
 #include "base/file.h"
 
+static bool same_time(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+/* What was read is the file as it stood if nobody has written to it since. */
+static int check_unchanged(int fd, const struct stat *before, size_t length)
+{
+    struct stat now;
+    if (fstat(fd, &now))
+        return errno;
+    return now.st_size == (off_t)length && same_time(now.st_mtim, before->st_mtim) ? 0 : ESTALE;
+}
+
 static int read_all(int fd, size_t limit, struct buffer *into)
 {
     struct stat about;
@@ -25,7 +39,7 @@ static int read_all(int fd, size_t limit, struct buffer *into)
     for (;;) {
         ssize_t got = read(fd, into->bytes + into->len, into->capacity - into->len);
         if (got == 0)
-            return 0;
+            return check_unchanged(fd, &about, into->len - begun);
         if (got < 0 && errno != EINTR)
             return errno;
         into->len += got > 0 ? (size_t)got : 0;
@@ -57,14 +71,35 @@ static int write_all(int fd, struct str contents)
     return 0;
 }
 
-int file_write(const char *path, struct str contents)
+static int write_file(const char *path, struct str contents, bool lasting)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return errno;
     int error = write_all(fd, contents);
+    if (!error && lasting && fsync(fd))
+        error = errno;
     if (close(fd) && !error)
         error = errno;
+    return error;
+}
+
+int file_write(const char *path, struct str contents)
+{
+    return write_file(path, contents, false);
+}
+
+int file_write_lasting(const char *path, struct str contents)
+{
+    return write_file(path, contents, true);
+}
+
+int file_system_sync(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int error = fd < 0 || syncfs(fd) ? errno : 0;
+    if (fd >= 0)
+        close(fd);
     return error;
 }
 

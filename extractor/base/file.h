@@ -5,11 +5,18 @@
 #include "base/buffer.h"
 
 /* Appends the contents of a regular file to `into`. EFBIG when it holds more than `limit` bytes,
- * EISDIR or EINVAL when it is no regular file (a FIFO or device is never opened to block). */
+ * EISDIR or EINVAL when it is no regular file (a FIFO or device is never opened to block), ESTALE
+ * when it was written to while it was read. */
 int file_read(const char *path, size_t limit, struct buffer *into);
 
-/* Writes to `path` itself: for temporary files that their owner renames or removes. */
+/* Writes to `path` itself: for temporary files that their owner renames or removes. The second
+ * returns when the contents are on the disk. */
 int file_write(const char *path, struct str contents);
+int file_write_lasting(const char *path, struct str contents);
+
+/* Returns when all that was written, renamed and removed on the file system of `path` is on the
+ * disk. */
+int file_system_sync(const char *path);
 
 /* Writes to a temporary name beside `path` and renames it over `path`:
  * readers see the old contents or the new, never a part. */

@@ -6,7 +6,7 @@
 #include "cli/extraction.h"
 
 enum { OPTION_FORMAT = 256, OPTION_PUBLISHED, OPTION_LANG, OPTION_NO_TEXT, OPTION_FORCE,
-       OPTION_JSONL };
+       OPTION_PRUNE, OPTION_DURABILITY, OPTION_JSONL };
 
 enum { MOST_THREADS = 256 };
 
@@ -78,6 +78,12 @@ static bool take_option(struct extraction *what, int option)
     case OPTION_FORCE:
         what->force = true;
         return true;
+    case OPTION_PRUNE:
+        what->prune = true;
+        return true;
+    case OPTION_DURABILITY:
+        what->lasting = strcmp(optarg, "power") == 0;
+        return what->lasting || strcmp(optarg, "crash") == 0;
     default:
         what->filter = true;
         return true;
@@ -92,6 +98,8 @@ static const struct option options[] = {
     { "lang", required_argument, NULL, OPTION_LANG },
     { "no-text", no_argument, NULL, OPTION_NO_TEXT },
     { "force", no_argument, NULL, OPTION_FORCE },
+    { "prune", no_argument, NULL, OPTION_PRUNE },
+    { "durability", required_argument, NULL, OPTION_DURABILITY },
     { "jsonl", no_argument, NULL, OPTION_JSONL },
     COMMON_OPTIONS
 };
@@ -165,6 +173,9 @@ const struct command extract_command = {
         "  -j, --jobs N            threads (default 1; 0: one a processor)\n"
         "      --no-text           leave the text out of JSON records\n"
         "      --force             read all again, changed or not (with -o)\n"
+        "      --prune             remove the records of articles that are gone (with -o)\n"
+        "      --durability LEVEL  crash (default): a run that is killed loses nothing; power:\n"
+        "                          nor does one whose machine loses power, more slowly\n"
         "      --jsonl             filter: one JSON object a line in, with \"id\", \"text\" and\n"
         "                          if known \"published\" and \"lang\"; one record a line out\n",
     .run = extract,

@@ -16,7 +16,8 @@ struct extraction {
     enum ngz_format format;
     const char *published, *lang;
     long threads;
-    bool no_text, force, filter;
+    bool no_text, force, filter, prune;
+    bool lasting;                  /* what is written survives a loss of power */
     char **paths;
     size_t path_count;
 };

@@ -23,6 +23,7 @@ struct walk {
     const struct stat *except;
     struct buffer path;   /* of the entry that the walk is at */
     size_t root_len;      /* bytes of `path` before the entry's name */
+    const char *root;     /* without links */
     struct seen seen;
     ARRAY(const char *) links; /* to folders: walked when all that is no link has been */
 };
@@ -80,6 +81,7 @@ static void take(struct walk *walk, const struct stat *about)
     *array_push(&walk->folder->entries, &walk->folder->arena) = (struct folder_entry){
         .path = path,
         .name = path + walk->root_len,
+        .root = walk->root,
         .size = (uint64_t)about->st_size,
         .changed = { nanoseconds(about->st_mtim), nanoseconds(about->st_ctim) },
         .device = about->st_dev,
@@ -205,8 +207,19 @@ static void set_path(struct walk *walk, const char *path)
     buffer_add(&walk->path, str_of(path));
 }
 
+/* The folder's name without links, or "" where that cannot be told. */
+static const char *resolved(struct walk *walk, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    const char *copy = arena_str(&walk->folder->arena, str_of(real)).s;
+    free(real);
+    return copy;
+}
+
 static void walk_root(struct walk *walk, const char *path)
 {
+    walk->root = resolved(walk, path);
+    *array_push(&walk->folder->roots, &walk->folder->arena) = walk->root;
     set_path(walk, path);
     walk->root_len = walk->path.len + (walk->path.bytes[walk->path.len - 1] != '/');
     walk_folder(walk, AT_FDCWD, path);
@@ -214,6 +227,14 @@ static void walk_root(struct walk *walk, const char *path)
         set_path(walk, walk->links.items[i]);
         walk_folder(walk, AT_FDCWD, walk->links.items[i]);
     }
+}
+
+static const char *folder_of(struct walk *walk, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return arena_str(&walk->folder->arena, (struct str){ path, (size_t)(slash - path) + 1 }).s;
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -229,6 +250,7 @@ static void add_existing(struct walk *walk, const char *path, const struct stat 
         walk_root(walk, path);
     } else {
         walk->root_len = slash ? (size_t)(slash + 1 - path) : 0;
+        walk->root = resolved(walk, folder_of(walk, path));
         if (S_ISREG(about->st_mode))
             take(walk, about);
         else
@@ -241,7 +263,7 @@ static void add_existing(struct walk *walk, const char *path, const struct stat 
 
 void folder_add(struct folder *folder, const char *path, const struct stat *except)
 {
-    struct walk walk = { .folder = folder, .except = except };
+    struct walk walk = { .folder = folder, .except = except, .root = "" };
     struct stat about = { 0 };
     set_path(&walk, path);
     if (strcmp(path, "-") == 0)

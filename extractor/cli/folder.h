@@ -11,6 +11,7 @@
 struct folder_entry {
     const char *path;        /* to open it; "-" is standard input */
     const char *name;        /* in its folder; lies in `path` */
+    const char *root;        /* that folder, without links; "" for standard input */
     uint64_t size;
     int64_t changed[2];      /* times of the last change of contents and of inode, nanoseconds */
     dev_t device;
@@ -31,6 +32,7 @@ struct folder {
     ARRAY(struct folder_entry) entries;   /* by path of the command line, then bytes of name */
     ARRAY(struct folder_refusal) refusals;
     size_t other_files;                   /* whose ending no reader knows */
+    ARRAY(const char *) roots;            /* the folders that were walked, without links */
 };
 
 /* Adds a file, or all articles below a folder except those below the folder `except` (NULL: no

@@ -26,6 +26,8 @@ static const struct command *const commands[] = {
     &coverage_command,
     &export_command,
     &numbers_command,
+    &status_command,
+    &fsck_command,
     &check_command,
     &explain_command,
     &suggest_command,

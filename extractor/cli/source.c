@@ -43,7 +43,9 @@ bool source_read(struct worker *worker, struct job *job)
     int error = strcmp(path, "-") == 0 ? read_standard_input(&worker->source)
                                        : file_read(path, LARGEST_SOURCE, &worker->source);
     if (error)
-        job_fail(job, error == EFBIG ? STR("too large") : str_of(strerror(error)));
+        job_fail(job, error == EFBIG    ? STR("too large")
+                      : error == ESTALE ? STR("changed while it was read")
+                                        : str_of(strerror(error)));
     return !error;
 }
 

@@ -10,7 +10,8 @@
 
 struct state;
 
-enum state_status { STATE_CLAIMED, STATE_DONE, STATE_FAILED };
+/* STATE_GONE: the article is there no more, its record is. */
+enum state_status { STATE_CLAIMED, STATE_DONE, STATE_FAILED, STATE_GONE };
 
 /* An article of an earlier run. */
 struct state_row {
@@ -19,12 +20,17 @@ struct state_row {
     char recipe[65];       /* of all else that the record depends on */
     int64_t size, changed[2]; /* of the source, as folder_entry has them */
     int64_t record_size;
+    char record_hash[65];  /* empty if not known */
     struct str record;     /* file of the record, below the output folder */
+    struct str root;       /* the folder in which the article has its name; empty if not known */
     struct str why;        /* of STATE_FAILED */
 };
 
 /* NULL when it cannot be opened, or another run has it open: *ret_why, a constant, says so. */
 struct state *state_open(const char *path, const char **ret_why);
+
+/* The same for looking at what is there: NULL also when there is nothing. */
+struct state *state_open_existing(const char *path, const char **ret_why);
 void state_close(struct state *state);
 const char *state_error(const struct state *state);
 
@@ -32,11 +38,19 @@ const char *state_error(const struct state *state);
  * valid until the next call. */
 bool state_find(struct state *state, const char *name, bool *ret_found, struct state_row *ret);
 
+/* Calls `see` for each row, by the bytes of the names; it may put and remove rows when the walk is
+ * over, not before. */
+bool state_each(struct state *state, void (*see)(void *context, const char *name,
+                                                 const struct state_row *row),
+                void *context);
+
 /* Says that a run is at work on the article; whoever had that record before, has it no more. */
 bool state_claim(struct state *state, const char *name, struct str record);
 
 /* Replaces the article's row. */
 bool state_put(struct state *state, const char *name, const struct state_row *row);
+
+bool state_remove(struct state *state, const char *name);
 
 /* Makes all that was claimed and put so far last. */
 bool state_commit(struct state *state);

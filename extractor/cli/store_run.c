@@ -17,12 +17,14 @@
 #include "cli/message.h"
 #include "cli/progress.h"
 #include "cli/state.h"
+#include "cli/store_gone.h"
 
 enum { BATCH = 256 };
 
 struct claim {
     const struct folder_entry *entry;
     char known_hash[65]; /* empty: the record must be made whatever the source's hash */
+    char record_hash[65];
 };
 
 struct store {
@@ -121,13 +123,16 @@ static bool is_same_work(const struct store *store, const struct state_row *row,
 {
     return !store->what->force && strcmp(row->recipe, store->recipe) == 0 &&
            (row->status == STATE_FAILED ||
-            (row->status == STATE_DONE && str_is(row->record, record) &&
-             record_is_there(store, row)));
+            ((row->status == STATE_DONE || row->status == STATE_GONE) &&
+             str_is(row->record, record) && record_is_there(store, row)));
 }
 
+/* A row of an earlier version does not know the article's folder, and one of an article that had
+ * gone has to be told that it is back. */
 static bool looks_unchanged(const struct folder_entry *entry, const struct state_row *row)
 {
-    return strcmp(entry->path, "-") != 0 && row->size == (int64_t)entry->size &&
+    return strcmp(entry->path, "-") != 0 && row->status != STATE_GONE &&
+           str_is(row->root, entry->root) && row->size == (int64_t)entry->size &&
            row->changed[0] == entry->changed[0] && row->changed[1] == entry->changed[1];
 }
 
@@ -159,9 +164,19 @@ static bool consider(struct store *store, const struct folder_entry *entry)
         unlink(output_path(store, row.record).text);
     struct claim *claim = &store->batch[store->batch_count++];
     *claim = (struct claim){ .entry = entry };
-    if (same && row.status == STATE_DONE)
+    if (same && row.status != STATE_FAILED)
         memcpy(claim->known_hash, row.hash, sizeof row.hash);
+    memcpy(claim->record_hash, row.record_hash, found ? sizeof row.record_hash : 0);
     return state_claim(store->state, entry->name, str_of(record.text)) || fail_state(store);
+}
+
+/* Rows become lasting after the records that they tell of. */
+static bool commit(struct store *store)
+{
+    int error = store->what->lasting ? file_system_sync(store->what->output) : 0;
+    if (error)
+        return fail_store(store, store->what->output, strerror(error));
+    return state_commit(store->state) || fail_state(store);
 }
 
 static bool claim_batch(struct store *store)
@@ -172,7 +187,7 @@ static bool claim_batch(struct store *store)
         if (!entry->repeated && !consider(store, entry))
             return false;
     }
-    return state_commit(store->state) || fail_state(store);
+    return commit(store);
 }
 
 /* ---- the crew's part --------------------------------------------------------------------- */
@@ -185,6 +200,7 @@ static enum next next(void *context, struct job *job, bool may_wait)
     const struct claim *claim = &store->batch[store->batch_next++];
     job->entry = claim->entry;
     memcpy(job->known_hash, claim->known_hash, sizeof job->known_hash);
+    memcpy(job->record_hash, claim->record_hash, sizeof job->record_hash);
     return NEXT_JOB;
 }
 
@@ -202,7 +218,11 @@ static void work(void *context, struct worker *worker, struct job *job)
     source_extract(store->what, worker, job);
     if (job->outcome != OUTCOME_DONE)
         return;
-    job->error = file_write(temporary_path(store, job->place).text, buffer_str(&job->output));
+    struct path temporary = temporary_path(store, job->place);
+    struct str record = buffer_str(&job->output);
+    sha256_hex(record, job->record_hash);
+    job->error = store->what->lasting ? file_write_lasting(temporary.text, record)
+                                      : file_write(temporary.text, record);
     if (job->error)
         job->outcome = OUTCOME_NOT_WRITTEN;
 }
@@ -261,10 +281,12 @@ static bool put_row(struct store *store, const struct job *job, struct path name
         .record_size = stat(path.text, &about) ? -1 : about.st_size,
         .record = str_of(name.text),
         .why = buffer_str(&job->why),
+        .root = str_of(entry->root),
     };
     if (job->hash[0]) { /* else it could not be read: the next run tries again */
         memcpy(row.hash, job->hash, sizeof row.hash);
         memcpy(row.recipe, store->recipe, sizeof row.recipe);
+        memcpy(row.record_hash, job->record_hash, sizeof row.record_hash);
     }
     return state_put(store->state, entry->name, &row) || fail_state(store);
 }
@@ -300,8 +322,11 @@ static void run_crew(struct store *store)
     progress_begin(&store->progress, store->folder->entries.count);
     workers_run(&crew);
     progress_end(&store->progress);
-    if (!state_commit(store->state))
+    if (!store->broken && !gone_settle(store->state, store->folder, store->what->output,
+                                       store->what->prune, &store->tally.gone,
+                                       &store->tally.pruned))
         fail_state(store);
+    commit(store);
     rmdir(output_path(store, STR(".newsgaz.tmp")).text);
 }
 

@@ -80,6 +80,10 @@ void tally_print_summary(const struct tally *tally)
     add_reasons(&line, &tally->skipped);
     buffer_printf(&line, ", failed %zu", tally->failed.total);
     add_reasons(&line, &tally->failed);
+    if (tally->gone)
+        buffer_printf(&line, ", gone %zu", tally->gone);
+    if (tally->pruned)
+        buffer_printf(&line, ", pruned %zu", tally->pruned);
     buffer_byte(&line, '\n');
     fwrite(line.bytes, 1, line.len, stderr);
     buffer_free(&line);

@@ -21,7 +21,7 @@ struct tally_note {
 
 struct tally {
     struct arena arena;
-    size_t done, unchanged;
+    size_t done, unchanged, gone, pruned;
     struct tally_reasons skipped, failed;
     ARRAY(struct tally_note) notes; /* in the order of the articles */
 };

@@ -23,6 +23,7 @@ struct job {
     enum outcome outcome;
     int error;                        /* of OUTCOME_NOT_WRITTEN: errno */
     char known_hash[65], hash[65];    /* of the source: at the last run, now */
+    char record_hash[65];             /* at the last run, and when the record is made anew */
     size_t place;                     /* in the ring */
     bool ready;                       /* guarded by the crew's lock */
 };
