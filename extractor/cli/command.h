@@ -27,7 +27,6 @@ struct command {
 };
 
 extern const struct command check_command, coverage_command, explain_command, export_command,
-extern const struct command check_command, coverage_command, explain_command, export_command,
     extract_command, fsck_command, gazetteer_command, numbers_command, status_command,
     suggest_command;
 
