@@ -268,6 +268,25 @@ static void identify_surname(struct finder *finder, struct mark *mark)
     mark->ambiguous = false;
 }
 
+/* "Aliyev" of 1998 is the father, whatever the tables call by the surname alone. */
+static void prefer_in_office(struct finder *finder, struct mark *mark)
+{
+    uint32_t count;
+    const struct index *index = finder->index;
+    const struct layout_surname *row = index_surnames(index, hash_of(finder, mark->first), &count);
+    if (mark->entity == NO_INDEX || fits_year(&index->entities[mark->entity], finder->year) >= 0)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        if (fits_year(&index->entities[row[i].entity], finder->year) > 0)
+            consider(finder, mark, row[i].entity);
+}
+
+/* A given name by itself is nobody's surname. */
+static bool is_given_alone(const struct mark *mark)
+{
+    return str_is(mark->rule, "names/given-alone");
+}
+
 static void link_surname(struct finder *finder, struct mark *mark)
 {
     bool surname;
@@ -279,8 +298,9 @@ static void link_surname(struct finder *finder, struct mark *mark)
     }
     if (mark->hit.node)
         identify_hit(finder, mark);
-    else
+    else if (!is_given_alone(mark))
         identify_surname(finder, mark);
+    prefer_in_office(finder, mark);
     join_person(finder, mark);
 }
 

@@ -143,6 +143,9 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
 static uint32_t read_known_organisation(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, next = skip_connecting(reading, end);
+    uint32_t after = hit->words > 1 ? read_tail(reading, hit->first, end) : hit->first;
+    if (after > hit->first)
+        return after;
     if (hit->words == 1 || next == end || !follows(reading, next) || !is_capital(reading, next) ||
         begins_person(reading, next))
         return add_hit(reading, MARK_ORGANISATION, hit);

@@ -20,16 +20,26 @@ static bool is_surname_too(struct reading *reading, uint32_t at)
            is_known_surname(reading, at) && !(classes_at(reading, at) & CLASS_MONTH_WEEKDAY);
 }
 
+/* "Luigi Russo", where the language writes its adjectives of nationality small. */
+static bool is_demonym_as_surname(struct reading *reading, uint32_t at)
+{
+    const struct finder *finder = reading->finder;
+    const struct hit *hit = hit_at(reading, at);
+    return hit && hit->words == 1 && is_capital(reading, at) && hit->bits == HIT_DEMONYM &&
+           !(finder->index->names[finder->index->nodes[hit->node]].capital & 1) &&
+           is_known_surname(reading, at);
+}
+
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
     uint32_t most = first + (reading->line.title_case ? 2 : LONGEST_PERSON), end = at;
-    uint32_t particle = 0; /* the word behind a "De" or "D'" */
+    uint32_t particle = 0; /* the word behind a "De", "D'" or initial */
     bool surname = false;
     while (at < most) {
         uint32_t next = skip_particles(reading, at);
         if (!follows(reading, next) ||
-            ((surname || next > at) && next != particle && is_known_place(reading, next)))
+            ((surname || next > at) && at != particle && is_known_place(reading, next)))
             break;
         if ((is_initial(reading, next) && !surname) || is_elided(reading, next) ||
             is_capital_particle(reading, next)) {
@@ -37,7 +47,8 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
             particle = at;
             continue;
         }
-        if (!is_name_word(reading, next) && !is_surname_too(reading, next))
+        if (!is_name_word(reading, next) && !is_surname_too(reading, next) &&
+            !is_demonym_as_surname(reading, next))
             break;
         surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
         end = at = next + 1;
@@ -104,7 +115,8 @@ static uint32_t read_initials(struct reading *reading, uint32_t at)
            is_initial(reading, end))
         end++;
     uint32_t surname = skip_particles(reading, end);
-    if (end == at || !follows(reading, surname) || !is_name_word(reading, surname) ||
+    if (end == at || !follows(reading, surname) ||
+        !(is_name_word(reading, surname) || is_demonym_as_surname(reading, surname)) ||
         is_ordinary(reading, surname) || letters(reading, surname) < 3)
         return at;
     return add_person(reading, at, surname + 1, "names/initials");
@@ -178,15 +190,18 @@ static bool is_surname_in_capitals(struct reading *reading, uint32_t at)
            classes_at(reading, at + 1) & CLASS_GIVEN;
 }
 
-/* "SAMADOV Bahruz", "Orbán Viktor" */
+/* "SAMADOV Bahruz", "DE SANTIS Ugo", "Orbán Viktor" */
 uint32_t read_inverted(struct reading *reading, uint32_t at)
 {
+    uint32_t first = at;
+    if (is_in_capitals(reading, at) && is_capital_particle(reading, at))
+        at++;
     if (!follows(reading, at + 1) || !is_name_word(reading, at) ||
         !is_name_word(reading, at + 1) || is_known_place(reading, at + 1))
-        return at;
-    if (!is_surname_in_capitals(reading, at) && !is_known_reversed(reading, at))
-        return at;
-    add_mark(reading, MARK_PERSON, at, at + 2, "names/inverted")->kind = STR("inverted");
+        return first;
+    if (!is_surname_in_capitals(reading, at) && (at > first || !is_known_reversed(reading, at)))
+        return first;
+    add_mark(reading, MARK_PERSON, first, at + 2, "names/inverted")->kind = STR("inverted");
     return at + 2;
 }
 
@@ -294,7 +309,7 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
     bool first = word_at(reading, at)->flags & WORD_FIRST;
     if (!is_given(reading, at) || !is_unknown(reading, at) || has_article(reading, at) ||
-        finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER) ||
+        finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER | CLASS_THING_HEAD) ||
         reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
         (first && !is_set_off(reading, at) && !is_saying(reading, at + 1)) ||
         (follows(reading, at) && is_capital(reading, at - 1)) ||

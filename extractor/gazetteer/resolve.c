@@ -18,6 +18,7 @@ enum points {
     WITHIN = 40,        /* and the gazetteer has it there, not only in that country */
     LOCATED_NEARBY = 60, /* "Atlanta, Georgia": the city before is in that country */
     LISTED_ALIKE = 270, /* "Ohio, Oregon, Texas": states, not towns */
+    SAME_AS = 200,      /* "Aghavno (Zabux in Azerbaijani)": the other name's place */
     HEADED = 100,       /* "the state of Washington", "Washington state" */
     NEAR_ANOTHER = 25,  /* a place that the article surely names is a few hours away */
     COUNTRY_NAMED = 25,
@@ -56,7 +57,7 @@ struct judge {
     size_t mark;
     struct str surface; /* of the mark */
     const struct mark *before, *after; /* note_neighbours */
-    bool among_areas, area_headed, town_headed;
+    bool among_areas, bracketed, area_headed, town_headed, water_headed;
 };
 
 static const struct layout_entity *entity_at(const struct judge *judge, uint32_t entity)
@@ -110,6 +111,12 @@ static const struct mark *neighbour_of(const struct judge *judge, const struct m
 static const struct mark *neighbour(const struct judge *judge, int step)
 {
     return neighbour_of(judge, mark_at(judge, judge->mark), step);
+}
+
+static bool is_bracketed(const struct judge *judge, const struct mark *mark)
+{
+    uint32_t start = finder_word(judge->finder, mark->first)->start;
+    return start && judge->finder->text->bytes.s[start - 1] == '(';
 }
 
 /* Whether a comma or bracket, and no end of a sentence, stands between the two. */
@@ -195,8 +202,36 @@ static void note_neighbours(struct judge *judge, const struct mark *mark)
     judge->among_areas = is_part(judge, judge->before) ||
                          (is_part(judge, judge->after) && is_part(judge, third) &&
                           is_apposed(judge, after, third));
+    judge->bracketed = judge->after && is_bracketed(judge, judge->after);
+    judge->water_headed = has_head(judge, mark, CLASS_WATER_HEAD);
     judge->area_headed = has_head(judge, mark, CLASS_AREA_HEAD);
     judge->town_headed = has_head(judge, mark, CLASS_TOWN_HEAD);
+}
+
+static bool may_be(const struct judge *judge, const struct mark *mark,
+                   const struct layout_entity *wanted)
+{
+    const struct index *index = judge->finder->index;
+    uint32_t node = mark->hit.node;
+    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++)
+        if (entity_at(judge, index->names[i].entity) == wanted)
+            return true;
+    return false;
+}
+
+static bool is_water(const struct judge *judge, const struct layout_entity *entity)
+{
+    struct str kind = index_label(judge->finder->index, entity->kind);
+    return str_is(kind, "river") || str_is(kind, "lake");
+}
+
+static int points_of_head(const struct judge *judge, const struct layout_entity *entity)
+{
+    bool part = entity->area && !is_country(judge, entity);
+    if ((judge->area_headed && part) || (judge->town_headed && entity->settlement) ||
+        (judge->water_headed && is_water(judge, entity)))
+        return HEADED;
+    return judge->area_headed && entity->settlement ? HEADED / 2 : 0;
 }
 
 static int points_of_neighbours(const struct judge *judge, const struct layout_entity *entity)
@@ -208,9 +243,9 @@ static int points_of_neighbours(const struct judge *judge, const struct layout_e
         points += LOCATED_NEARBY;
     if (judge->among_areas && part)
         points += LISTED_ALIKE;
-    if ((judge->area_headed && part) || (judge->town_headed && entity->settlement))
-        points += HEADED;
-    return points;
+    if (judge->bracketed && may_be(judge, judge->after, entity))
+        points += SAME_AS;
+    return points + points_of_head(judge, entity);
 }
 
 /* ---- readings ---- */
@@ -395,6 +430,9 @@ static bool has_its_article(struct judge *judge, const struct mark *mark)
     const struct index *index = judge->finder->index;
     if (!finder_led_to(judge->finder, &judge->line, mark->first, CLASS_ARTICLE))
         return false;
+    if (mark->type == MARK_PLACE && !entity_at(judge, mark->entity)->settlement &&
+        finder_classes(judge->finder, &judge->line, mark->first) & CLASS_GIVEN)
+        return true; /* "l'Aude": rivers and regions have one, persons have none */
     for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++)
         if (index->names[i].form == FORM_BARE && index->names[i].entity == mark->entity)
             return true;
@@ -446,16 +484,35 @@ static void drop_unsupported(struct judge *judge, struct mark *mark)
         mark->type = MARK_NONE;
 }
 
-/* "Baku accuses Yerevan": the subject of a verb of saying, and not where something happens. */
+static bool is_saying(struct judge *judge, uint32_t word)
+{
+    return !(finder_word(judge->finder, word)->flags & WORD_CAPITAL) &&
+           finder_classes(judge->finder, &judge->line, word) & CLASS_SAYING;
+}
+
+/* The word behind the mark, and behind "and" with another place: "Paris and London said". */
+static uint32_t behind_subject(struct judge *judge, const struct mark *mark)
+{
+    const struct finder *finder = judge->finder;
+    uint32_t next = mark->first + mark->words;
+    const struct mark *other = mark + 1;
+    bool joined = next < judge->line.end && other < finder->marks.items + finder->marks.count &&
+                  other->first == next + 1 && other->type == MARK_PLACE &&
+                  finder_classes(judge->finder, &judge->line, next) & CLASS_COORDINATOR;
+    return joined ? other->first + other->words : next;
+}
+
+/* "Baku accuses Yerevan", "selon Paris": who speaks or decides, and not where something happens. */
 static bool acts(struct judge *judge, const struct mark *mark)
 {
     struct finder *finder = judge->finder;
-    uint32_t next = mark->first + mark->words;
+    uint32_t next = behind_subject(judge, mark);
     struct str kind = index_label(finder->index, entity_at(judge, mark->entity)->kind);
-    return (str_is(kind, "country") || str_is(kind, "capital")) && next < judge->line.end &&
-           match_joined(finder->text, next) &&
-           !(finder_word(finder, next)->flags & WORD_CAPITAL) &&
-           finder_classes(finder, &judge->line, next) & CLASS_SAYING &&
+    if (!str_is(kind, "country") && !str_is(kind, "capital"))
+        return false;
+    if (finder_led_to(finder, &judge->line, mark->first, CLASS_QUOTING))
+        return true;
+    return next < judge->line.end && match_joined(finder->text, next) && is_saying(judge, next) &&
            !finder_led_to(finder, &judge->line, mark->first, LEADS_TO_PLACE);
 }
 

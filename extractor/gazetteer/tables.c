@@ -100,7 +100,7 @@ static const struct str class_words[] = {
     WORD("common-capital"), WORD("locative"), WORD("article"), WORD("street"), WORD("connecting"),
     WORD("coordinator"), WORD("agent"), WORD("settling"), WORD("addressing"),
     WORD("plural-article"), WORD("determiner"),
-    WORD("area-head"), WORD("town-head"),
+    WORD("area-head"), WORD("town-head"), WORD("water-head"), WORD("thing-head"), WORD("quoting"),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

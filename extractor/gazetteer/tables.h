@@ -48,6 +48,9 @@ enum word_class {
     CLASS_DETERMINER = 524288, /* "the": persons have none, places by their whole name few */
     CLASS_AREA_HEAD = 1048576, /* beside the name of an area: "state", "province" */
     CLASS_TOWN_HEAD = 2097152, /* beside that of a town: "city", "village" */
+    CLASS_WATER_HEAD = 4194304, /* "river", "lake" */
+    CLASS_THING_HEAD = 8388608, /* what follows is a thing, though called as persons are: "storm" */
+    CLASS_QUOTING = 16777216,   /* leads to whose word it is: "selon" */
     CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };
 
