@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "gazetteer/finder.h"
 
-enum { SHORTEST_TITLE_CASE = 5 };
+enum { SHORTEST_TITLE_CASE = 5, SHORTEST_IN_CAPITALS = 3 };
 
 /* A line of prose that is full of names ends with a full stop; a headline does not. */
 static bool ends_with_stop(const struct text *text, const struct sentence *sentence)
@@ -20,6 +20,8 @@ bool sentence_is_shouted(const struct text *text, const struct sentence *sentenc
         capital += counts & ((word->flags & WORD_CAPITAL) != 0);
         capitals += counts & ((word->flags & WORD_CAPITALS) != 0);
     }
+    if (all >= SHORTEST_IN_CAPITALS && capitals == all)
+        return true;
     if (all < SHORTEST_TITLE_CASE || capital * 10 <= all * 7)
         return false;
     return capitals * 10 > all * 7 || !ends_with_stop(text, sentence);

@@ -28,10 +28,13 @@ uint32_t skip_connecting(struct reading *reading, uint32_t at)
     return end;
 }
 
-/* "Bank of America": what an organisation's head word begins. */
+/* "Bank of America": what an organisation's head word begins. Where all is in capitals nothing tells
+ * where it ends: "POLICE ARRESTED 14 PEOPLE". */
 uint32_t read_organisation(struct reading *reading, uint32_t at)
 {
-    if (!is_capital(reading, at) || !(classes_at(reading, at) & CLASS_ORGANISATION_HEAD))
+    bool shouted = reading->line.title_case && is_in_capitals(reading, at);
+    if (shouted || !is_capital(reading, at) ||
+        !(classes_at(reading, at) & CLASS_ORGANISATION_HEAD))
         return at;
     uint32_t end = capitals_end(reading, at + 1);
     for (int parts = 0; parts < 3; parts++) {

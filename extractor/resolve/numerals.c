@@ -9,7 +9,7 @@
  *     /3                a denominator: "two thirds"; /  alone: what is before by what is behind
  *     .                 what is behind are decimals ("point seventy-one")
  *     neg               the whole is below zero
- * Between digits the `value` line may write 1.3E6 and 1.1^23, and 2+1/4 for a whole and its part.
+ * Digits may have an exponent, 1.3e6 or 1.1^23; a `value` line may write 2+1/4 for a whole and a part.
  *     +  -              what binds ("and", "e"), and what adds nothing ("a") */
 
 enum { MOST_PARTS = 24, LONGEST_NUMERAL = 120, LARGEST_EXPONENT = 300 };
@@ -262,15 +262,19 @@ static void read_digits(const struct numeral *numeral, struct str text, size_t *
     *at = end;
 }
 
-static bool is_exponent_sign(char byte)
+/* "e" or "^" with digits behind it, or signs and digits. */
+static bool begins_exponent(struct str text, size_t at)
 {
-    return byte == 'E' || byte == '^';
+    bool sign = text.s[at] == 'e' || text.s[at] == 'E' || text.s[at] == '^';
+    for (at++; sign && at < text.len && (text.s[at] == '-' || text.s[at] == '+');)
+        at++;
+    return sign && at < text.len && is_digit(text.s[at]);
 }
 
-/* Behind "E" or "^": signs, each of which may turn the one before, and digits. */
+/* Each minus turns the sign before it. */
 static void read_exponent(struct str text, size_t *at, struct sum *sum)
 {
-    bool of_ten = text.s[*at] == 'E', negative = false;
+    bool of_ten = text.s[*at] != '^', negative = false;
     int exponent = 0;
     for (++*at; *at < text.len && (text.s[*at] == '-' || text.s[*at] == '+'); ++*at)
         negative ^= text.s[*at] == '-';
@@ -294,7 +298,7 @@ bool numeral_value(const struct rules *rules, language lang, const struct mark *
             divide_by_next(&sum), at++;
         else if (text.s[at] == '+')
             add_next(&sum), at++;
-        else if (is_exponent_sign(text.s[at]) && sum.any)
+        else if (sum.any && begins_exponent(text, at))
             read_exponent(text, &at, &sum);
         else if (!read_words(&numeral, text, &at, &sum))
             return false;

@@ -117,6 +117,7 @@ static void apply_status(struct resolve *resolve, const struct mark *mark)
     struct str status = mark_attribute(mark, "status", resolve->arena);
     struct str scope = mark_attribute(mark, "scope", resolve->arena);
     struct phrase perpetrator = phrase_of(resolve, mark_capture(mark, "perpetrator"));
+    struct phrase victims = phrase_of(resolve, mark_capture(mark, "victims"));
     for (size_t i = 0; i < resolve->record->casualties.count; i++) {
         struct casualty *claim = &resolve->record->casualties.items[i];
         if (!span_contains(mark->at, claim->at))
@@ -127,6 +128,8 @@ static void apply_status(struct resolve *resolve, const struct mark *mark)
             claim->scope = scope;
         if (perpetrator.at.end && !span_overlaps(perpetrator.at, claim->at))
             claim->perpetrator = perpetrator;
+        if (victims.at.end && !claim->victims.at.end && claim->part_of == NO_INDEX)
+            claim->victims = victims;
     }
 }
 
