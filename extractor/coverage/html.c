@@ -195,6 +195,17 @@ static void put_crossing(struct page *page, const struct reported *of, struct ar
     raw(page, "</details>\n");
 }
 
+/* "By month: 2023-09 12, 2023-10 3" says as much of one variant as a table. */
+static void put_row_of_counts(struct page *page, const char *title, const struct breakdown *by)
+{
+    struct buffer counts = { 0 };
+    put_breakdown(&counts, by, 0, SIZE_MAX);
+    buffer_printf(page->into, "<p>By %s: ", title);
+    put(page, buffer_str(&counts));
+    raw(page, "</p>\n");
+    buffer_free(&counts);
+}
+
 static void put_breakdowns(struct page *page, const struct reported *of)
 {
     static const char *const titles[DIMENSIONS] = { "language", "source", "month" };
@@ -203,7 +214,10 @@ static void put_breakdowns(struct page *page, const struct reported *of)
     for (int i = 0; i < DIMENSIONS; i++) {
         struct breakdown by = breakdown_of(page->report, of, (enum dimension)i, &arena);
         several &= i == BY_LANGUAGE || by.rows.count > 1;
-        put_matrix(page, of, titles[i], &by);
+        if (of->variant_count == 1)
+            put_row_of_counts(page, titles[i], &by);
+        else
+            put_matrix(page, of, titles[i], &by);
     }
     if (several)
         put_crossing(page, of, &arena);
@@ -220,7 +234,7 @@ static void put_contexts(struct page *page, const struct reported *of)
 
 static void put_count(struct page *page, const struct count *count)
 {
-    buffer_printf(page->into, "<small>%u %s in %u %s</small>", count->names,
+    buffer_printf(page->into, " <small>%u %s in %u %s</small>", count->names,
                   count->names == 1 ? "mention" : "mentions", count->files,
                   count->files == 1 ? "file" : "files");
 }
@@ -289,10 +303,11 @@ static void put_unlisted_name(struct page *page, const struct reported *name, si
 {
     buffer_printf(page->into, "<details id=\"u-%zu\"><summary>", number);
     put_in(page, "b", name->name);
+    raw(page, " ");
     put_in(page, "small", unlisted_type_name(name->type));
     put_count(page, &name->subject->count);
     if (name->near_count) {
-        raw(page, "<small>near ");
+        raw(page, " <small>near ");
         put(page, name->near[0].id);
         raw(page, " ");
         put_score(page->into, name->near[0].score);
@@ -341,7 +356,7 @@ static void put_unseen(struct page *page, const struct unseen_name *names, size_
 /* The variants of an entry at a glance. */
 static void put_glance(struct page *page, const struct reported *entry)
 {
-    raw(page, "<small>");
+    raw(page, " <small>");
     for (size_t v = 0; v < entry->variant_count && v < COLUMNS_SHOWN; v++) {
         raw(page, v ? ", " : "");
         put(page, entry->variants[v]->surface);

@@ -3,7 +3,7 @@
 /* What to do about a name that no gazetteer has: the entities that it may be a variant of, and rows
  * to paste, for a new variant where one is near enough, else for a new entity. */
 
-#define NEAR_ENOUGH_TO_SHOW 0.6
+#define NEAR_ENOUGH_TO_SHOW 0.7
 #define NEAR_ENOUGH_FOR_A_VARIANT 0.8
 
 struct near {

@@ -77,14 +77,14 @@ static bool is_left_out(const struct look *look, const struct sentence *sentence
     return zone == ZONE_BOILERPLATE || zone == ZONE_BYLINE;
 }
 
-/* The entity whose name ends at the byte, or an empty slice. */
-static struct str listed_until(const struct look *look, size_t byte)
+/* The entity whose name ends at the byte, or NULL. */
+static const struct entity *listed_until(const struct look *look, size_t byte)
 {
     const struct record *record = &look->analysis->record;
     for (size_t i = 0; i < record->names.count; i++)
         if (record->names.items[i].at.end == byte && record->names.items[i].entity != NO_INDEX)
-            return record->entities.items[record->names.items[i].entity].id;
-    return STR("");
+            return &record->entities.items[record->names.items[i].entity];
+    return NULL;
 }
 
 static size_t skip_spaces_back(struct str text, size_t at)
@@ -94,14 +94,18 @@ static size_t skip_spaces_back(struct str text, size_t at)
     return at;
 }
 
-/* "Stepanakert (Khankendi", "Stepanakert/Khankendi": what the second name stands beside. */
-static struct str beside(const struct look *look, struct span at)
+/* "Stepanakert (Khankendi", "Stepanakert/Khankendi": what the second name stands beside. Behind a
+ * person stands a party or an office rather than another name. */
+static struct str beside(const struct look *look, struct span at, enum unlisted_type type)
 {
     struct str text = look->text->bytes;
     size_t sign = skip_spaces_back(text, at.start);
     if (!sign || (text.s[sign - 1] != '(' && text.s[sign - 1] != '/'))
         return STR("");
-    return listed_until(look, skip_spaces_back(text, sign - 1));
+    const struct entity *entity = listed_until(look, skip_spaces_back(text, sign - 1));
+    bool fits = entity && (entity->type == (enum name_type)type ||
+                           (entity->type == NAME_PLACE && type == UNLISTED_UNKNOWN));
+    return fits ? entity->id : STR("");
 }
 
 static struct str copy(struct look *look, struct str text)
@@ -130,7 +134,7 @@ static void see_name(struct look *look, const struct name_mention *name)
         seen->ambiguous = name->ambiguous;
     } else {
         bool has_id = name->type == NAME_PERSON && name->local.len;
-        seen->beside = copy(look, beside(look, name->at));
+        seen->beside = copy(look, beside(look, name->at, seen->type));
         seen->subject = has_id ? copy(look, name->local) : slug_of(look, seen->surface);
     }
 }
@@ -166,7 +170,7 @@ static void see_unlisted(struct look *look)
         struct sighting *seen = see(look, name->at, &look->text->sentences.items[name->sentence]);
         seen->type = name->type;
         seen->unproved = name->unproved;
-        seen->beside = copy(look, beside(look, name->at));
+        seen->beside = copy(look, beside(look, name->at, seen->type));
         seen->subject = slug_of(look, seen->surface);
     }
 }
