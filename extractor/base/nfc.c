@@ -116,7 +116,7 @@ enum nfc_letter nfc_first_letter(struct str text)
             return NFC_CAPITAL;
         if (type & U_GC_LL_MASK)
             return NFC_SMALL;
-        if (type & (U_GC_L_MASK | U_GC_ND_MASK))
+        if (type & U_GC_L_MASK)
             return NFC_CASELESS;
     }
     return NFC_NO_LETTER;

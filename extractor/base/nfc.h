@@ -20,7 +20,7 @@ void nfc_append_titled(struct str word, struct buffer *into);
 /* True for three letters and more, all of them capitals. */
 bool nfc_is_shouted(struct str word);
 
-/* What the text begins with, invisible marks aside. */
+/* The first letter of the text; digits are none. */
 enum nfc_letter { NFC_NO_LETTER, NFC_SMALL, NFC_CAPITAL, NFC_CASELESS };
 enum nfc_letter nfc_first_letter(struct str text);
 

@@ -5,8 +5,9 @@ usage: gazetteer.py FOLDER COUNT
 
 The project's own layers come first, the most important ones before all others; what is wanting is
 made up of the same words: persons of given names and surnames, places of one to four words, many of
-which begin as other names and common words do ("San …", "Le …", "New …", "Port of …"). The same
-call gives the same bytes.
+which begin as other names and common words do ("San …", "Le …", "New …", "Port of …"), each with two
+names on average (the tables of politicians, cities and the Caucasus have four to six). The same call
+gives the same bytes.
 """
 import os
 import random
@@ -125,7 +126,7 @@ def make_places(folder, rng, wanted):
     while made < wanted:
         id = "made-place-%07d" % made
         spellings = list(dict.fromkeys(place_name(rng, words)
-                                       for _ in range(min(rng.choice((1, 1, 2, 3)), wanted - made))))
+                                       for _ in range(min(rng.choice((1, 2, 3)), wanted - made))))
         places.put(id=id, name=spellings[0], kind="town", country="", within=rng.choice(countries),
                    lat="%.4f" % rng.uniform(-60, 70), lon="%.4f" % rng.uniform(-180, 180),
                    prior=str(int(10 ** rng.uniform(2, 5))), geonames=str(900000000 + made))
@@ -135,18 +136,34 @@ def make_places(folder, rng, wanted):
         made += len(spellings)
 
 
+def respell(rng, surname, times):
+    """As another language's press may write it."""
+    pairs = [("sh", "ch"), ("k", "c"), ("v", "w"), ("u", "ou"), ("y", "i"), ("z", "s"), ("i", "ii"),
+             ("a", "e"), ("o", "u"), ("n", "nn")]
+    rng.shuffle(pairs)
+    for letters, others in [pair for pair in pairs if pair[0] in surname][:times]:
+        surname = surname.replace(letters, others, 1)
+    return surname
+
+
 def make_persons(folder, rng, wanted):
     given = [row[0] for row in read(os.path.join(TABLES, "words.tsv"))[1] if row[2] == "given"]
     surnames = single_words(read(os.path.join(TABLES, "persons/politicians.persons.tsv"))[1], 1,
                             last=True)
     persons = Table(folder, "persons/made.persons.tsv", PERSON_COLUMNS)
     names = Table(folder, "persons/made.names.tsv", NAME_COLUMNS)
-    for made in range(wanted):
+    made = 0
+    while made < wanted:
         id = "made-person-%07d" % made
         surname = rng.choice(surnames) if rng.random() < 0.5 else invent(rng)
-        name = "%s %s" % (rng.choice(given), surname)
-        persons.put(id=id, name=name)
-        names.put(id=id, name=name, lang="und", kind="official", source="everypolitician")
+        first = rng.choice(given)
+        spellings = list(dict.fromkeys("%s %s" % (first, respell(rng, surname, i))
+                                       for i in range(min(rng.choice((1, 2, 3)), wanted - made))))
+        persons.put(id=id, name=spellings[0])
+        for spelling, lang in zip(spellings, ("und", "fr", "it")):
+            names.put(id=id, name=spelling, lang=lang, kind="official" if lang == "und" else "alias",
+                      source="everypolitician")
+        made += len(spellings)
 
 
 def main():
@@ -157,9 +174,7 @@ def main():
     os.makedirs(os.path.join(folder, "gazetteers"), exist_ok=True)
     if not os.path.lexists(os.path.join(folder, "rules")):
         os.symlink(os.path.join(ROOT, "rules"), os.path.join(folder, "rules"))
-    for name in ("SOURCES.tsv", "words.tsv"):
-        Table(folder, name, None or read(os.path.join(TABLES, name))[0])
-    for name in ("SOURCES.tsv", "words.tsv"):
+    for name in ("SOURCES.tsv", "words.tsv", "press.tsv"):
         with open(os.path.join(TABLES, name), "rb") as table, \
                 open(os.path.join(folder, "gazetteers", name), "wb") as copy:
             copy.write(table.read())
