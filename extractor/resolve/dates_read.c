@@ -208,9 +208,12 @@ static bool part_within(const struct reading *part, const struct reading *whole,
     bool of_year = part->from.unit <= UNIT_HALF && part->from.year == UNKNOWN &&
                    part->from.month != UNKNOWN && in->unit == UNIT_YEAR;
     bool of_century = part->from.unit == UNIT_DECADE && in->unit == UNIT_CENTURY;
-    if (part->range || whole->range || !(day_of_month || of_year || of_century))
+    bool both = part->range && of_year && part->to.year == UNKNOWN && part->to.unit <= UNIT_HALF;
+    if ((part->range && !both) || whole->range || !(day_of_month || of_year || of_century))
         return false;
     *ret = *part;
+    if (both)
+        ret->to.year = in->year + (part->to.month < part->from.month);
     ret->direction = whole->direction;
     ret->basis = whole->basis;
     ret->from.year = of_century ? in->year + part->from.year % 100 : in->year;

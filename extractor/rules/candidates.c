@@ -34,10 +34,12 @@ static bool make_listed(struct run *run, const struct rule *rule, struct span at
                         struct capture *ret)
 {
     struct str name = rule_attribute(rule, "among");
-    const struct table *table = grammar_table(run->grammar, name);
     *ret = (struct capture){ .name = name, .mark = UINT32_MAX };
+    if (!name.len)
+        return true;
+    const struct table *table = grammar_table(run->grammar, name);
     if (!table)
-        return name.len == 0;
+        return false;
     ret->at = view_origin(&run->view, at.start, at.end);
     ret->text = span_text(run->text->bytes, ret->at);
     ret->key = table_key(table, rules_fold(run->matcher->rules), ret->text);
