@@ -31,6 +31,7 @@ static const struct command *const commands[] = {
     &check_command,
     &explain_command,
     &suggest_command,
+    &variants_command,
     &gazetteer_command,
     &help_command,
 };

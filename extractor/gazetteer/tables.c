@@ -110,6 +110,11 @@ struct str name_kind_word(enum name_kind kind)
     return kind_words[kind];
 }
 
+struct str name_use_word(enum name_use use)
+{
+    return use_words[use];
+}
+
 struct place_in_file table_place(const struct table_row *row, struct str part)
 {
     return (struct place_in_file){
@@ -361,7 +366,8 @@ static bool take_kind_and_use(struct reader *reader, unsigned *kind, unsigned *u
 static bool take_name(struct reader *reader)
 {
     struct str id = cell(reader, OF), lang = cell(reader, LANG);
-    struct table_name name = { .name = cell(reader, SPELLING), .lang = lang };
+    struct table_name name = { .name = cell(reader, SPELLING), .lang = lang,
+                               .source = cell(reader, SOURCE) };
     unsigned kind = 0, use = 0;
     bool good = take_kind_and_use(reader, &kind, &use);
     good &= take_spelling(reader, name.name);

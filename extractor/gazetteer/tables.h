@@ -25,6 +25,9 @@ struct str name_kind_word(enum name_kind kind);
 
 enum name_use { USE_YES, USE_CONTEXT, USE_NEVER };
 
+/* The same of its uses. */
+struct str name_use_word(enum name_use use);
+
 /* What words.tsv says of a word: one bit each. */
 enum word_class {
     CLASS_GIVEN = 1,
@@ -73,7 +76,7 @@ enum { NO_YEAR = INT16_MIN };
 
 struct table_name {
     uint32_t entity;
-    struct str name, lang;
+    struct str name, lang, source;
     enum name_kind kind;
     enum name_use use;
     int from, to; /* years */
