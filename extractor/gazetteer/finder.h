@@ -34,6 +34,7 @@ struct mark {
     uint32_t runner_up;    /* of the index, or NO_INDEX */
     int margin;            /* points between it and the runner-up */
     bool ambiguous;
+    bool renames;          /* another name of the place before: "(Kərkicahan in Azerbaijani)" */
     bool acts;             /* a country or capital that speaks or decides: its government */
     struct str rule;
     struct str kind, lang; /* of the variant */

@@ -278,6 +278,39 @@ static void count_sighting(struct judge *judge, struct item *item)
         verdict->sightings++;
 }
 
+/* ---- other names in brackets ---- */
+
+/* "Karkijahan (Kərkicahan in Azerbaijani)", "(in armeno Karvachar)": a place, and in the bracket
+ * behind it a word that nobody knows and the language it is of. */
+static bool is_renaming(const struct judge *judge, const struct item *place,
+                        const struct item *one, const struct item *other)
+{
+    const struct finder *finder = judge->finder;
+    const struct mark *mark = &finder->marks.items[place->mark];
+    bool demonym = finder->marks.items[one->mark].type == MARK_DEMONYM ||
+                   finder->marks.items[other->mark].type == MARK_DEMONYM;
+    return mark->type == MARK_PLACE && mark->hit.node && demonym && other->line == place->line &&
+           byte_behind(finder, place->end - 1, 0) == ' ' &&
+           byte_behind(finder, place->end - 1, 1) == '(' && one->first <= place->end + 1 &&
+           other->first <= one->end + 1 && byte_behind(finder, other->end - 1, 0) == ')';
+}
+
+static void note_renamings(struct judge *judge)
+{
+    struct item *items = judge->items.items;
+    for (size_t i = 0; i + 2 < judge->items.count; i++) {
+        struct item *named = items[i + 1].type == MARK_LOOSE ? &items[i + 1] : &items[i + 2];
+        if (named->type != MARK_LOOSE || !is_renaming(judge, &items[i], &items[i + 1], &items[i + 2]))
+            continue;
+        struct mark *mark = &judge->finder->marks.items[named->mark];
+        mark->words = named->end - named->first;
+        mark->type = MARK_PLACE;
+        mark->renames = true;
+        mark->rule = STR("names/bracket");
+        named->type = MARK_NONE;
+    }
+}
+
 /* ---- what follows ---- */
 
 /* The kind that half of the places where the name stands, or more, speak for; else MARK_NONE. */
@@ -329,6 +362,7 @@ void loose_judge(struct finder *finder)
     struct judge judge = { .finder = finder };
     list_items(&judge);
     each(&judge, note_key, true);
+    note_renamings(&judge);
     note_lists(&judge);
     judge_rows(&judge);
     each(&judge, judge_item, true);

@@ -57,7 +57,8 @@ struct judge {
     size_t mark;
     struct str surface; /* of the mark */
     const struct mark *before, *after; /* note_neighbours */
-    bool among_areas, bracketed, area_headed, town_headed, water_headed;
+    const struct mark *listed;         /* a neighbour that is a part of a country */
+    bool bracketed, area_headed, town_headed, water_headed;
 };
 
 static const struct layout_entity *entity_at(const struct judge *judge, uint32_t entity)
@@ -199,9 +200,9 @@ static void note_neighbours(struct judge *judge, const struct mark *mark)
     judge->before = before && before->entity != NO_INDEX && is_apposed(judge, before, mark) ? before
                                                                                             : NULL;
     const struct mark *third = judge->after ? neighbour_of(judge, after, 1) : NULL;
-    judge->among_areas = is_part(judge, judge->before) ||
-                         (is_part(judge, judge->after) && is_part(judge, third) &&
-                          is_apposed(judge, after, third));
+    bool row = is_part(judge, judge->after) && is_part(judge, third) &&
+               is_apposed(judge, after, third);
+    judge->listed = is_part(judge, judge->before) ? judge->before : row ? judge->after : NULL;
     judge->bracketed = judge->after && is_bracketed(judge, judge->after);
     judge->water_headed = has_head(judge, mark, CLASS_WATER_HEAD);
     judge->area_headed = has_head(judge, mark, CLASS_AREA_HEAD);
@@ -241,7 +242,8 @@ static int points_of_neighbours(const struct judge *judge, const struct layout_e
     if (judge->before && entity->area && !entity_at(judge, judge->before->entity)->area &&
         entity_at(judge, judge->before->entity)->country == entity->country)
         points += LOCATED_NEARBY;
-    if (judge->among_areas && part)
+    if (judge->listed && part &&
+        entity_at(judge, judge->listed->entity)->country == entity->country)
         points += LISTED_ALIKE;
     if (judge->bracketed && may_be(judge, judge->after, entity))
         points += SAME_AS;
@@ -353,7 +355,7 @@ static bool is_elsewhere(const struct judge *judge, const struct mark *mark,
     const struct index *index = judge->finder->index;
     const struct mark *after = judge->after;
     if (!after || after->first != mark->first + mark->words || !entity->settlement ||
-        judge->among_areas || points_of_outer(judge, entity, after))
+        judge->listed || points_of_outer(judge, entity, after))
         return false;
     uint32_t node = after->hit.node, parts = 0;
     for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
@@ -544,6 +546,16 @@ static void settle_hit(struct judge *judge, struct mark *mark)
         settle(judge, mark);
 }
 
+/* The place that the bracket's name is another name of. */
+static void take_renamed(struct judge *judge, struct mark *mark)
+{
+    const struct mark *before = mark->renames ? neighbour(judge, -1) : NULL;
+    if (!before || before->entity == NO_INDEX)
+        return;
+    mark->entity = before->entity;
+    mark->kind = STR("alias");
+}
+
 /* Once more, with the countries and neighbours known, where there is another reading. */
 static void settle_again(struct judge *judge, struct mark *mark)
 {
@@ -581,5 +593,6 @@ void resolve_marks(struct finder *finder)
     each_mark(&judge, count_mark);
     each_mark(&judge, settle_again);
     each_mark(&judge, drop_unsupported);
+    each_mark(&judge, take_renamed);
     each_mark(&judge, note_acting);
 }
