@@ -34,7 +34,7 @@ static bool is_stdin(const struct folder_entry *entry)
 
 static bool holds_lines(const struct folder_entry *entry)
 {
-    return is_stdin(entry) || str_ends(str_of(entry->path), STR(".jsonl"));
+    return is_stdin(entry) || folder_holds_lines(entry->path);
 }
 
 static struct str shown(struct arena *arena, struct str name)
@@ -218,6 +218,7 @@ static bool finish(void *context, struct job *job)
     progress_step(&feed->progress, ++feed->finished);
     if (job->product) {
         feed->run->take(feed->run->context, job->product);
+        feed->run->tally.done++;
         return true;
     }
     struct arena arena = { 0 };
@@ -227,9 +228,19 @@ static bool finish(void *context, struct job *job)
     return true;
 }
 
+enum exit_status articles_report(struct tally *tally)
+{
+    bool failed = tally->failed.total > 0;
+    tally_print_notes(tally);
+    if (failed || tally->skipped.total)
+        tally_print_summary(tally);
+    tally_free(tally);
+    return failed ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
 bool articles_run(struct articles *run)
 {
-    struct feed feed = { .run = run };
+    struct feed feed = { .run = run, .folder.takes_lines = true };
     struct crew crew = {
         .context = &feed, .threads = (size_t)run->threads, .engine = run->engine,
         .next = next, .work = work, .finish = finish,

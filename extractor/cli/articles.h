@@ -19,8 +19,11 @@ struct articles {
     /* In the order of the articles; takes over what `look` made. */
     void (*take)(void *context, void *product);
 
-    struct tally tally; /* what failed or was skipped; released by the caller */
+    struct tally tally; /* what failed or was skipped: see articles_report */
 };
+
+/* Tells what failed or was skipped, and releases the tally. */
+enum exit_status articles_report(struct tally *tally);
 
 /* False when the input broke off; it has been told why. */
 bool articles_run(struct articles *run);

@@ -141,9 +141,7 @@ static enum exit_status write_report(struct coverage *coverage)
     bool good = suffices(coverage, &report);
     buffer_free(&bytes);
     report_free(&report);
-    tally_print_notes(&coverage->articles.tally);
-    bool failed = coverage->articles.tally.failed.total > 0;
-    return !written ? EXIT_BROKEN_OFF : failed || !good ? EXIT_SOME_FAILED : EXIT_DONE;
+    return !written ? EXIT_BROKEN_OFF : good ? EXIT_DONE : EXIT_SOME_FAILED;
 }
 
 static void *look(void *context, const struct analysis *analysis, struct provenance provenance)
@@ -172,9 +170,9 @@ static enum exit_status run_with_engine(struct coverage *coverage, const struct 
     names->citations_kept = coverage->options.entry.len ? CITATIONS_OF_ONE_ENTRY
                                                         : coverage->writer->citations;
     enum exit_status status = articles_run(articles) ? write_report(coverage) : EXIT_BROKEN_OFF;
+    enum exit_status read = articles_report(&articles->tally);
     tally_of_names_free(names);
-    tally_free(&articles->tally);
-    return status;
+    return status == EXIT_DONE ? read : status;
 }
 
 static enum exit_status coverage(struct call *call)
@@ -211,7 +209,7 @@ const struct command coverage_command = {
         "\"text\" and perhaps \"id\", \"published\", \"lang\", \"source\", \"url\") and tells:\n"
         "for each entry of the gazetteer the variants seen, by language, source and month, and\n"
         "those never seen; names that no gazetteer has, with the nearest entries, contexts and\n"
-        "rows to paste; names with several readings; which share of the names the gazetteer has.\n\n"
+        "rows to paste; names with several readings; the share of names that it has.\n\n"
         "      --format FORMAT     text (default), tsv, json or html (one page, no script)\n"
         "  -o, --output FILE       where to write (else: standard output)\n"
         "      --lang LANGUAGE     only names in text of that language: it, fr or en\n"

@@ -28,7 +28,7 @@ struct walk {
     ARRAY(const char *) links; /* to folders: walked when all that is no link has been */
 };
 
-/* ---- folders seen ---------------------------------------------------------------------- */
+/* ---- folders seen ---------------------------------------------------------------------------- */
 
 static bool seen_put(struct seen *seen, dev_t device, ino_t inode)
 {
@@ -57,7 +57,7 @@ static bool seen_add(struct arena *arena, struct seen *seen, const struct stat *
     return seen_put(seen, about->st_dev, about->st_ino);
 }
 
-/* ---- the walk -------------------------------------------------------------------------- */
+/* ---- the walk -------------------------------------------------------------------------------- */
 
 static const char *path_copy(struct walk *walk)
 {
@@ -96,9 +96,16 @@ static const char *why_no_file(mode_t mode)
 
 static void walk_folder(struct walk *walk, int above, const char *name);
 
+bool folder_holds_lines(const char *path)
+{
+    return str_ends(str_of(path), STR(".jsonl"));
+}
+
 static void visit_file(struct walk *walk, const char *name, const struct stat *about)
 {
-    if (!reader_knows(str_of(name)))
+    bool is_wanted = reader_knows(str_of(name)) ||
+                     (walk->folder->takes_lines && folder_holds_lines(name));
+    if (!is_wanted)
         walk->folder->other_files++;
     else if (S_ISREG(about->st_mode))
         take(walk, about);
@@ -199,7 +206,7 @@ static void walk_folder(struct walk *walk, int above, const char *name)
     closedir(dir);
 }
 
-/* ---- the paths of the command line ----------------------------------------------------- */
+/* ---- the paths of the command line ----------------------------------------------------------- */
 
 static void set_path(struct walk *walk, const char *path)
 {
@@ -281,7 +288,7 @@ void folder_free(struct folder *folder)
     *folder = (struct folder){ 0 };
 }
 
-/* ---- the names of the records ---------------------------------------------------------- */
+/* ---- the names of the records ---------------------------------------------------------------- */
 
 struct str folder_record_stem(const struct folder_entry *entry)
 {

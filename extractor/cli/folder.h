@@ -32,8 +32,12 @@ struct folder {
     ARRAY(struct folder_entry) entries;   /* by path of the command line, then bytes of name */
     ARRAY(struct folder_refusal) refusals;
     size_t other_files;                   /* whose ending no reader knows */
+    bool takes_lines;                     /* set by the caller: files of lines of JSON as well */
     ARRAY(const char *) roots;            /* the folders that were walked, without links */
 };
+
+/* True for the path of a file that holds lines of JSON: *.jsonl. */
+bool folder_holds_lines(const char *path);
 
 /* Adds a file, or all articles below a folder except those below the folder `except` (NULL: no
  * such folder). Links are followed; a folder is walked once, whatever names it has. */

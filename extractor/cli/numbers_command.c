@@ -170,11 +170,9 @@ static enum exit_status run_with_engine(struct numbers *numbers, const struct ca
     fputs(alone ? "" : numbers->format->head, stdout);
     bool whole = articles_run(articles);
     print_summary(numbers);
-    tally_print_notes(&articles->tally);
-    bool failed = articles->tally.failed.total > 0;
-    tally_free(&articles->tally);
+    enum exit_status status = articles_report(&articles->tally);
     arena_free(&numbers->all.arena);
-    return !whole ? EXIT_BROKEN_OFF : failed ? EXIT_SOME_FAILED : EXIT_DONE;
+    return whole ? status : EXIT_BROKEN_OFF;
 }
 
 static enum exit_status numbers(struct call *call)
