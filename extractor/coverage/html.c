@@ -365,6 +365,22 @@ static void put_glance(struct page *page, const struct reported *entry)
     raw(page, entry->variant_count > COLUMNS_SHOWN ? " …</small>" : "</small>");
 }
 
+/* What the tables do not have although it was understood. */
+static void put_rows_for_sounds(struct page *page, const struct reported *entry)
+{
+    struct arena arena = { 0 };
+    for (size_t v = 0; v < entry->variant_count; v++) {
+        struct str row = row_for_sound(page->report, entry, entry->variants[v], &arena);
+        if (!row.len)
+            continue;
+        raw(page, "<p>Known by its sound alone; as a variant, in <code>names.tsv</code>:</p>\n"
+                  "<pre tabindex=\"0\">");
+        escape(page->into, row, &xml_text_escapes);
+        raw(page, "</pre>\n");
+    }
+    arena_free(&arena);
+}
+
 static void put_entry(struct page *page, const struct reported *entry)
 {
     raw(page, "<details id=\"e-");
@@ -377,6 +393,7 @@ static void put_entry(struct page *page, const struct reported *entry)
     put_glance(page, entry);
     raw(page, "</summary>\n");
     put_variants(page, entry);
+    put_rows_for_sounds(page, entry);
     put_breakdowns(page, entry);
     put_contexts(page, entry);
     if (entry->unseen.count) {

@@ -41,6 +41,14 @@ static json_t *cell(const struct report *report, const struct cell *cell)
     return object;
 }
 
+static void set_row(json_t *object, const struct report *report, const struct reported *of,
+                    const struct variant *variant)
+{
+    struct arena arena = { 0 };
+    set_string(object, "row", row_for_sound(report, of, variant, &arena));
+    arena_free(&arena);
+}
+
 static json_t *variants(const struct report *report, const struct reported *of)
 {
     json_t *list = json_array();
@@ -54,6 +62,7 @@ static json_t *variants(const struct report *report, const struct reported *of)
             json_array_append_new(seen, cell(report, &variant->cells.items[i]));
         for (size_t i = 0; i < variant->citations.count; i++)
             json_array_append_new(cited, citation(&variant->citations.items[i]));
+        set_row(object, report, of, variant);
         json_object_set_new(object, "seen", seen);
         json_object_set_new(object, "contexts", cited);
         json_array_append_new(list, object);

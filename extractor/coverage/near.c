@@ -40,14 +40,32 @@ static bool is_near_to(const struct reported *name, struct str entry)
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-/* The one language that the name was seen in, or "und". */
-static struct str language_of(const struct report *report, const struct reported *name)
+/* The one language that the forms were seen in, or "und". */
+static struct str language_of(const struct report *report, const struct variant *const *variants,
+                              size_t count)
 {
-    struct arena arena = { 0 };
-    struct breakdown by = breakdown_of(report, name, BY_LANGUAGE, &arena);
-    struct str lang = by.rows.count == 1 ? by.rows.items[0].label : STR("und");
-    arena_free(&arena);
-    return lang;
+    const struct variant *first = variants[0];
+    for (size_t v = 0; v < count; v++)
+        for (size_t c = 0; c < variants[v]->cells.count; c++)
+            if (variants[v]->cells.items[c].lang != first->cells.items[0].lang)
+                return STR("und");
+    return report->tally->labels.items[first->cells.items[0].lang];
+}
+
+static struct str name_row(struct arena *arena, struct str id, struct str name, struct str lang,
+                           const char *kind)
+{
+    return arena_printf(arena, "%.*s\t%.*s\t%.*s\t%s\t\t\t\thand", STR_ARG(id), STR_ARG(name),
+                        STR_ARG(lang), kind);
+}
+
+struct str row_for_sound(const struct report *report, const struct reported *entry,
+                         const struct variant *variant, struct arena *arena)
+{
+    if (!str_is(variant->kind, "press"))
+        return STR("");
+    return name_row(arena, entry->subject->id, variant->surface, language_of(report, &variant, 1),
+                    "transliteration");
 }
 
 static void add_row(struct reported *name, bool of_variant, const char *table, struct str line)
@@ -58,9 +76,9 @@ static void add_row(struct reported *name, bool of_variant, const char *table, s
 static void add_name_row(struct near *near, struct reported *name, bool of_variant, struct str id,
                          const char *kind)
 {
+    struct str lang = language_of(near->report, name->variants, name->variant_count);
     add_row(name, of_variant, "names.tsv",
-            arena_printf(&near->report->arena, "%.*s\t%.*s\t%.*s\t%s\t\t\t\thand", STR_ARG(id),
-                         STR_ARG(name->name), STR_ARG(language_of(near->report, name)), kind));
+            name_row(&near->report->arena, id, name->name, lang, kind));
 }
 
 static const char *kind_of_variant(const struct suggestion *nearest)

@@ -31,6 +31,8 @@ struct paste_row {
 
 enum { MOST_ROWS = 3 };
 
+struct report;
+
 /* An entity that was seen, or a name that no gazetteer has. */
 struct reported {
     const struct subject *subject;
@@ -47,6 +49,10 @@ struct reported {
     struct paste_row rows[MOST_ROWS];
     size_t row_count;
 };
+
+/* A row for a form that was known by its sound alone and stands in no table; empty for others. */
+struct str row_for_sound(const struct report *report, const struct reported *entry,
+                         const struct variant *variant, struct arena *arena);
 
 struct reported_list {
     ARRAY(struct reported) items; /* most frequent first */

@@ -39,6 +39,16 @@ static void put_where(struct text_out *out, const struct citation *at, struct st
 
 /* ---- entries --------------------------------------------------------------------------------- */
 
+static void put_row_for_sound(struct text_out *out, const struct reported *entry,
+                              const struct variant *variant)
+{
+    struct arena arena = { 0 };
+    struct str row = row_for_sound(out->report, entry, variant, &arena);
+    if (row.len)
+        buffer_printf(out->into, "          by its sound; names.tsv: %.*s\n", STR_ARG(row));
+    arena_free(&arena);
+}
+
 static void put_variant(struct text_out *out, const struct reported *entry, size_t number,
                         const struct breakdown by[DIMENSIONS])
 {
@@ -53,6 +63,7 @@ static void put_variant(struct text_out *out, const struct reported *entry, size
         put_breakdown(out->into, &by[i], number, out->in_full ? SIZE_MAX : most[i]);
     }
     buffer_printf(out->into, " | files %u\n", variant->count.files);
+    put_row_for_sound(out, entry, variant);
     for (size_t i = 0; out->in_full && i < variant->citations.count; i++)
         put_where(out, &variant->citations.items[i], variant->surface);
 }
