@@ -131,10 +131,10 @@ static bool is_open_day(const struct when *when)
 
 enum { FRESH_BACK = 31, FRESH_AHEAD = 10 /* days */ };
 
-static bool last_is_near(const struct dates *dates)
+static bool last_is_near(const struct dates *dates, uint32_t sentences)
 {
     return dates->timeline.last.unit &&
-           dates->sentence - dates->timeline.last_sentence <= NEAR_SENTENCES;
+           dates->sentence - dates->timeline.last_sentence <= sentences;
 }
 
 /* The year of "On March 24" under "1992." or behind "September 27, 2020". */
@@ -152,7 +152,7 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
-            (nearest && (!last_is_near(dates) || fresh || dates->tense == TENSE_FUTURE ||
+            (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh || dates->tense == TENSE_FUTURE ||
                          when_last(&with) < when_first(&timeline->last))))
             return false;
     }
@@ -160,12 +160,14 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
     return true;
 }
 
+enum { NEAR_BARE_DAY = 2 /* sentences */ };
+
 /* The month of "On the 19th" behind "It reopens in September". */
 static bool inherit_month(const struct dates *dates, struct when *when)
 {
     const struct when *last = &dates->timeline.last;
     struct when with = *when;
-    if (!last_is_near(dates) || (last->unit != UNIT_DAY && last->unit != UNIT_MONTH))
+    if (!last_is_near(dates, NEAR_BARE_DAY) || (last->unit != UNIT_DAY && last->unit != UNIT_MONTH))
         return false;
     with.year = last->year;
     with.month = last->month;
