@@ -46,6 +46,7 @@ struct known_person {
     uint64_t surname, given; /* hashes; given is 0 while only the surname is known */
     uint64_t initial;        /* hash of the given name's first letter */
     uint32_t entity;         /* of the index, or NO_INDEX */
+    const struct sounds *sounds; /* of the surname, once asked for */
     struct str local;
 };
 

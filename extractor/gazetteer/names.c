@@ -205,6 +205,11 @@ static void add_trace(struct output *output, const struct mark *mark, struct spa
     struct name_trace trace = { .at = at };
     trace.row = arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(id), STR_ARG(mark->kind),
                              STR_ARG(mark->lang));
+    if (mark->hit.by_sound && mark->hit.node) {
+        const struct layout_name *name = &finder->index->names[finder->index->nodes[mark->hit.node]];
+        struct str spelling = index_string(finder->index, name->spelling);
+        trace.row = arena_printf(arena, "%.*s sounds as %.*s", STR_ARG(id), STR_ARG(spelling));
+    }
     if (other.len)
         trace.lost = arena_printf(arena, "%.*s%s", STR_ARG(other),
                                   mark->ambiguous ? ": hardly less likely" : ": less likely");

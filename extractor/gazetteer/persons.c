@@ -230,6 +230,34 @@ static uint32_t person_by_spelling(const struct finder *finder, uint64_t word)
     return NO_INDEX;
 }
 
+static const struct sounds *sounds_of(const struct finder *finder, uint32_t word)
+{
+    struct sounds *sounds = arena_new(finder->arena, struct sounds);
+    press_listen(&finder->index->press, finder->index->fold, surface_of(finder, word, word + 1),
+                 sounds);
+    return sounds;
+}
+
+/* "Pachinian" after "Nikol Pashinyan": a surname that sounds as that of one person named so far. */
+static uint32_t person_by_sound(struct finder *finder, uint32_t word)
+{
+    const struct sounds *sounds = finder->persons.count ? sounds_of(finder, word) : NULL;
+    uint32_t found = NO_INDEX;
+    for (size_t i = 0; sounds && i < finder->persons.count; i++) {
+        struct known_person *person = &finder->persons.items[i];
+        if (!person->given)
+            continue;
+        if (!person->sounds)
+            person->sounds = sounds_of(finder, person->first + person->words - 1);
+        if (!press_agree(sounds, person->sounds))
+            continue;
+        if (found != NO_INDEX)
+            return NO_INDEX;
+        found = (uint32_t)i;
+    }
+    return found;
+}
+
 /* "D'Alema", "Di Pietro": what stands before the surname in the full name as well. */
 static void take_particle(struct finder *finder, const struct line *line, struct mark *mark)
 {
@@ -357,6 +385,11 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
         return person;
     *ret_surname = true;
     person = person_by_spelling(finder, word);
+    if (person == NO_INDEX && !first && !(classes & (CLASS_COMMON_CAPITAL | CLASS_GIVEN)) &&
+        !line->title_case) {
+        person = person_by_sound(finder, mark->first);
+        mark->hit.by_sound = person == NO_INDEX ? SOUND_NONE : SOUND_SAME;
+    }
     if (person == NO_INDEX && !(classes & CLASS_COMMON_CAPITAL) && !line->title_case &&
         identify_office_holder(finder, mark)) {
         join_person(finder, mark);
@@ -372,6 +405,10 @@ static void link_loose(struct finder *finder, const struct line *line, struct ma
     if (person == NO_INDEX)
         return;
     become(mark, person, surname);
+    if (mark->hit.by_sound) {
+        mark->kind = STR("press");
+        mark->rule = STR("names/press-key");
+    }
     take_particle(finder, line, mark);
 }
 

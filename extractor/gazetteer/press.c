@@ -310,6 +310,28 @@ uint64_t press_file(const struct press_key *joined)
     return key_of(press_sounds(few ? joined : &skeleton));
 }
 
+void press_listen(const struct press *press, const struct fold *fold, struct str word,
+                  struct sounds *ret)
+{
+    struct press_key keys[MOST_READINGS];
+    size_t count = press_keys(press, fold, word, ALL_READINGS, keys);
+    ret->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct press_key joined = press_joined(&keys[i]);
+        if (press_file(&joined))
+            ret->hashes[ret->count++] = key_of(press_sounds(&joined));
+    }
+}
+
+bool press_agree(const struct sounds *a, const struct sounds *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (a->hashes[i] == b->hashes[j])
+                return true;
+    return false;
+}
+
 struct press_key press_skeleton(const struct press_key *key)
 {
     struct press_key ret = { .length = 0 };

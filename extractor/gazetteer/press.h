@@ -65,6 +65,15 @@ struct press_key press_skeleton(const struct press_key *key);
  * where these are few. 0 for what is too short to be told from others. */
 uint64_t press_file(const struct press_key *joined);
 
+/* The hashes of a word's keys, those that are too short to be told from others left out. */
+struct sounds {
+    uint64_t hashes[MOST_READINGS];
+    size_t count;
+};
+void press_listen(const struct press *press, const struct fold *fold, struct str word,
+                  struct sounds *ret);
+bool press_agree(const struct sounds *a, const struct sounds *b);
+
 /* Which of `lists` lists, in the order of the files, holds the names of a file. */
 static inline size_t press_list(uint64_t file, size_t lists)
 {

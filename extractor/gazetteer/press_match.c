@@ -15,13 +15,13 @@ enum { MOST_WORDS = 5, FEWEST_LETTERS = 5 };
 /* ---- the names of a sound ---- */
 
 /* The words in all their readings. */
-struct sounds {
+struct filed_keys {
     struct press_key joined[MOST_READINGS];
     uint64_t files[MOST_READINGS];
     size_t count;
 };
 
-static void read_sounds(const struct index *index, struct str letters, struct sounds *ret)
+static void read_sounds(const struct index *index, struct str letters, struct filed_keys *ret)
 {
     struct press_key keys[MOST_READINGS];
     size_t count = press_keys(&index->press, index->fold, letters, ALL_READINGS, keys);
@@ -37,7 +37,7 @@ static void read_sounds(const struct index *index, struct str letters, struct so
 }
 
 /* How far apart the two are, of all readings that are filed together. */
-static unsigned apart(const struct sounds *sounds, const struct index *index, uint32_t name)
+static unsigned apart(const struct filed_keys *sounds, const struct index *index, uint32_t name)
 {
     struct press_key keys[MOST_READINGS];
     struct str spelling = index_string(index, index->names[name].spelling);
@@ -69,7 +69,7 @@ static uint32_t node_of(const struct index *index, uint32_t name)
     return low;
 }
 
-static void consider(const struct index *index, const struct sounds *sounds, uint32_t name,
+static void consider(const struct index *index, const struct filed_keys *sounds, uint32_t name,
                      struct likely *best)
 {
     unsigned edits = apart(sounds, index, name);
@@ -85,7 +85,7 @@ static void consider(const struct index *index, const struct sounds *sounds, uin
 
 bool press_likeliest(const struct index *index, struct str letters, struct likely *ret)
 {
-    struct sounds sounds;
+    struct filed_keys sounds;
     read_sounds(index, letters, &sounds);
     *ret = (struct likely){ .apart = UNLIKE };
     for (size_t i = 0; i < sounds.count; i++) {

@@ -56,7 +56,7 @@ void suggester_free(struct suggester *suggester)
 static double fame(const struct layout_entity *entity)
 {
     double known = entity->from != NO_YEAR ? 0.4 : 0;
-    return 0.025 * (entity->prior ? log2(entity->prior) / 28 : known);
+    return 0.03 * (entity->prior ? log2(entity->prior) / 28 : known);
 }
 
 struct nearness {
@@ -103,7 +103,10 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
         for (size_t j = 0; j < asked->count; j++)
             compare_keys(asked, j, key, enough, &ret);
     double plain = likeness_above(UNLIKE, letters, other);
+    bool one_word = !memchr(form_key(forms, form).s, ' ', form_key(forms, form).len);
     ret.like = 0.5 * fmax(ret.like, plain) + 0.25 * (ret.like + plain);
+    if (ret.bond == NONE && one_word && memchr(asked->keys[0].sounds, ' ', asked->keys[0].length))
+        ret.like *= 0.9;
     ret.distance = edit_distance(letters, other);
     if (ret.distance == 0)
         ret.bond = FOLDED;
