@@ -6,7 +6,7 @@
 #include "cli/extraction.h"
 
 enum { OPTION_FORMAT = 256, OPTION_PUBLISHED, OPTION_LANG, OPTION_NO_TEXT, OPTION_FORCE,
-       OPTION_PRUNE, OPTION_DURABILITY, OPTION_JSONL };
+       OPTION_PRUNE, OPTION_DURABILITY, OPTION_TIME, OPTION_MEMORY, OPTION_JSONL };
 
 enum { MOST_THREADS = 256 };
 
@@ -46,6 +46,11 @@ bool read_threads(const char *text, long *ret)
     return *ret > 0;
 }
 
+static bool read_limit(const char *text, long *ret)
+{
+    return str_to_long(str_of(text), ret) && *ret >= 0 && *ret <= 1000000;
+}
+
 static bool read_format(const char *name, struct extraction *what)
 {
     if (strcmp(name, "xml") != 0 && strcmp(name, "jsonl") != 0)
@@ -78,6 +83,10 @@ static bool take_option(struct extraction *what, int option)
     case OPTION_FORCE:
         what->force = true;
         return true;
+    case OPTION_TIME:
+        return read_limit(optarg, &what->seconds);
+    case OPTION_MEMORY:
+        return read_limit(optarg, &what->megabytes);
     case OPTION_PRUNE:
         what->prune = true;
         return true;
@@ -99,6 +108,8 @@ static const struct option options[] = {
     { "no-text", no_argument, NULL, OPTION_NO_TEXT },
     { "force", no_argument, NULL, OPTION_FORCE },
     { "prune", no_argument, NULL, OPTION_PRUNE },
+    { "max-seconds", required_argument, NULL, OPTION_TIME },
+    { "max-memory", required_argument, NULL, OPTION_MEMORY },
     { "durability", required_argument, NULL, OPTION_DURABILITY },
     { "jsonl", no_argument, NULL, OPTION_JSONL },
     COMMON_OPTIONS
@@ -135,7 +146,7 @@ static enum exit_status run_with_engine(const struct extraction *what)
 
 static enum exit_status extract(struct call *call)
 {
-    struct extraction what = { .call = call, .threads = 1 };
+    struct extraction what = { .call = call, .threads = 1, .seconds = 60, .megabytes = 4096 };
     int option;
     while ((option = next_option(call, "o:j:", options)) != -1)
         if (!take_option(&what, option))
@@ -170,9 +181,11 @@ const struct command extract_command = {
         "      --format FORMAT     xml (default) or jsonl\n"
         "      --published DATE    date of the articles: 2023-09-26 or 2023-09\n"
         "      --lang LANGUAGE     language of the articles: it, fr or en\n"
-        "  -j, --jobs N            threads (default 1; 0: one a processor)\n"
+        "  -j, --jobs N            processes or threads (default 1; 0: one a processor)\n"
         "      --no-text           leave the text out of JSON records\n"
         "      --force             read all again, changed or not (with -o)\n"
+        "      --max-seconds N     what an article may take before it is given up (with -o;\n"
+        "      --max-memory MB     defaults 60 and 4096; 0: no limit)\n"
         "      --prune             remove the records of articles that are gone (with -o)\n"
         "      --durability LEVEL  crash (default): a run that is killed loses nothing; power:\n"
         "                          nor does one whose machine loses power, more slowly\n"

@@ -15,7 +15,7 @@ struct extraction {
     const struct writer *writer;
     enum ngz_format format;
     const char *published, *lang;
-    long threads;
+    long threads, seconds, megabytes;
     bool no_text, force, filter, prune;
     bool lasting;                  /* what is written survives a loss of power */
     char **paths;

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "cli/extraction.h"
 #include "cli/message.h"
+#include "cli/processes.h"
 #include "cli/progress.h"
 #include "cli/state.h"
 #include "cli/store_gone.h"
@@ -29,6 +30,7 @@ struct claim {
 
 struct store {
     const struct extraction *what;
+    long program;          /* process id: a process of a run that was killed writes elsewhere */
     const struct folder *folder;
     struct state *state;
     char recipe[65];
@@ -57,7 +59,8 @@ static struct path output_path(const struct store *store, struct str name)
 static struct path temporary_path(const struct store *store, size_t place)
 {
     struct path path;
-    snprintf(path.text, sizeof path.text, "%s/.newsgaz.tmp/%zu", store->what->output, place);
+    snprintf(path.text, sizeof path.text, "%s/.newsgaz.tmp/%ld.%zu", store->what->output,
+             store->program, place);
     return path;
 }
 
@@ -313,6 +316,8 @@ static void run_crew(struct store *store)
     struct crew crew = {
         .context = store,
         .threads = (size_t)store->what->threads,
+        .seconds = store->what->seconds,
+        .megabytes = store->what->megabytes,
         .engine = store->what->engine,
         .options = { .no_text = store->what->no_text },
         .next = next,
@@ -320,7 +325,8 @@ static void run_crew(struct store *store)
         .finish = finish,
     };
     progress_begin(&store->progress, store->folder->entries.count);
-    workers_run(&crew);
+    if (!processes_run(&crew) && !store->broken)
+        fail_store(store, store->what->output, "no process could be started");
     progress_end(&store->progress);
     if (!store->broken && !gone_settle(store->state, store->folder, store->what->output,
                                        store->what->prune, &store->tally.gone,
@@ -347,7 +353,7 @@ static enum exit_status run_with_state(struct store *store)
 
 static enum exit_status run_on_folder(const struct extraction *what, const struct folder *folder)
 {
-    struct store store = { .what = what, .folder = folder };
+    struct store store = { .what = what, .program = getpid(), .folder = folder };
     struct path path = output_path(&store, STR(".newsgaz.sqlite"));
     const char *why;
     compute_recipe(what, store.recipe);

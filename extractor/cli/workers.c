@@ -26,13 +26,27 @@ static void empty(struct buffer *buffer)
         buffer_free(buffer);
 }
 
-static void work_on(const struct crew *crew, struct worker *worker, struct job *job)
+void job_empty(struct job *job)
+{
+    empty(&job->input);
+    empty(&job->output);
+    empty(&job->why);
+}
+
+void job_free(struct job *job)
+{
+    buffer_free(&job->input);
+    buffer_free(&job->output);
+    buffer_free(&job->why);
+}
+
+void worker_work(const struct crew *crew, struct worker *worker, struct job *job)
 {
     crew->work(crew->context, worker, job);
     empty(&worker->source);
 }
 
-static struct worker worker_new(const struct crew *crew)
+struct worker worker_new(const struct crew *crew)
 {
     struct worker worker = { .session = ngz_session_new(crew->engine) };
     ngz_session_set(worker.session, crew->options);
@@ -63,7 +77,7 @@ static void *serve(void *argument)
     pthread_mutex_lock(&ring->lock);
     while ((job = ring_take(ring))) {
         pthread_mutex_unlock(&ring->lock);
-        work_on(ring->crew, &worker, job);
+        worker_work(ring->crew, &worker, job);
         pthread_mutex_lock(&ring->lock);
         job->ready = true;
         pthread_cond_signal(&ring->some_ready);
@@ -125,9 +139,7 @@ static bool finish_oldest(struct ring *ring)
         pthread_cond_wait(&ring->some_ready, &ring->lock);
     pthread_mutex_unlock(&ring->lock);
     bool go_on = ring->crew->finish(ring->crew->context, job);
-    empty(&job->input);
-    empty(&job->output);
-    empty(&job->why);
+    job_empty(job);
     ring->finished++;
     return go_on;
 }
@@ -149,11 +161,9 @@ static bool loop_alone(struct ring *ring)
     bool go_on = true;
     enum next next;
     while (go_on && (next = crew->next(crew->context, job, true)) == NEXT_JOB) {
-        work_on(crew, &worker, job);
+        worker_work(crew, &worker, job);
         go_on = crew->finish(crew->context, job);
-        empty(&job->input);
-        empty(&job->output);
-        empty(&job->why);
+        job_empty(job);
     }
     worker_free(&worker);
     return go_on;
@@ -181,11 +191,8 @@ bool workers_run(const struct crew *crew)
     for (size_t i = 0; i < ring.places; i++)
         ring.jobs[i].place = i;
     bool done = crew->threads > 1 ? loop_with_threads(&ring) : loop_alone(&ring);
-    for (size_t i = 0; i < ring.places; i++) {
-        buffer_free(&ring.jobs[i].input);
-        buffer_free(&ring.jobs[i].output);
-        buffer_free(&ring.jobs[i].why);
-    }
+    for (size_t i = 0; i < ring.places; i++)
+        job_free(&ring.jobs[i]);
     arena_free(&arena);
     return done;
 }

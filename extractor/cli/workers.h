@@ -38,7 +38,8 @@ enum next { NEXT_JOB, NEXT_NOT_YET, NEXT_END };
 
 struct crew {
     void *context;
-    size_t threads;
+    size_t threads;               /* or processes */
+    long seconds, megabytes;      /* of processes: what an article may take; 0: as much as it wants */
     const struct ngz_engine *engine;
     struct ngz_options options;
 
@@ -53,5 +54,14 @@ struct crew {
 
 /* True when all jobs were finished. */
 bool workers_run(const struct crew *crew);
+
+/* ---- for all kinds of crew ------------------------------------------------------------- */
+
+struct worker worker_new(const struct crew *crew);
+void worker_work(const struct crew *crew, struct worker *worker, struct job *job);
+
+/* Gives back what a large article made grow; frees all. */
+void job_empty(struct job *job);
+void job_free(struct job *job);
 
 #endif
