@@ -58,7 +58,7 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-/* ---- in the process -------------------------------------------------------------------------- */
+/* ---- in the process ------------------------------------------------------------------------- */
 
 static struct reply reply_of(const struct job *job)
 {
@@ -99,7 +99,7 @@ static void serve(const struct crew *crew, int fd, pid_t program)
     _exit(0);
 }
 
-/* ---- starting and ending them ------------------------------------------------------------------ */
+/* ---- starting and ending them --------------------------------------------------------------- */
 
 static bool start(struct pool *pool, struct process *process)
 {
@@ -172,7 +172,7 @@ static void end_all(struct pool *pool)
         }
 }
 
-/* ---- handing out -------------------------------------------------------------------------------- */
+/* ---- handing out ---------------------------------------------------------------------------- */
 
 static void fill(struct pool *pool)
 {
@@ -227,7 +227,7 @@ static void hand_out(struct pool *pool)
     }
 }
 
-/* ---- taking in ---------------------------------------------------------------------------------- */
+/* ---- taking in ------------------------------------------------------------------------------ */
 
 static void take(struct pool *pool, struct process *process, const struct reply *reply)
 {
@@ -303,7 +303,7 @@ static void wait_for_replies(struct pool *pool)
             hear(pool, &pool->processes[i]);
 }
 
-/* ---- the run ------------------------------------------------------------------------------------ */
+/* ---- the run -------------------------------------------------------------------------------- */
 
 static bool finish_ready(struct pool *pool)
 {

@@ -109,7 +109,8 @@ bool gone_settle(struct state *state, const struct folder *folder, const char *o
     for (size_t i = 0; good && i < search.missing.count; i++) {
         good = prune ? prune_one(state, output, &search.missing.items[i])
                      : mark_one(state, &search.missing.items[i]);
-        *(prune ? ret_pruned : ret_gone) += good && search.missing.items[i].row.status == STATE_GONE;
+        bool kept = search.missing.items[i].row.status == STATE_GONE;
+        *(prune ? ret_pruned : ret_gone) += good && kept;
     }
     arena_free(&search.arena);
     return good;

@@ -39,7 +39,7 @@ enum next { NEXT_JOB, NEXT_NOT_YET, NEXT_END };
 struct crew {
     void *context;
     size_t threads;               /* or processes */
-    long seconds, megabytes;      /* of processes: what an article may take; 0: as much as it wants */
+    long seconds, megabytes;      /* of processes: what an article may take; 0: no limit */
     const struct ngz_engine *engine;
     struct ngz_options options;
 
