@@ -79,6 +79,8 @@ const struct command gazetteer_command = {
         "  linked-places  Linked Places as GeoJSON\n"
         "  popolo         persons and organisations in JSON\n"
         "  tei            listPlace, listPerson, listOrg\n"
+        "  wof            Who's On First: places in GeoJSON\n"
+        "  naturalearth   Natural Earth: populated places in GeoJSON\n"
         "  table          CSV or TSV with a line of column names; results of SPARQL\n\n"
         "  -o, --output DIR        the folder for NAME.places.tsv, NAME.names.tsv ...\n"
         "      --name NAME         of the tables (default: the format)\n"

@@ -46,7 +46,8 @@ struct importer {
 };
 
 extern const struct importer geonames_importer, wikidata_importer, jrc_names_importer,
-    lp_tsv_importer, linked_places_importer, popolo_importer, tei_importer, table_importer;
+    lp_tsv_importer, linked_places_importer, popolo_importer, tei_importer,
+    whosonfirst_importer, naturalearth_importer, table_importer;
 
 /* Begins a record. */
 struct found *import_begin(struct import *import, enum name_type type);

@@ -6,7 +6,8 @@
 
 static const struct importer *const importers[] = {
     &geonames_importer, &wikidata_importer, &jrc_names_importer, &lp_tsv_importer,
-    &linked_places_importer, &popolo_importer, &tei_importer, &table_importer, NULL,
+    &linked_places_importer, &popolo_importer, &tei_importer, &whosonfirst_importer,
+    &naturalearth_importer, &table_importer, NULL,
 };
 
 const struct importer *importer_at(size_t i)

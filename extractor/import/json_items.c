@@ -1,3 +1,6 @@
+#include <math.h>
+#include <stdlib.h>
+
 #include "import/json_items.h"
 
 enum { DEEPEST_LIST = 2 }; /* {"results": {"bindings": [ */
@@ -126,4 +129,26 @@ struct str json_item_text(const json_t *json, const char *path)
     const json_t *at = json_item_at(json, path);
     return json_is_string(at) ? (struct str){ json_string_value(at), json_string_length(at) }
                               : STR("");
+}
+
+static bool is_in_range(const json_t *number)
+{
+    return json_is_number(number) && fabs(json_number_value(number)) < 1e12;
+}
+
+struct str json_item_degrees(const json_t *number, struct arena *arena)
+{
+    if (!is_in_range(number))
+        return STR("");
+    long long value = llround(json_number_value(number) * 1e6);
+    unsigned long long size = (unsigned long long)llabs(value);
+    return arena_printf(arena, "%s%llu.%06llu", value < 0 ? "-" : "", size / 1000000,
+                        size % 1000000);
+}
+
+struct str json_item_whole(const json_t *number, struct arena *arena)
+{
+    if (!is_in_range(number))
+        return STR("");
+    return arena_printf(arena, "%lld", llround(json_number_value(number)));
 }

@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "base/arena.h"
 #include "import/source.h"
 
 struct json_items {
@@ -30,5 +31,9 @@ bool json_items_in(const struct json_items *items, const char *list);
 /* The string at a path of keys such as "datavalue/value/time", or an empty one. */
 struct str json_item_text(const json_t *json, const char *path);
 json_t *json_item_at(const json_t *json, const char *path);
+
+/* A number as degrees with six decimals, or as a whole number; empty when it is none. */
+struct str json_item_degrees(const json_t *number, struct arena *arena);
+struct str json_item_whole(const json_t *number, struct arena *arena);
 
 #endif

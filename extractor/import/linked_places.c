@@ -1,7 +1,5 @@
 /* linked_places.c - Linked Places of the World Historical Gazetteer, Pleiades, Recogito: LP-TSV,
  * and LPF (GeoJSON with dated, attested names), as a collection or one feature a line. */
-#include <math.h>
-
 #include "import/columns.h"
 #include "import/json_items.h"
 
@@ -144,18 +142,6 @@ const struct importer lp_tsv_importer = {
 
 /* ---- LPF ---- */
 
-static struct str text_of_number(struct import *import, const json_t *number, long scale)
-{
-    if (!json_is_number(number) || fabs(json_number_value(number)) > 1e9)
-        return STR("");
-    long long value = llround(json_number_value(number) * (double)scale);
-    unsigned long long size = (unsigned long long)llabs(value);
-    if (scale == 1)
-        return arena_printf(&import->arena, "%lld", value);
-    return arena_printf(&import->arena, "%s%llu.%06llu", value < 0 ? "-" : "", size / 1000000,
-                        size % 1000000);
-}
-
 /* The first point of a geometry or of a collection of them; of a line or area, its first corner. */
 static void set_point(struct import *import, const json_t *geometry)
 {
@@ -164,8 +150,8 @@ static void set_point(struct import *import, const json_t *geometry)
                                "coordinates");
     while (json_is_array(json_array_get(at, 0)))
         at = json_array_get(at, 0);
-    import->found.lon = text_of_number(import, json_array_get(at, 0), 1000000);
-    import->found.lat = text_of_number(import, json_array_get(at, 1), 1000000);
+    import->found.lon = json_item_degrees(json_array_get(at, 0), &import->arena);
+    import->found.lat = json_item_degrees(json_array_get(at, 1), &import->arena);
 }
 
 /* {"start": {"in": "1600"}} or {"start": 1600}; -1 stands for nothing. */
@@ -178,7 +164,7 @@ static struct str year_of(struct import *import, const json_t *named, const char
     for (size_t i = 0; i < 3 && !text.len; i++)
         text = json_item_text(at, points[i]);
     if (json_is_integer(at) && json_integer_value(at) > 0)
-        text = text_of_number(import, at, 1);
+        text = json_item_whole(at, &import->arena);
     return text.len > 4 && text.s[4] == '-' ? str_slice(text, 0, 4) : text;
 }
 

@@ -1,7 +1,5 @@
 /* wikidata.c - Wikidata: the dump, one entity a line; EntityData and wbgetentities; and results of
  * SPARQL as JSON. */
-#include <math.h>
-
 #include "import/columns.h"
 #include "import/json_items.h"
 
@@ -92,16 +90,6 @@ static int class_of(struct import *import, const json_t *item)
 
 /* ---- what is found ---- */
 
-static struct str degrees(struct import *import, const json_t *number)
-{
-    if (!json_is_number(number))
-        return STR("");
-    long long value = llround(json_number_value(number) * 1e6);
-    return arena_printf(&import->arena, "%s%lld.%06lld", value < 0 ? "-" : "",
-                        value / 1000000 * (value < 0 ? -1 : 1),
-                        value % 1000000 * (value < 0 ? -1 : 1));
-}
-
 static uint32_t people(const json_t *item)
 {
     struct str amount = json_item_text(value_of(item, "P1082"), "amount");
@@ -187,8 +175,8 @@ static void fill(struct import *import, const json_t *item, int class)
     if (found->type == NAME_PLACE && json_is_string(geonames))
         found->geonames = str_of(json_string_value(geonames));
     if (found->type == NAME_PLACE && point) {
-        found->lat = degrees(import, json_item_at(point, "latitude"));
-        found->lon = degrees(import, json_item_at(point, "longitude"));
+        found->lat = json_item_degrees(json_item_at(point, "latitude"), &import->arena);
+        found->lon = json_item_degrees(json_item_at(point, "longitude"), &import->arena);
     }
     if (found->type == NAME_PLACE && !(found->prior = people(item)))
         found->prior = PRIOR_OF_A_LINK *
