@@ -101,6 +101,7 @@ struct table {
     struct str name;
     struct place_in_file at;
     unsigned bit;
+    struct bits *bits; /* that bit alone */
     bool compound;     /* words are made of its entries: "ventottomila" */
     bool wordless;     /* some entry has no letters or digits: it cannot trigger */
     ARRAY(struct entry) entries; /* longest surface first once loaded */
@@ -157,7 +158,7 @@ struct rule {
 
 struct word_bits {
     uint64_t hash;
-    struct bits bits;
+    struct bits *bits; /* those of a table, while the word begins entries of no other */
 };
 
 /* The rules of one language. */

@@ -11,7 +11,7 @@ enum { MEMO = 8192 };
 
 struct memo {
     uint64_t hash;
-    struct bits bits;
+    uint64_t compounds; /* the grammar's compound tables that divide the word, as bits */
 };
 
 struct matcher {

@@ -150,12 +150,28 @@ static struct word_bits *word_slot(const struct grammar *grammar, uint64_t hash)
     return &grammar->words[slot];
 }
 
-/* The hash of the first word of a surface, as words_scan divides it; 0 if it has none. */
-static uint64_t first_word(const struct fold *fold, struct str surface, struct arena *arena)
+/* The hash of the first word of a surface, as words_scan divides it; 0 if it has none. `text` is
+ * room for its words, used again and again. */
+static uint64_t first_word(const struct fold *fold, struct str surface, struct text *text,
+                           struct arena *arena)
 {
-    struct text text = { .bytes = surface };
-    words_scan(fold, &text, arena);
-    return text.words.count ? text.words.items[0].hash : 0;
+    text->bytes = surface;
+    text->words.count = 0;
+    words_scan(fold, text, arena);
+    return text->words.count ? text->words.items[0].hash : 0;
+}
+
+static void add_table(struct word_bits *slot, uint64_t hash, struct table *table,
+                      struct arena *arena)
+{
+    if (!slot->hash) {
+        *slot = (struct word_bits){ hash, table->bits };
+    } else if (!bits_has(slot->bits, table->bit)) {
+        struct bits *more = arena_new(arena, struct bits);
+        *more = *slot->bits;
+        bits_set(more, table->bit);
+        slot->bits = more;
+    }
 }
 
 void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena)
@@ -166,19 +182,21 @@ void grammar_index(struct grammar *grammar, const struct fold *fold, struct aren
     uint32_t size = 64;
     while (size < 2 * entries)
         size *= 2;
+    struct text text = { .bytes = STR("") };
     grammar->words = arena_array(arena, struct word_bits, size);
     grammar->word_mask = size - 1;
     for (size_t i = 0; i < grammar->tables.count; i++) {
         struct table *table = grammar->tables.items[i];
         if (table->compound)
             *array_push(&grammar->compounds, arena) = table;
+        table->bits = arena_new(arena, struct bits);
+        bits_set(table->bits, table->bit);
         for (size_t k = 0; k < table->entries.count; k++) {
-            uint64_t hash = first_word(fold, table->entries.items[k].surface, arena);
+            uint64_t hash = first_word(fold, table->entries.items[k].surface, &text,
+                                       arena);
             table->wordless |= hash == 0;
-            struct word_bits *slot = word_slot(grammar, hash);
-            slot->hash = hash;
             if (hash)
-                bits_set(&slot->bits, table->bit);
+                add_table(word_slot(grammar, hash), hash, table, arena);
         }
     }
 }
@@ -186,5 +204,5 @@ void grammar_index(struct grammar *grammar, const struct fold *fold, struct aren
 const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash)
 {
     const struct word_bits *slot = word_slot(grammar, hash);
-    return slot->hash ? &slot->bits : NULL;
+    return slot->bits;
 }

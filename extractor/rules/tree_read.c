@@ -19,6 +19,7 @@ struct trees {
     struct arena arena;
     struct shared *fragments; /* of the grammar's fragments and tables by their numbers */
     struct trie **tries;
+    ARRAY(const struct letters *) sets; /* without ranges, each once */
 };
 
 struct reader {
@@ -76,11 +77,25 @@ static struct node *fail(struct reader *reader)
 
 /* ---- sets of characters ---------------------------------------------------------------------- */
 
-static struct letters *new_letters(struct reader *reader)
+static bool is_same_set(const struct letters *a, const struct letters *b)
 {
-    struct letters *letters = arena_new(reader->walk.arena, struct letters);
-    letters->caseless = reader->caseless;
-    return letters;
+    return a->ascii[0] == b->ascii[0] && a->ascii[1] == b->ascii[1] && a->symbols == b->symbols &&
+           a->kinds == b->kinds && a->caseless == b->caseless && a->negated == b->negated;
+}
+
+/* A node of one character of the set; there are many spaces, digits and letters, and few sets. */
+static struct node *letters_node(struct reader *reader, const struct letters *letters)
+{
+    struct trees *trees = reader->trees;
+    struct node *node = new_node(reader, NODE_LETTERS);
+    for (size_t i = 0; i < trees->sets.count && !letters->ranges.count; i++)
+        if (is_same_set(trees->sets.items[i], letters))
+            return node->letters = trees->sets.items[i], node;
+    struct letters *kept = arena_new(&trees->arena, struct letters);
+    *kept = *letters;
+    if (!letters->ranges.count)
+        *array_push(&trees->sets, &trees->arena) = kept;
+    return node->letters = kept, node;
 }
 
 static void add_ascii(struct letters *letters, uint32_t c)
@@ -216,19 +231,17 @@ static void negate(struct letters *letters)
 /* At "[". */
 static struct node *class(struct reader *reader)
 {
-    struct letters *letters = new_letters(reader);
-    struct node *node = new_node(reader, NODE_LETTERS);
-    node->letters = letters;
+    struct letters letters = { .caseless = reader->caseless };
     take(reader, "[");
     bool negated = take(reader, "^");
     bool first = true;
     while (!walk_is_over(&reader->walk) && (first || byte(reader) != ']')) {
-        class_item(reader, letters);
+        class_item(reader, &letters);
         first = false;
     }
     if (negated)
-        negate(letters);
-    return take(reader, "]") ? node : fail(reader);
+        negate(&letters);
+    return take(reader, "]") ? letters_node(reader, &letters) : fail(reader);
 }
 
 static struct node *one_character(struct reader *reader, uint32_t c)
@@ -278,11 +291,9 @@ static struct node *letters_here(struct reader *reader)
 
 static struct node *any_character(struct reader *reader)
 {
-    struct letters *letters = new_letters(reader);
-    struct node *node = new_node(reader, NODE_LETTERS);
-    negate(letters);
-    node->letters = letters;
-    return node;
+    struct letters letters = { .caseless = reader->caseless };
+    negate(&letters);
+    return letters_node(reader, &letters);
 }
 
 /* ---- references --------------------------------------------------------------------------------- */
@@ -351,11 +362,8 @@ static const struct trie *trie_of(const struct reader *reader, const struct tabl
 
 static struct node *symbol_node(struct reader *reader, enum symbol symbol)
 {
-    struct letters *letters = new_letters(reader);
-    struct node *node = new_node(reader, NODE_LETTERS);
-    letters->symbols = 1u << symbol;
-    node->letters = letters;
-    return node;
+    struct letters letters = { .caseless = reader->caseless, .symbols = 1u << symbol };
+    return letters_node(reader, &letters);
 }
 
 static struct branch *only_branch(struct reader *reader, const struct node *first);
@@ -508,16 +516,14 @@ static struct node *escape(struct reader *reader)
             node->captures = edges[i].kind == NODE_KEEP;
             return node;
         }
-    struct letters *letters = new_letters(reader);
-    struct node *node = new_node(reader, NODE_LETTERS);
-    node->letters = letters;
+    struct letters letters = { .caseless = reader->caseless };
     if (take(reader, "\\S")) {
-        add_ascii(letters, ' ');
-        negate(letters);
-        return node;
+        add_ascii(&letters, ' ');
+        negate(&letters);
+        return letters_node(reader, &letters);
     }
-    if (add_escaped_set(reader, letters))
-        return node;
+    if (add_escaped_set(reader, &letters))
+        return letters_node(reader, &letters);
     take(reader, "\\");
     return one_character(reader, escaped_character(reader));
 }
@@ -597,11 +603,9 @@ static struct node *letters_of_text(struct reader *reader, struct str text)
 {
     size_t at = 0;
     uint32_t c = utf8_next(text, &at);
-    struct letters *letters = new_letters(reader);
-    struct node *node = new_node(reader, NODE_LETTERS);
-    add_range(reader, letters, c, c);
-    node->letters = letters;
-    return node;
+    struct letters letters = { .caseless = reader->caseless };
+    add_range(reader, &letters, c, c);
+    return letters_node(reader, &letters);
 }
 
 /* A group of nothing but one character of a set is repeated as the set is. */
@@ -611,9 +615,7 @@ static struct node *only_letters(struct reader *reader, const struct node *group
     const struct node *first = branch && !branch->next ? branch->first : NULL;
     if (!first || first->next || first->kind != NODE_LETTERS || first->least != 1 || first->most != 1)
         return NULL;
-    struct node *node = new_node(reader, NODE_LETTERS);
-    node->letters = first->letters;
-    return node;
+    return letters_node(reader, first->letters);
 }
 
 static struct node *repeated(struct reader *reader, struct node *atom)
@@ -822,18 +824,17 @@ static bool without(struct reader *reader, struct node *ban, const struct node *
     if (ban->kind != NODE_NOT_AHEAD || node->kind != NODE_LETTERS || node->least != 1 ||
         node->most != 1 || !node->letters->negated)
         return false;
-    struct letters *letters = new_letters(reader);
-    *letters = *node->letters;
-    letters->ranges.capacity = letters->ranges.count; /* the old ones stay as they are */
+    struct letters letters = *node->letters;
+    letters.ranges.capacity = letters.ranges.count; /* the old ones stay as they are */
     for (const struct branch *branch = ban->branches; branch; branch = branch->next) {
         const struct node *banned = branch->first;
         if (!banned || banned->next || banned->kind != NODE_LETTERS || banned->least != 1 ||
-            banned->most != 1 || banned->letters->negated || banned->letters->caseless != letters->caseless)
+            banned->most != 1 || banned->letters->negated ||
+            banned->letters->caseless != letters.caseless)
             return false;
-        remove_set(reader, letters, banned->letters);
+        remove_set(reader, &letters, banned->letters);
     }
-    ban->kind = NODE_LETTERS;
-    ban->letters = letters;
+    *ban = *letters_node(reader, &letters);
     return true;
 }
 

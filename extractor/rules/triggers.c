@@ -2,38 +2,52 @@
 
 #include "rules/run.h"
 
-static void ask_compounds(const struct run *run, const struct word *word, struct bits *ret)
+/* Should there be more tables than bits, the last bit stands for all the others. */
+static unsigned memo_bit(size_t compound)
+{
+    return compound < 63 ? (unsigned)compound : 63;
+}
+
+static uint64_t ask_compounds(const struct run *run, const struct word *word)
 {
     struct str surface = str_slice(run->text->bytes, word->start, word->end);
-    for (size_t i = 0; i < run->grammar->compounds.count; i++) {
-        const struct table *table = run->grammar->compounds.items[i];
-        if (table_divides(table, rules_fold(run->matcher->rules), surface))
-            bits_set(ret, table->bit);
-    }
+    uint64_t compounds = 0;
+    for (size_t i = 0; i < run->grammar->compounds.count; i++)
+        if (table_divides(run->grammar->compounds.items[i], rules_fold(run->matcher->rules),
+                          surface))
+            compounds |= UINT64_C(1) << memo_bit(i);
+    return compounds;
 }
 
 /* The compound tables that a word is made of the entries of: asked once a word. */
-static const struct bits *compound_bits(struct run *run, const struct word *word)
+static uint64_t compounds_of(struct run *run, const struct word *word)
 {
     struct memo **memo = &run->matcher->memo[run->grammar->lang];
     if (!run->grammar->compounds.count || word->flags & WORD_DIGITS || word->end - word->start < 5)
-        return NULL;
+        return 0;
     if (!*memo)
         *memo = xcalloc(MEMO, sizeof **memo);
     struct memo *slot = &(*memo)[word->hash % MEMO];
-    if (slot->hash != word->hash) {
-        *slot = (struct memo){ .hash = word->hash };
-        ask_compounds(run, word, &slot->bits);
-    }
-    return bits_any(&slot->bits) ? &slot->bits : NULL;
+    if (slot->hash != word->hash)
+        *slot = (struct memo){ word->hash, ask_compounds(run, word) };
+    return slot->compounds;
 }
 
-static const struct bits *united(struct run *run, const struct bits *a, const struct bits *b)
+static struct bits *copied(struct run *run, const struct bits *bits)
 {
-    struct bits *both = arena_new(run->arena, struct bits);
-    bits_add(both, b); /* a copy: the memo's slot may go to another word of the sentence */
-    if (a)
-        bits_add(both, a);
+    struct bits *copy = arena_new(run->arena, struct bits);
+    if (bits)
+        *copy = *bits;
+    return copy;
+}
+
+static const struct bits *with_compounds(struct run *run, const struct bits *known,
+                                         uint64_t compounds)
+{
+    struct bits *both = copied(run, known);
+    for (size_t i = 0; i < run->grammar->compounds.count; i++)
+        if (compounds >> memo_bit(i) & 1)
+            bits_set(both, run->grammar->compounds.items[i]->bit);
     return both;
 }
 
@@ -64,7 +78,11 @@ static const struct bits *with(struct run *run, const struct bits *known, struct
 {
     const struct bits *more = grammar_word(run->grammar,
                                            fold_hash(rules_fold(run->matcher->rules), letters));
-    return more ? united(run, known, more) : known;
+    if (!more)
+        return known;
+    struct bits *both = copied(run, known);
+    bits_add(both, more);
+    return both;
 }
 
 /* "30km", "18h30": digits have been written onto what is a word of its own to the rules. */
@@ -90,12 +108,12 @@ static const struct bits *bits_of_word(struct run *run, uint32_t word)
     static const struct bits anything = { { [0 ... MOST_BITS / 64 - 1] = UINT64_MAX } };
     const struct word *at = run->text->words.items + run->sentence->first_word + word;
     const struct bits *known = grammar_word(run->grammar, at->hash);
-    const struct bits *compound = compound_bits(run, at);
+    uint64_t compounds = compounds_of(run, at);
     if (goes_on(run, word))
         return &anything;
     if (at->flags & WORD_DIGITS)
         return with_tail(run, at, known);
-    return compound ? united(run, known, compound) : known;
+    return compounds ? with_compounds(run, known, compounds) : known;
 }
 
 void run_find_bits(struct run *run)

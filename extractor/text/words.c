@@ -141,6 +141,8 @@ static bool is_white(uint32_t c)
 
 static void make_room(struct text *text, struct arena *arena)
 {
+    if (text->words.capacity)
+        return; /* what a caller has left there */
     text->words.capacity = text->bytes.len / 4 + 16;
     text->words.items = arena_array(arena, struct word, text->words.capacity);
 }
