@@ -234,7 +234,7 @@ static struct numeral numeral_of(const struct rules *rules, language lang, const
     const struct grammar *grammar = rules_grammar(rules, lang);
     return (struct numeral){
         rules,
-        { grammar_table(grammar, STR("numeral")), grammar_table(grammar, STR("ordinal")) },
+        { grammar->numeral, grammar->ordinal },
         rule_attribute(mark->rule, "group"), rule_attribute(mark->rule, "decimal"),
     };
 }

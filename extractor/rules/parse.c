@@ -500,6 +500,8 @@ static void finish_grammar(struct parse *parse)
                      STR_ARG(table->name));
         table_finish(table, parse->fold, parse->arena);
     }
+    grammar->numeral = grammar_table(grammar, STR("numeral"));
+    grammar->ordinal = grammar_table(grammar, STR("ordinal"));
     grammar_index(grammar, parse->fold, parse->arena);
     for (size_t i = 0; i < grammar->rules.count; i++) {
         place_in_stage(&grammar->rules.items[i]);

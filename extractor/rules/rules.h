@@ -169,6 +169,7 @@ struct grammar {
     ARRAY(uint32_t) table_hashes, fragment_hashes; /* of their names, so that few are compared */
     ARRAY(struct rule) rules;    /* in order of stage, then of file and line */
     ARRAY(struct table *) compounds;
+    const struct table *numeral, *ordinal; /* what words stand for; NULL if they have no table */
     struct bits starts;          /* tables and symbols that matches of some rule begin with */
     struct word_bits *words;     /* open-addressed by hash; hash 0: empty */
     uint32_t word_mask;

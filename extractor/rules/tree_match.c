@@ -17,9 +17,8 @@ struct match {
     struct str text;
     size_t *ends; /* of the slots; ends[0] is where the match begins */
     size_t end;
-    uint32_t slots, steps;
-    const char *stack; /* where it was when the match began */
-    bool gave_up;
+    uint32_t slots, steps; /* MOST_STEPS: given up */
+    const char *stack;     /* where it was when the match began */
 };
 
 /* What comes when a group's branch is through. */
@@ -358,16 +357,18 @@ static bool come_out(const struct node **node, const struct rest **rest)
     return *node || (*rest)->group;
 }
 
-static bool has_given_up(struct match *m)
+static inline bool gives_up(struct match *m)
 {
     const char *here = __builtin_frame_address(0);
-    m->gave_up |= ++m->steps > MOST_STEPS || m->stack - here > MOST_STACK;
-    return m->gave_up;
+    if (m->steps < MOST_STEPS && m->stack - here < MOST_STACK)
+        return m->steps++, false;
+    m->steps = MOST_STEPS;
+    return true;
 }
 
 static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest)
 {
-    if (has_given_up(m))
+    if (gives_up(m))
         return false;
     for (; at != NOWHERE; node = node->next) {
         if (!node && !come_out(&node, &rest))
@@ -427,5 +428,7 @@ enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
     ret_ends[0] = at;
     bool matched = try_branches(&match, tree->whole, at, &nothing, 0);
     ret_ends[1] = match.end;
-    return match.gave_up ? TREE_UNDECIDED : matched ? TREE_MATCH : TREE_NONE;
+    if (match.steps == MOST_STEPS)
+        return TREE_UNDECIDED;
+    return matched ? TREE_MATCH : TREE_NONE;
 }

@@ -8,7 +8,7 @@ struct edge {
 };
 
 struct branching {
-    uint32_t edge;   /* the first, in order of their letters */
+    uint32_t edge;   /* the first, in order of their folded letters, then of the letters */
     uint16_t edges;
     bool ends;       /* a surface ends here */
     struct str tail; /* where it is the only one left: what remains of it */
@@ -39,6 +39,17 @@ void bytes_add_character(struct bytes *bytes, uint32_t c)
 static uint32_t character_at(struct str text, size_t at)
 {
     return utf8_next(text, &at);
+}
+
+/* They are in order of their letters, so there is little to be moved. */
+static void sort_by_folded(struct edge *edges, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k && edges[k - 1].folded > edges[k].folded; k--) {
+            struct edge greater = edges[k - 1];
+            edges[k - 1] = edges[k];
+            edges[k] = greater;
+        }
 }
 
 static size_t alike(const struct str *surfaces, size_t count, size_t depth)
@@ -77,6 +88,7 @@ static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, s
         trie->edges.items[edge].node = next;
         fill(trie, next, surfaces + i, same, deeper, arena);
     }
+    sort_by_folded(trie->edges.items + here.edge, here.edges);
 }
 
 struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *arena)
@@ -134,6 +146,22 @@ static void look_for_tail(struct search *search, struct str tail, size_t at)
         search->ends[search->count++] = at;
 }
 
+/* The first of the node's edges whose letter folds so, or would stand there. */
+static const struct edge *first_edge(const struct search *search, const struct branching *node,
+                                     uint32_t folded)
+{
+    const struct edge *edges = search->trie->edges.items + node->edge;
+    size_t low = 0, high = node->edges;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (edges[middle].folded < folded)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return edges + low;
+}
+
 static void look(struct search *search, uint32_t node, size_t at)
 {
     const struct branching *here = &search->trie->nodes.items[node];
@@ -142,11 +170,11 @@ static void look(struct search *search, uint32_t node, size_t at)
     size_t next = at;
     uint32_t c = at < search->text.len ? utf8_next(search->text, &next) : 0, folded = lower(c);
     next = over_spaces(search, c, next);
-    for (uint32_t i = 0; i < here->edges; i++) {
-        const struct edge *edge = &search->trie->edges.items[here->edge + i];
-        if (search->caseless ? edge->folded == folded : edge->letter == c)
+    const struct edge *end = search->trie->edges.items + here->edge + here->edges;
+    for (const struct edge *edge = first_edge(search, here, folded);
+         edge < end && edge->folded == folded; edge++)
+        if (search->caseless || edge->letter == c)
             look(search, edge->node, next);
-    }
     if (here->ends && search->count < MOST_ENDS)
         search->ends[search->count++] = at;
 }
