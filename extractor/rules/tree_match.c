@@ -287,8 +287,8 @@ static bool leave(struct match *m, size_t at, const struct rest *rest)
     const struct node *group = rest->group;
     if (group->kind != NODE_REPEAT)
         return go_capturing(m, group, rest->from, at, rest->up);
-    if (at == rest->from && rest->count >= group->least) /* it would go on so for ever */
-        return go(m, group->next, at, rest->up);
+    if (at == rest->from && rest->count >= group->least && group->most == UINT32_MAX)
+        return go(m, group->next, at, rest->up); /* it would go on so for ever */
     return repeat(m, group, at, rest->up, rest->count);
 }
 

@@ -2,65 +2,35 @@
 
 #include "base/letter.h"
 #include "base/utf8.h"
-#include "rules/tree.h"
-#include "rules/walk.h"
+#include "rules/tree_read.h"
 
 /* Reads a pattern, as its author wrote it, into a tree. What PCRE2 knows and a tree does not makes
  * the whole fail: PCRE2 then has the rule, and tells the mistakes. */
 
-/* What has been read of a fragment in which nothing is captured, caseless or not. */
-struct shared {
-    const struct branch *branches[2];
-    bool looked_at, captures;
-};
-
-struct trees {
-    const struct grammar *grammar;
-    struct arena arena;
-    struct shared *fragments; /* of the grammar's fragments and tables by their numbers */
-    struct trie **tries;
-    ARRAY(const struct letters *) sets; /* without ranges, each once */
-};
-
-struct reader {
-    struct walk walk;
-    struct trees *trees;
-    struct tree *tree;
-    bool caseless;
-    bool silent; /* in a fragment that is not captured: nor are mentions in it */
-    bool behind; /* in a look-behind: the length of each branch must be told */
-    bool failed;
-};
-
 static const struct branch *alternation(struct reader *reader);
 
-static char byte(const struct reader *reader)
-{
-    return walk_byte(&reader->walk);
-}
-
-static bool starts(const struct reader *reader, const char *what)
+bool reader_sees(const struct reader *reader, const char *what)
 {
     struct str pattern = reader->walk.pattern;
-    return str_starts(str_slice(pattern, reader->walk.at, pattern.len), str_of(what));
+    return !walk_is_over(&reader->walk) &&
+           str_starts(str_slice(pattern, reader->walk.at, pattern.len), str_of(what));
 }
 
-/* Moves behind `what` if it stands here. */
-static bool take(struct reader *reader, const char *what)
+bool reader_take(struct reader *reader, const char *what)
 {
-    bool there = starts(reader, what);
+    bool there = reader_sees(reader, what);
     if (there)
         reader->walk.at += strlen(what);
     return there;
 }
 
-static void skip_space(struct reader *reader)
+void reader_skip_space(struct reader *reader)
 {
-    while (byte(reader) == ' ' || byte(reader) == '\t')
+    while (reader_byte(reader) == ' ' || reader_byte(reader) == '\t')
         reader->walk.at++;
 }
 
-static struct node *new_node(struct reader *reader, enum node_kind kind)
+struct node *reader_node(struct reader *reader, enum node_kind kind)
 {
     struct node *node = arena_new(reader->walk.arena, struct node);
     *node = (struct node){ .kind = (uint8_t)kind, .least = 1, .most = 1,
@@ -68,186 +38,24 @@ static struct node *new_node(struct reader *reader, enum node_kind kind)
     return node;
 }
 
-static struct node *fail(struct reader *reader)
+struct node *reader_fail(struct reader *reader)
 {
     reader->failed = true;
     reader->walk.at = reader->walk.pattern.len;
-    return new_node(reader, NODE_START);
+    return reader_node(reader, NODE_START);
 }
 
-/* ---- sets of characters ---------------------------------------------------------------------- */
-
-static bool is_same_set(const struct letters *a, const struct letters *b)
+uint32_t reader_code_point(struct reader *reader)
 {
-    return a->ascii[0] == b->ascii[0] && a->ascii[1] == b->ascii[1] && a->symbols == b->symbols &&
-           a->kinds == b->kinds && a->caseless == b->caseless && a->negated == b->negated;
-}
-
-/* A node of one character of the set; there are many spaces, digits and letters, and few sets. */
-static struct node *letters_node(struct reader *reader, const struct letters *letters)
-{
-    struct trees *trees = reader->trees;
-    struct node *node = new_node(reader, NODE_LETTERS);
-    for (size_t i = 0; i < trees->sets.count && !letters->ranges.count; i++)
-        if (is_same_set(trees->sets.items[i], letters))
-            return node->letters = trees->sets.items[i], node;
-    struct letters *kept = arena_new(&trees->arena, struct letters);
-    *kept = *letters;
-    if (!letters->ranges.count)
-        *array_push(&trees->sets, &trees->arena) = kept;
-    return node->letters = kept, node;
-}
-
-static void add_ascii(struct letters *letters, uint32_t c)
-{
-    letters->ascii[c / 64] |= UINT64_C(1) << c % 64;
-}
-
-static void add_range(struct reader *reader, struct letters *letters, uint32_t first, uint32_t last)
-{
-    for (uint32_t c = first; c <= last && c < 128; c++) {
-        add_ascii(letters, c);
-        uint32_t other = letter_other_case(c);
-        if (reader->caseless && other < 128)
-            add_ascii(letters, other);
-    }
-    if (last >= 128)
-        *array_push(&letters->ranges, reader->walk.arena) =
-            (struct range){ first < 128 ? 128 : first, last };
-}
-
-static void add_between(struct letters *letters, uint32_t first, uint32_t last)
-{
-    for (uint32_t c = first; c <= last; c++)
-        add_ascii(letters, c);
-}
-
-static void add_kinds(struct letters *letters, unsigned kinds)
-{
-    letters->kinds |= kinds;
-    if (kinds & (KIND_LETTER | KIND_UPPER))
-        add_between(letters, 'A', 'Z');
-    if (kinds & (KIND_LETTER | KIND_LOWER))
-        add_between(letters, 'a', 'z');
-    if (kinds & KIND_NUMBER)
-        add_between(letters, '0', '9');
-}
-
-/* Takes the members of a set from one that tells what it has not. */
-static void remove_set(struct reader *reader, struct letters *from, const struct letters *set)
-{
-    from->ascii[0] &= ~set->ascii[0];
-    from->ascii[1] &= ~set->ascii[1];
-    from->symbols |= set->symbols;
-    from->kinds |= set->kinds;
-    for (size_t i = 0; i < set->ranges.count; i++)
-        *array_push(&from->ranges, reader->walk.arena) = set->ranges.items[i];
-}
-
-static uint32_t code_point(struct reader *reader)
-{
+    if (walk_is_over(&reader->walk))
+        return reader_fail(reader), 0;
     return utf8_next(reader->walk.pattern, &reader->walk.at);
-}
-
-/* "{F8FF}", behind \x */
-static uint32_t hexadecimal(struct reader *reader)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    uint32_t value = 0;
-    const char *digit;
-    if (!take(reader, "{"))
-        fail(reader);
-    while (byte(reader) && (digit = strchr(digits, byte(reader)))) {
-        value = value * 16 + (uint32_t)(digit - digits);
-        reader->walk.at++;
-    }
-    if (!take(reader, "}"))
-        fail(reader);
-    return value;
-}
-
-/* The character that an escape stands for, behind the backslash; else fails. */
-static uint32_t escaped_character(struct reader *reader)
-{
-    if (take(reader, "x"))
-        return hexadecimal(reader);
-    char c = byte(reader);
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || !c)
-        return fail(reader), 0;
-    return code_point(reader);
-}
-
-/* At "\d", "\p{Lu}" and the like: adds what it stands for. False when it is a single character. In a
- * view every space is ' ' and every digit one of 0 to 9. */
-static bool add_escaped_set(struct reader *reader, struct letters *letters)
-{
-    static const struct {
-        const char *escape;
-        unsigned kinds;
-        const char *more;
-    } sets[] = {
-        { "\\s", 0, " " }, { "\\d", 0, "0123456789" }, { "\\w", KIND_LETTER | KIND_NUMBER, "_" },
-        { "\\p{L}", KIND_LETTER, "" }, { "\\p{Lu}", KIND_UPPER, "" }, { "\\p{Ll}", KIND_LOWER, "" },
-        { "\\p{N}", KIND_NUMBER, "" }, { "\\p{Co}", KIND_PRIVATE, "" },
-    };
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
-        if (take(reader, sets[i].escape)) {
-            add_kinds(letters, sets[i].kinds);
-            for (const char *c = sets[i].more; *c; c++)
-                add_ascii(letters, (uint32_t)*c);
-            return true;
-        }
-    return false;
-}
-
-static uint32_t class_character(struct reader *reader)
-{
-    return take(reader, "\\") ? escaped_character(reader) : code_point(reader);
-}
-
-static void class_item(struct reader *reader, struct letters *letters)
-{
-    if (starts(reader, "[:") || starts(reader, "[.") || starts(reader, "[="))
-        fail(reader);
-    else if (!add_escaped_set(reader, letters)) {
-        uint32_t first = class_character(reader), last = first;
-        size_t hyphen = reader->walk.at;
-        if (take(reader, "-") && byte(reader) != ']' && !starts(reader, "\\p") &&
-            !starts(reader, "\\s") && !starts(reader, "\\d") && !starts(reader, "\\w"))
-            last = class_character(reader);
-        else
-            reader->walk.at = hyphen;
-        add_range(reader, letters, first, last);
-    }
-}
-
-static void negate(struct letters *letters)
-{
-    letters->negated = true;
-    letters->ascii[0] = ~letters->ascii[0];
-    letters->ascii[1] = ~letters->ascii[1];
-}
-
-/* At "[". */
-static struct node *class(struct reader *reader)
-{
-    struct letters letters = { .caseless = reader->caseless };
-    take(reader, "[");
-    bool negated = take(reader, "^");
-    bool first = true;
-    while (!walk_is_over(&reader->walk) && (first || byte(reader) != ']')) {
-        class_item(reader, &letters);
-        first = false;
-    }
-    if (negated)
-        negate(&letters);
-    return take(reader, "]") ? letters_node(reader, &letters) : fail(reader);
 }
 
 static struct node *one_character(struct reader *reader, uint32_t c)
 {
     char bytes[4];
-    struct node *node = new_node(reader, NODE_TEXT);
+    struct node *node = reader_node(reader, NODE_TEXT);
     size_t len = utf8_put(reader->caseless ? letter_fold(c) : c, bytes);
     node->text = arena_str(reader->walk.arena, (struct str){ bytes, len });
     return node;
@@ -278,11 +86,11 @@ static struct node *letters_here(struct reader *reader)
 {
     size_t end = letters_end(reader), len = 0;
     if (end <= reader->walk.at)
-        return one_character(reader, code_point(reader));
-    struct node *node = new_node(reader, NODE_TEXT);
+        return one_character(reader, reader_code_point(reader));
+    struct node *node = reader_node(reader, NODE_TEXT);
     char *folded = arena_array(reader->walk.arena, char, 2 * (end - reader->walk.at) + 4);
     while (reader->walk.at < end) {
-        uint32_t c = code_point(reader);
+        uint32_t c = reader_code_point(reader);
         len += utf8_put(reader->caseless ? letter_fold(c) : c, folded + len);
     }
     node->text = (struct str){ folded, len };
@@ -292,8 +100,8 @@ static struct node *letters_here(struct reader *reader)
 static struct node *any_character(struct reader *reader)
 {
     struct letters letters = { .caseless = reader->caseless };
-    negate(&letters);
-    return letters_node(reader, &letters);
+    set_negate(&letters);
+    return set_node(reader, &letters);
 }
 
 /* ---- references --------------------------------------------------------------------------------- */
@@ -302,7 +110,7 @@ static uint32_t new_slot(struct reader *reader, struct str name)
 {
     uint32_t slot = reader->tree->slots++;
     if (slot >= MOST_SLOTS)
-        return fail(reader), 0;
+        return reader_fail(reader), 0;
     *array_push(&reader->tree->names, reader->walk.arena) = (struct group){ name, slot };
     return slot;
 }
@@ -326,10 +134,10 @@ static const struct branch *read_fragment(struct reader *reader, const struct fr
     inner.walk.depth++;
     inner.silent = silent;
     if (inner.walk.depth > DEEPEST_FRAGMENT)
-        return fail(reader), NULL;
+        return reader_fail(reader), NULL;
     const struct branch *branches = alternation(&inner);
     if (inner.failed || !walk_is_over(&inner.walk))
-        fail(reader);
+        reader_fail(reader);
     return branches;
 }
 
@@ -363,14 +171,12 @@ static const struct trie *trie_of(const struct reader *reader, const struct tabl
 static struct node *symbol_node(struct reader *reader, enum symbol symbol)
 {
     struct letters letters = { .caseless = reader->caseless, .symbols = 1u << symbol };
-    return letters_node(reader, &letters);
+    return set_node(reader, &letters);
 }
-
-static struct branch *only_branch(struct reader *reader, const struct node *first);
 
 static struct node *capture(struct reader *reader, uint32_t slot, const struct branch *branches)
 {
-    struct node *node = new_node(reader, slot ? NODE_CAPTURE : NODE_CHOICE);
+    struct node *node = reader_node(reader, slot ? NODE_CAPTURE : NODE_CHOICE);
     node->slot = (uint16_t)slot;
     node->captures = slot != 0;
     node->branches = branches;
@@ -384,7 +190,7 @@ static struct node *named(struct reader *reader, struct str name, bool silent)
     struct fragment *fragment = grammar_fragment(reader->walk.grammar, name);
     enum symbol symbol = symbol_named(name);
     if (table) {
-        struct node *node = new_node(reader, NODE_TRIE);
+        struct node *node = reader_node(reader, NODE_TRIE);
         node->trie = trie_of(reader, table);
         return node;
     }
@@ -409,13 +215,13 @@ static struct node *reference(struct reader *reader)
     uint32_t slot = silent || reader->silent ? 0 : new_slot(reader, alias);
     struct node *node = named(reader, name, silent);
     if (!node)
-        return fail(reader);
+        return reader_fail(reader);
     if (!slot)
         return node;
     if (node->kind == NODE_TRIE)
         note_table(reader, alias, grammar_table(reader->walk.grammar, name));
     if (node->kind == NODE_LETTERS)
-        return capture(reader, slot, only_branch(reader, node));
+        return capture(reader, slot, branch_new(reader, node));
     node->kind = node->kind == NODE_CHOICE ? NODE_CAPTURE : node->kind;
     node->slot = (uint16_t)slot;
     node->captures = true;
@@ -432,8 +238,8 @@ static struct node *close_group(struct reader *reader, struct node *node)
     reader->behind = outer;
     for (const struct branch *branch = node->branches; branch; branch = branch->next)
         if (behind && branch->length == VARIES)
-            return fail(reader);
-    return take(reader, ")") ? node : fail(reader);
+            return reader_fail(reader);
+    return reader_take(reader, ")") ? node : reader_fail(reader);
 }
 
 /* Behind "(?-i:" or "(?i:". */
@@ -441,7 +247,7 @@ static struct node *cased_group(struct reader *reader, bool caseless)
 {
     bool outer = reader->caseless;
     reader->caseless = caseless;
-    struct node *node = close_group(reader, new_node(reader, NODE_CHOICE));
+    struct node *node = close_group(reader, reader_node(reader, NODE_CHOICE));
     reader->caseless = outer;
     return node;
 }
@@ -462,15 +268,15 @@ static struct str group_name(struct reader *reader, char end)
 /* (?P=name): of that name there must be one group only. */
 static struct node *again(struct reader *reader)
 {
-    struct node *node = new_node(reader, NODE_AGAIN);
+    struct node *node = reader_node(reader, NODE_AGAIN);
     struct str name = group_name(reader, ')');
     for (size_t i = 0; i < reader->tree->names.count; i++)
         if (str_equal(reader->tree->names.items[i].name, name)) {
             if (node->slot)
-                return fail(reader);
+                return reader_fail(reader);
             node->slot = (uint16_t)reader->tree->names.items[i].number;
         }
-    return node->slot ? node : fail(reader);
+    return node->slot ? node : reader_fail(reader);
 }
 
 /* At "(". */
@@ -484,17 +290,17 @@ static struct node *group(struct reader *reader)
         { "(?<=", NODE_BEHIND }, { "(?<!", NODE_NOT_BEHIND }, { "(?>", NODE_ATOMIC },
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (take(reader, kinds[i].sign))
-            return close_group(reader, new_node(reader, kinds[i].kind));
-    if (take(reader, "(?-i:"))
+        if (reader_take(reader, kinds[i].sign))
+            return close_group(reader, reader_node(reader, kinds[i].kind));
+    if (reader_take(reader, "(?-i:"))
         return cased_group(reader, false);
-    if (take(reader, "(?i:"))
+    if (reader_take(reader, "(?i:"))
         return cased_group(reader, true);
-    if (take(reader, "(?P="))
+    if (reader_take(reader, "(?P="))
         return again(reader);
-    if (!take(reader, "(?<") || reader->silent)
-        return fail(reader);
-    struct node *node = new_node(reader, NODE_CAPTURE);
+    if (!reader_take(reader, "(?<") || reader->silent)
+        return reader_fail(reader);
+    struct node *node = reader_node(reader, NODE_CAPTURE);
     node->slot = (uint16_t)new_slot(reader, group_name(reader, '>'));
     node->captures = true;
     return close_group(reader, node);
@@ -511,50 +317,50 @@ static struct node *escape(struct reader *reader)
         { "\\b", NODE_BOUNDARY }, { "\\B", NODE_NO_BOUNDARY }, { "\\K", NODE_KEEP },
     };
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
-        if (take(reader, edges[i].escape)) {
-            struct node *node = new_node(reader, edges[i].kind);
+        if (reader_take(reader, edges[i].escape)) {
+            struct node *node = reader_node(reader, edges[i].kind);
             node->captures = edges[i].kind == NODE_KEEP;
             return node;
         }
     struct letters letters = { .caseless = reader->caseless };
-    if (take(reader, "\\S")) {
-        add_ascii(&letters, ' ');
-        negate(&letters);
-        return letters_node(reader, &letters);
+    if (reader_take(reader, "\\S")) {
+        set_add_range(reader, &letters, ' ', ' ');
+        set_negate(&letters);
+        return set_node(reader, &letters);
     }
-    if (add_escaped_set(reader, &letters))
-        return letters_node(reader, &letters);
-    take(reader, "\\");
-    return one_character(reader, escaped_character(reader));
+    if (set_add_escape(reader, &letters))
+        return set_node(reader, &letters);
+    reader_take(reader, "\\");
+    return one_character(reader, reader_escaped(reader));
 }
 
 static struct node *atom(struct reader *reader)
 {
     char next = reader->walk.at + 1 < reader->walk.pattern.len
                     ? reader->walk.pattern.s[reader->walk.at + 1] : '\0';
-    switch (byte(reader)) {
+    switch (reader_byte(reader)) {
     case '(':
         return group(reader);
     case '[':
-        return class(reader);
+        return set_read_class(reader);
     case '\\':
         return escape(reader);
     case '{':
-        return walk_is_name(next) ? reference(reader) : fail(reader);
+        return walk_is_name(next) ? reference(reader) : reader_fail(reader);
     case '.':
         reader->walk.at++;
         return any_character(reader);
     case '^':
         reader->walk.at++;
-        return new_node(reader, NODE_START);
+        return reader_node(reader, NODE_START);
     case '$':
         reader->walk.at++;
-        return new_node(reader, NODE_END);
+        return reader_node(reader, NODE_END);
     case '*':
     case '+':
     case '?':
     case '#':
-        return fail(reader);
+        return reader_fail(reader);
     default:
         return letters_here(reader);
     }
@@ -565,35 +371,35 @@ static struct node *atom(struct reader *reader)
 static uint32_t number(struct reader *reader)
 {
     uint32_t value = 0;
-    if (byte(reader) < '0' || byte(reader) > '9')
-        fail(reader);
-    for (; byte(reader) >= '0' && byte(reader) <= '9' && value < 100000; reader->walk.at++)
-        value = value * 10 + (uint32_t)(byte(reader) - '0');
+    if (reader_byte(reader) < '0' || reader_byte(reader) > '9')
+        reader_fail(reader);
+    for (; reader_byte(reader) >= '0' && reader_byte(reader) <= '9' && value < 100000; reader->walk.at++)
+        value = value * 10 + (uint32_t)(reader_byte(reader) - '0');
     return value;
 }
 
 /* "{2}", "{2,}" or "{2,5}" */
 static void read_bounds(struct reader *reader, uint32_t *ret_least, uint32_t *ret_most)
 {
-    take(reader, "{");
+    reader_take(reader, "{");
     *ret_least = *ret_most = number(reader);
-    if (take(reader, ","))
-        *ret_most = byte(reader) == '}' ? UINT32_MAX : number(reader);
-    if (!take(reader, "}"))
-        fail(reader);
+    if (reader_take(reader, ","))
+        *ret_most = reader_byte(reader) == '}' ? UINT32_MAX : number(reader);
+    if (!reader_take(reader, "}"))
+        reader_fail(reader);
 }
 
 /* False when no quantifier stands here. */
 static bool read_quantifier(struct reader *reader, uint32_t *ret_least, uint32_t *ret_most)
 {
-    skip_space(reader);
-    *ret_least = byte(reader) == '+';
-    *ret_most = byte(reader) == '?' ? 1 : UINT32_MAX;
-    if (take(reader, "?") || take(reader, "*") || take(reader, "+"))
+    reader_skip_space(reader);
+    *ret_least = reader_byte(reader) == '+';
+    *ret_most = reader_byte(reader) == '?' ? 1 : UINT32_MAX;
+    if (reader_take(reader, "?") || reader_take(reader, "*") || reader_take(reader, "+"))
         return true;
     char next = reader->walk.at + 1 < reader->walk.pattern.len
                     ? reader->walk.pattern.s[reader->walk.at + 1] : 'a';
-    if (byte(reader) != '{' || walk_is_name(next))
+    if (reader_byte(reader) != '{' || walk_is_name(next))
         return false;
     read_bounds(reader, ret_least, ret_most);
     return true;
@@ -604,8 +410,8 @@ static struct node *letters_of_text(struct reader *reader, struct str text)
     size_t at = 0;
     uint32_t c = utf8_next(text, &at);
     struct letters letters = { .caseless = reader->caseless };
-    add_range(reader, &letters, c, c);
-    return letters_node(reader, &letters);
+    set_add_range(reader, &letters, c, c);
+    return set_node(reader, &letters);
 }
 
 /* A group of nothing but one character of a set is repeated as the set is. */
@@ -615,7 +421,7 @@ static struct node *only_letters(struct reader *reader, const struct node *group
     const struct node *first = branch && !branch->next ? branch->first : NULL;
     if (!first || first->next || first->kind != NODE_LETTERS || first->least != 1 || first->most != 1)
         return NULL;
-    return letters_node(reader, first->letters);
+    return set_node(reader, first->letters);
 }
 
 static struct node *repeated(struct reader *reader, struct node *atom)
@@ -627,9 +433,9 @@ static struct node *repeated(struct reader *reader, struct node *atom)
         return letters_of_text(reader, atom->text);
     if (atom->kind != NODE_CHOICE && atom->kind != NODE_CAPTURE && atom->kind != NODE_TRIE &&
         atom->kind != NODE_AGAIN)
-        return fail(reader);
-    struct node *node = new_node(reader, NODE_REPEAT);
-    node->branches = atom->kind == NODE_CHOICE ? atom->branches : only_branch(reader, atom);
+        return reader_fail(reader);
+    struct node *node = reader_node(reader, NODE_REPEAT);
+    node->branches = atom->kind == NODE_CHOICE ? atom->branches : branch_new(reader, atom);
     return node;
 }
 
@@ -641,313 +447,39 @@ static struct node *quantified(struct reader *reader, struct node *atom)
     struct node *node = repeated(reader, atom);
     node->least = least;
     node->most = most;
-    node->greed = take(reader, "?") ? LAZY : take(reader, "+") ? POSSESSIVE : GREEDY;
-    skip_space(reader);
-    if (!walk_is_over(&reader->walk) && strchr("?+*", byte(reader)))
-        return fail(reader);
+    node->greed = reader_take(reader, "?") ? LAZY : reader_take(reader, "+") ? POSSESSIVE : GREEDY;
+    reader_skip_space(reader);
+    if (!walk_is_over(&reader->walk) && strchr("?+*", reader_byte(reader)))
+        return reader_fail(reader);
     if (node->kind != NODE_REPEAT || node->greed != POSSESSIVE)
         return node;
-    struct node *whole = new_node(reader, NODE_ATOMIC);
+    struct node *whole = reader_node(reader, NODE_ATOMIC);
     node->greed = GREEDY;
-    whole->branches = only_branch(reader, node);
+    whole->branches = branch_new(reader, node);
     return whole;
 }
 
-/* ---- sequences ------------------------------------------------------------------------------------------- */
-
-static void add_all(struct bytes *bytes)
-{
-    memset(bytes, 0xFF, sizeof *bytes);
-}
-
-static void add_letters(struct bytes *bytes, const struct letters *letters)
-{
-    bytes->word[0] |= letters->ascii[0];
-    bytes->word[1] |= letters->ascii[1];
-    if (letters->negated || letters->kinds || letters->symbols || letters->ranges.count)
-        bytes_add_others(bytes);
-}
-
-/* Adds the bytes that the node itself may begin with; returns whether it may take in nothing. */
-static bool add_taken(const struct node *node, struct bytes *bytes)
-{
-    bool empty = node->kind == NODE_REPEAT && node->least == 0;
-    size_t at = 0;
-    switch (node->kind) {
-    case NODE_TEXT:
-        bytes_add_character(bytes, utf8_next(node->text, &at));
-        return false;
-    case NODE_LETTERS:
-        add_letters(bytes, node->letters);
-        return node->least == 0;
-    case NODE_TRIE:
-        bytes_add(bytes, trie_first(node->trie));
-        return false;
-    case NODE_AGAIN:
-        add_all(bytes);
-        return true;
-    case NODE_CHOICE:
-    case NODE_CAPTURE:
-    case NODE_ATOMIC:
-    case NODE_REPEAT:
-        for (const struct branch *branch = node->branches; branch; branch = branch->next) {
-            bytes_add(bytes, &branch->takes);
-            empty |= branch->empty;
-        }
-        return empty;
-    default:
-        return true;
-    }
-}
-
-static int32_t length_of(const struct node *node)
-{
-    int32_t length = VARIES;
-    switch (node->kind) {
-    case NODE_TEXT:
-        return (int32_t)utf8_count(node->text);
-    case NODE_LETTERS:
-        return node->least == node->most ? (int32_t)node->least : VARIES;
-    case NODE_CHOICE:
-    case NODE_CAPTURE:
-    case NODE_ATOMIC:
-        length = node->branches ? node->branches->length : VARIES;
-        for (const struct branch *branch = node->branches; branch; branch = branch->next)
-            length = branch->length == length ? length : VARIES;
-        return length;
-    case NODE_TRIE:
-    case NODE_REPEAT:
-    case NODE_AGAIN:
-    case NODE_KEEP:
-        return VARIES;
-    default:
-        return 0;
-    }
-}
-
-/* The bytes that a branch may end with whose last node this is. */
-static struct bytes last_bytes(const struct node *node)
-{
-    struct bytes bytes = { { 0 } };
-    if (node->kind == NODE_LETTERS && node->least) {
-        add_letters(&bytes, node->letters);
-        bytes.word[2] = bytes.word[3]; /* the tails of what begins so */
-    } else if (node->kind == NODE_TEXT) {
-        size_t at = node->text.len;
-        bytes_add_character(&bytes, utf8_previous(node->text, &at));
-        bytes.word[2] = bytes.word[3];
-    } else {
-        add_all(&bytes);
-    }
-    return bytes;
-}
-
-static bool captures_within(const struct node *node)
-{
-    if (node->kind < NODE_CHOICE || node->kind > NODE_NOT_BEHIND)
-        return node->captures;
-    for (const struct branch *branch = node->branches; branch; branch = branch->next)
-        for (const struct node *part = branch->first; part; part = part->next)
-            if (part->captures)
-                return true;
-    return node->captures;
-}
-
-/* What must be seen ahead narrows down what may come: `takes`, or anything if that may be `empty`.
- * False when nothing need be ahead. */
-static bool narrow(const struct node *node, struct bytes *takes, bool empty)
-{
-    struct bytes ahead = { { 0 } };
-    for (const struct branch *branch = node->branches; branch; branch = branch->next) {
-        if (branch->empty)
-            return false;
-        bytes_add(&ahead, &branch->takes);
-    }
-    for (size_t i = 0; i < 4; i++)
-        takes->word[i] = empty ? ahead.word[i] : takes->word[i] & ahead.word[i];
-    return true;
-}
-
-/* From the last node of the sequence to the first. */
-static void finish_nodes(struct node *node, struct branch *branch)
-{
-    struct node *next = (struct node *)node->next;
-    if (next)
-        finish_nodes(next, branch);
-    else
-        branch->lasts = last_bytes(node);
-    struct bytes takes = { { 0 } };
-    bool empty = add_taken(node, &takes);
-    if (node->kind == NODE_AHEAD)
-        branch->empty &= !narrow(node, &branch->takes, branch->empty);
-    if (empty)
-        bytes_add(&takes, &branch->takes);
-    branch->takes = takes;
-    branch->empty = empty && branch->empty;
-    node->first = takes;
-    if (branch->empty)
-        add_all(&node->first);
-    node->captures = captures_within(node);
-    int32_t length = length_of(node);
-    branch->length = length == VARIES || branch->length == VARIES ? VARIES
-                                                                  : branch->length + length;
-}
-
-static struct branch *new_branch(struct reader *reader, struct node *first)
-{
-    struct branch *branch = arena_new(reader->walk.arena, struct branch);
-    *branch = (struct branch){ .first = first, .empty = true };
-    add_all(&branch->lasts);
-    if (first)
-        finish_nodes(first, branch);
-    return branch;
-}
-
-static struct branch *only_branch(struct reader *reader, const struct node *first)
-{
-    return new_branch(reader, (struct node *)first);
-}
-
-/* Letters that follow each other, but for groups between them, become one text. */
-static bool join_text(struct reader *reader, struct node *last, const struct node *node)
-{
-    if (last->kind != NODE_TEXT || node->kind != NODE_TEXT ||
-        last->caseless != node->caseless)
-        return false;
-    last->text = arena_join(reader->walk.arena, last->text, node->text, STR(""));
-    return true;
-}
-
-/* Of "(?! {=quantity} | [,;] ) [^.]": whether that is one set, and then which. */
-static bool without(struct reader *reader, struct node *ban, const struct node *node)
-{
-    if (ban->kind != NODE_NOT_AHEAD || node->kind != NODE_LETTERS || node->least != 1 ||
-        node->most != 1 || !node->letters->negated)
-        return false;
-    struct letters letters = *node->letters;
-    letters.ranges.capacity = letters.ranges.count; /* the old ones stay as they are */
-    for (const struct branch *branch = ban->branches; branch; branch = branch->next) {
-        const struct node *banned = branch->first;
-        if (!banned || banned->next || banned->kind != NODE_LETTERS || banned->least != 1 ||
-            banned->most != 1 || banned->letters->negated ||
-            banned->letters->caseless != letters.caseless)
-            return false;
-        remove_set(reader, &letters, banned->letters);
-    }
-    *ban = *letters_node(reader, &letters);
-    return true;
-}
-
-struct list {
-    struct node *first, *last;
-};
-
-static void append(struct reader *reader, struct list *list, struct node *node)
-{
-    if (list->last && (join_text(reader, list->last, node) || without(reader, list->last, node)))
-        return;
-    if (list->last)
-        list->last->next = node;
-    else
-        list->first = node;
-    list->last = node;
-}
-
-/* A group of one branch only holds together what is quantified: without that its nodes take its
- * place. They are copied, since fragments are shared. */
-static bool splice(struct reader *reader, struct list *list, const struct node *node)
-{
-    if (node->kind != NODE_CHOICE || !node->branches || node->branches->next)
-        return false;
-    for (const struct node *part = node->branches->first; part; part = part->next) {
-        struct node *copy = arena_new(reader->walk.arena, struct node);
-        *copy = *part;
-        copy->next = NULL;
-        append(reader, list, copy);
-    }
-    return true;
-}
+/* ---- sequences --------------------------------------------------------------------------------- */
 
 static struct branch *sequence(struct reader *reader)
 {
     struct list list = { NULL, NULL };
-    for (skip_space(reader); !walk_is_over(&reader->walk) && byte(reader) != '|' &&
-                             byte(reader) != ')'; skip_space(reader)) {
+    for (reader_skip_space(reader); !walk_is_over(&reader->walk) && reader_byte(reader) != '|' &&
+                             reader_byte(reader) != ')'; reader_skip_space(reader)) {
         struct node *node = quantified(reader, atom(reader));
-        if (!splice(reader, &list, node))
-            append(reader, &list, node);
+        list_append(reader, &list, node);
     }
-    return new_branch(reader, list.first);
-}
-
-/* ---- alternatives --------------------------------------------------------------------------------------- */
-
-static bool is_word(const struct branch *branch)
-{
-    const struct node *first = branch->first;
-    return first && first->kind == NODE_TEXT && !first->next &&
-           !memchr(first->text.s, ' ', first->text.len); /* in a trie that is any number of them */
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
-}
-
-/* True when no word begins another that stands behind it: a trie tries the longer first. */
-static bool may_go_by_length(const struct str *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = i + 1; k < count; k++)
-            if (str_starts(words[k], words[i]))
-                return false;
-    return true;
-}
-
-/* The `count` branches from `first` on, each a word, as one branch with a trie; NULL when it would
- * try them in another order. */
-static struct branch *words_as_trie(struct reader *reader, const struct branch *first, size_t count)
-{
-    struct str *words = arena_array(reader->walk.arena, struct str, count);
-    struct node *node = new_node(reader, NODE_TRIE);
-    for (size_t i = 0; i < count; i++, first = first->next)
-        words[i] = first->first->text;
-    if (!may_go_by_length(words, count))
-        return NULL;
-    qsort(words, count, sizeof *words, by_bytes);
-    node->trie = trie_make(words, count, reader->walk.arena);
-    struct branch *branch = new_branch(reader, node);
-    branch->next = first;
-    return branch;
-}
-
-enum { FEW_WORDS = 3 };
-
-/* Where many words stand one after the other, a trie takes their place. */
-static struct branch *with_tries(struct reader *reader, struct branch *branches)
-{
-    struct branch **link = &branches;
-    while (*link) {
-        const struct branch *end = *link;
-        size_t count = 0;
-        for (; end && is_word(end) && end->first->caseless == reader->caseless; end = end->next)
-            count++;
-        struct branch *trie = count > FEW_WORDS ? words_as_trie(reader, *link, count) : NULL;
-        if (trie)
-            *link = trie;
-        link = (struct branch **)&(*link)->next;
-    }
-    return branches;
+    return branch_new(reader, list.first);
 }
 
 static const struct branch *alternation(struct reader *reader)
 {
     struct branch *first = sequence(reader), *last = first;
-    while (take(reader, "|")) {
+    while (reader_take(reader, "|")) {
         last->next = sequence(reader);
         last = (struct branch *)last->next;
     }
-    return reader->behind ? first : with_tries(reader, first);
+    return reader->behind ? first : branches_with_tries(reader, first);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------- */
@@ -964,8 +496,8 @@ static const struct node *with_edge(struct reader *reader, const struct branch *
 {
     struct node *whole = capture(reader, 0, branches);
     if (!open)
-        whole->next = new_node(reader, NODE_LAST_EDGE);
-    return new_branch(reader, whole)->first;
+        whole->next = reader_node(reader, NODE_LAST_EDGE);
+    return branch_new(reader, whole)->first;
 }
 
 const struct tree *tree_read(struct trees *trees, const struct rule *rule)
