@@ -2,8 +2,13 @@
 
 /* Dates that are told from another one: the article's, the text's last, or a captured one. */
 
+/* A headline that looks back ("One year later") does so from what only the text will tell. */
 static const struct when *anchor(const struct reader *reader, bool then)
 {
+    static const struct when unknown = { .unit = UNIT_NONE };
+    bool headline = mark_zone(reader->dates->resolve, reader->mark) == ZONE_HEADLINE;
+    if (then && !reader->last.unit && headline)
+        return &unknown;
     return then && reader->last.unit ? &reader->last : &reader->dates->timeline.article;
 }
 

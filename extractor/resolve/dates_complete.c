@@ -152,7 +152,8 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
-            (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh || dates->tense == TENSE_FUTURE ||
+            (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh ||
+                         dates->tense == TENSE_FUTURE ||
                          when_last(&with) < when_first(&timeline->last))))
             return false;
     }

@@ -2,13 +2,6 @@
 
 /* The value language: what stands in the `value` line of a date rule, its captures filled in. */
 
-static void read_point(struct reader *reader, struct str text, struct reading *ret);
-
-static bool only_weekday(const struct when *when)
-{
-    return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
-}
-
 struct str next_word(struct str *rest)
 {
     size_t end = 0;
@@ -179,169 +172,6 @@ static void verb_nth(struct reader *reader, struct str text, struct reading *ret
     ret->nth = from_end ? -nth : nth;
 }
 
-/* ---- one within another --------------------------------------------------------------------- */
-
-/* "Tuesday, September 26"; "Friday of last week" */
-static bool weekday_within(const struct reading *part, const struct reading *whole,
-                           struct reading *ret)
-{
-    if (!only_weekday(&part->from) || whole->range)
-        return false;
-    int weekday = part->from.weekday;
-    *ret = *whole;
-    ret->from.weekday = weekday;
-    if (whole->from.unit == UNIT_DAY)
-        return !only_weekday(&whole->from);
-    if (whole->from.unit != UNIT_WEEK || !when_is_known(&whole->from))
-        return false;
-    ret->from = when_around(when_first(&whole->from) + weekday - 1, UNIT_DAY, 0);
-    return true;
-}
-
-/* "the 20th of next month"; "March 3 of the same year"; "the 80s of the twentieth century" */
-static bool part_within(const struct reading *part, const struct reading *whole,
-                        struct reading *ret)
-{
-    const struct when *in = &whole->from;
-    bool day_of_month = part->from.unit == UNIT_DAY && part->from.month == UNKNOWN &&
-                        !only_weekday(&part->from) && in->unit == UNIT_MONTH;
-    bool of_year = part->from.unit <= UNIT_HALF && part->from.year == UNKNOWN &&
-                   part->from.month != UNKNOWN && in->unit == UNIT_YEAR;
-    bool of_century = part->from.unit == UNIT_DECADE && in->unit == UNIT_CENTURY;
-    bool both = part->range && of_year && part->to.year == UNKNOWN && part->to.unit <= UNIT_HALF;
-    if ((part->range && !both) || whole->range || !(day_of_month || of_year || of_century))
-        return false;
-    *ret = *part;
-    if (both)
-        ret->to.year = in->year + (part->to.month < part->from.month);
-    ret->direction = whole->direction;
-    ret->basis = whole->basis;
-    ret->from.year = of_century ? in->year + part->from.year % 100 : in->year;
-    if (day_of_month)
-        ret->from.month = in->month;
-    return true;
-}
-
-/* "today, Tuesday 26 September": the second says no more than the first. */
-static bool says_the_same(const struct reading *a, const struct reading *b)
-{
-    return a->from.unit == UNIT_DAY && b->from.unit == UNIT_DAY && when_is_known(&a->from) &&
-           !a->range && !b->range && b->from.year == UNKNOWN && a->from.month == b->from.month &&
-           a->from.day == b->from.day;
-}
-
-enum { SATURDAY = 6 };
-
-/* The so many days of that name from an edge on, or below zero back from it. */
-static long nth_weekday(long edge, int weekday, int nth)
-{
-    int back = (weekday_of(edge) - weekday + 7) % 7, ahead = (7 - back) % 7;
-    return nth < 0 ? edge - back + 7 * (nth + 1) : edge + ahead + 7 * (nth - 1);
-}
-
-static bool nth_within(const struct reader *reader, const struct reading *part,
-                       struct reading *whole, struct reading *ret)
-{
-    dates_complete(reader->dates, whole);
-    *ret = *whole;
-    ret->nth = 0;
-    if (!when_is_known(&whole->from) || whole->range)
-        return whole->from.unit > UNIT_DAY;
-    bool back = part->nth < 0;
-    enum unit unit = part->from.unit;
-    long edge = back ? when_last(&whole->from) : when_first(&whole->from);
-    if (part->from.weekday || unit == UNIT_WEEKEND) {
-        int weekday = unit == UNIT_WEEKEND ? SATURDAY : part->from.weekday;
-        ret->from = when_around(nth_weekday(edge, weekday, part->nth), unit, 0);
-    } else {
-        if (unit == UNIT_WEEK) /* a week belongs where most of its days lie */
-            edge += back ? -3 : 3;
-        ret->from = when_around(edge, unit, back ? part->nth + 1 : part->nth - 1);
-    }
-    return true;
-}
-
-static void add_words(struct reading *to, const struct reading *from)
-{
-    to->time = to->time.len ? to->time : from->time;
-    to->mod = to->mod.len ? to->mod : from->mod;
-    to->event = to->event.len ? to->event : from->event;
-}
-
-/* "later week 2 of date", "week of date": then is that date. */
-static void read_away_from(struct reader *reader, struct str left, struct reading *whole,
-                           struct reading *ret)
-{
-    struct when last = reader->last;
-    dates_complete(reader->dates, whole);
-    reader->failed |= whole->range || !when_is_known(&whole->from);
-    reader->last = whole->from;
-    reader->behind = true;
-    if (unit_named(left))
-        *ret = *whole, ret->from = when_around(reader->failed ? 0 : when_first(&whole->from),
-                                               unit_named(left), 0);
-    else
-        read_point(reader, left, ret);
-    reader->last = last;
-}
-
-/* "the second half of September", "the first half of the 19th century" */
-static bool take_half(const struct when *whole, bool second, struct reading *ret)
-{
-    static const int years[] = { [UNIT_DECADE] = 10, [UNIT_CENTURY] = 100 };
-    ret->range = whole->unit != UNIT_YEAR;
-    ret->from = ret->to = *whole;
-    if (whole->unit == UNIT_YEAR) {
-        ret->from.unit = UNIT_HALF;
-        ret->from.month = second ? 41 : 40;
-    } else if (whole->unit == UNIT_MONTH) {
-        ret->from.unit = ret->to.unit = UNIT_DAY;
-        ret->from.day = second ? 16 : 1;
-        ret->to.day = second ? days_in_month(whole->year, whole->month) : 15;
-    } else if (whole->unit >= UNIT_DECADE) {
-        int half = years[whole->unit] / 2;
-        ret->from.unit = ret->to.unit = UNIT_YEAR;
-        ret->from.year += second ? half : 0;
-        ret->to.year = ret->from.year + half - 1;
-    }
-    return whole->unit == UNIT_MONTH || whole->unit >= UNIT_YEAR;
-}
-
-static void read_half(struct reader *reader, struct str left, struct reading *whole,
-                      struct reading *ret)
-{
-    dates_complete(reader->dates, whole);
-    reader->failed |= whole->range || whole->open_from || whole->open_to ||
-                      !when_is_known(&whole->from);
-    *ret = *whole;
-    next_word(&left);
-    if (!reader->failed && !take_half(&whole->from, str_is(left, "41"), ret))
-        reader->failed = true;
-}
-
-static void read_within(struct reader *reader, struct str left, struct str right,
-                        struct reading *ret)
-{
-    struct reading part = { 0 }, whole = { 0 };
-    read_point(reader, right, &whole);
-    if (str_starts(left, STR("half ")))
-        return read_half(reader, left, &whole, ret);
-    if (str_starts(left, STR("later ")) || str_starts(left, STR("earlier ")) || unit_named(left))
-        return read_away_from(reader, left, &whole, ret);
-    read_point(reader, left, &part);
-    bool good = part.nth ? nth_within(reader, &part, &whole, ret)
-                         : weekday_within(&part, &whole, ret) ||
-                               weekday_within(&whole, &part, ret) ||
-                               part_within(&part, &whole, ret) || part_within(&whole, &part, ret);
-    if (!good && says_the_same(&part, &whole))
-        *ret = part, good = true;
-    add_words(ret, &part);
-    add_words(ret, &whole);
-    ret->open_from = part.open_from; /* "since Sunday, 3 September" */
-    ret->open_to = part.open_to;
-    reader->failed |= !good || whole.open_from || whole.open_to;
-}
-
 /* ---- points --------------------------------------------------------------------------------- */
 
 static const struct {
@@ -412,7 +242,7 @@ static void read_word(struct reader *reader, struct str text, struct reading *re
     ret->direction = direction_named(rest);
 }
 
-static void read_point(struct reader *reader, struct str text, struct reading *ret)
+void read_point(struct reader *reader, struct str text, struct reading *ret)
 {
     struct str left, right;
     text = str_trim(text);

@@ -1,0 +1,48 @@
+/* dates_pass.h - what is known while the dates of an article are read, within this room: dates.c
+ * takes them in text order, dates_article.c finds the article's own. */
+#ifndef NEWSGAZ_RESOLVE_DATES_PASS_H
+#define NEWSGAZ_RESOLVE_DATES_PASS_H
+
+#include "resolve/dates.h"
+
+/* "On 27 September 2021, the first anniversary of the war of 2016": two date marks. */
+struct anniversary {
+    uint32_t day, event;
+    struct str year; /* of the event, where it is no date mark */
+    long years;
+};
+
+struct pass {
+    struct dates dates;
+    uint32_t *outer;       /* for each mark, the date mark that it is a part of, or NO_INDEX */
+    enum tense *tense;     /* of each mark, as notes say */
+    uint8_t *published;    /* 1: a note says that it is the article's date; 2: the first one */
+    ARRAY(struct anniversary) anniversaries;
+};
+
+static inline struct mark *mark_at(const struct pass *pass, uint32_t mark)
+{
+    return &pass->dates.resolve->marks->items.items[mark];
+}
+
+static inline bool is_of(const struct mark *mark, enum rule_kind kind)
+{
+    return mark->rule && mark->rule->kind == kind;
+}
+
+static inline size_t mark_count(const struct pass *pass)
+{
+    return pass->dates.resolve->marks->items.count;
+}
+
+/* No part of another date. */
+static inline bool is_whole(const struct pass *pass, uint32_t mark)
+{
+    return is_of(mark_at(pass, mark), RULE_DATE) && pass->outer[mark] == NO_INDEX;
+}
+
+/* The caller's date, or the metadata's, or what the text tells of it; sets the timeline's and the
+ * record's. Reads dates alone, before their order is known. */
+void find_article_date(struct pass *pass);
+
+#endif
