@@ -120,7 +120,7 @@ uint32_t read_behind_head(struct reading *reading, uint32_t at)
         head--;
         if (is_place_head(reading, head))
             return reading->line.title_case ? at : read_headed(reading, head, at);
-        if (!(classes_at(reading, head) & CLASS_PARTICLE))
+        if (!(classes_at(reading, head) & (CLASS_PARTICLE | CLASS_CONNECTING)))
             break;
     }
     return at;

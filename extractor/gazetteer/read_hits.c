@@ -117,6 +117,20 @@ static bool is_currency(const struct reading *reading, uint32_t end)
     return at < text.len && text.s[at] == '$';
 }
 
+static bool is_digit(struct str text, size_t at)
+{
+    return at < text.len && text.s[at] >= '0' && text.s[at] <= '9';
+}
+
+/* "Valencia (2-0 …": a club and its score. */
+static bool is_scored(const struct reading *reading, uint32_t end)
+{
+    struct str text = reading->finder->text->bytes;
+    size_t at = word_at(reading, end - 1)->end;
+    return at + 4 < text.len && text.s[at] == ' ' && text.s[at + 1] == '(' &&
+           is_digit(text, at + 2) && text.s[at + 3] == '-' && is_digit(text, at + 4);
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = hit->first;
@@ -127,7 +141,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     after = read_place_as_person(reading, hit);
     if (after > hit->first)
         return after;
-    if (is_currency(reading, end) || is_part_of_more(reading, hit) || is_club(reading, hit)) {
+    if (is_currency(reading, end) || is_scored(reading, end) || is_part_of_more(reading, hit) ||
+        is_club(reading, hit)) {
         add_hit(reading, MARK_NONE, hit);
         return end;
     }
