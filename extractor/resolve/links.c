@@ -118,9 +118,11 @@ static bool is_of_dateline(const struct resolve *resolve, const struct sentence 
     return false;
 }
 
-/* A day or month behind that of the article; seasons and decades are not compared. */
+/* A day or month behind that of the article, or a time that begins there; seasons and decades are
+ * not compared. */
 static bool is_to_come(struct str date, struct str published)
 {
+    date = str_split(&date, '/');
     size_t shared = date.len < published.len ? date.len : published.len;
     bool comparable = shared >= 7 && date.s[0] >= '0' && date.s[0] <= '9' && date.s[5] <= '1';
     return comparable && memcmp(date.s, published.s, shared) > 0;
