@@ -125,12 +125,17 @@ static bool is_apostrophe(uint32_t c)
 static void add_letter(const struct press *press, const struct fold *fold, struct str letter,
                        uint32_t c, struct spelling *ret)
 {
+    if (c < 128) {
+        ret->letters[ret->len] = ret->plain[ret->len] = (char)fold_ascii(fold)[c];
+        ret->len++;
+        return;
+    }
     struct buffer folded = { ret->plain, ret->len, sizeof ret->plain };
-    uint32_t lower = c < 128 ? c : nfc_lower(c);
+    uint32_t lower = nfc_lower(c);
     fold_append(fold, letter, &folded);
     size_t len = folded.len - ret->len;
     memcpy(ret->letters + ret->len, ret->plain + ret->len, len);
-    if (c >= 128 && is_own(press, lower)) {
+    if (is_own(press, lower)) {
         memset(ret->plain + ret->len + len, 0, 4);
         len = utf8_put(lower, ret->letters + ret->len);
     }
@@ -228,14 +233,23 @@ static size_t letter_before(const struct spelling *spelling, size_t at)
     return at;
 }
 
-static bool applies(const struct press_rule *rule, const struct spelling *spelling, size_t at,
-                    unsigned reading)
+static bool has_letters(const struct press_rule *rule, const char *letters)
 {
-    return rule->readings >> reading & 1 && rule->length < spelling->len - at &&
-           memcmp(spelling->letters + at, rule->letters, rule->length) == 0 &&
-           is_in_set(rule->before, sizeof rule->before, spelling, letter_before(spelling, at),
+    for (size_t i = 1; i < rule->length; i++)
+        if (letters[i] != rule->letters[i])
+            return false;
+    return true;
+}
+
+/* The rules tried begin with the letter at the position. */
+static bool applies(const struct press_rule *rule, const struct spelling *spelling, size_t at)
+{
+    if (!has_letters(rule, spelling->letters + at))
+        return false;
+    return !is_bound(rule) ||
+           (is_in_set(rule->before, sizeof rule->before, spelling, letter_before(spelling, at),
                      '^') &&
-           is_in_set(rule->after, sizeof rule->after, spelling, at + rule->length, '$');
+            is_in_set(rule->after, sizeof rule->after, spelling, at + rule->length, '$'));
 }
 
 static void add_sound(struct press_key *key, char sound)
@@ -245,28 +259,37 @@ static void add_sound(struct press_key *key, char sound)
         key->sounds[key->length++] = sound;
 }
 
+/* *ret_varies is set where another reading may have another rule. */
 static const struct press_rule *rule_at(const struct press *press, const struct spelling *spelling,
-                                        size_t at, unsigned reading)
+                                        size_t at, unsigned reading, bool *ret_varies)
 {
     unsigned char letter = (unsigned char)spelling->letters[at];
-    for (uint32_t i = press->first[letter]; i < press->first[letter + 1]; i++)
-        if (applies(&press->rules[i], spelling, at, reading))
-            return &press->rules[i];
+    for (uint32_t i = press->first[letter]; i < press->first[letter + 1]; i++) {
+        const struct press_rule *rule = &press->rules[i];
+        if (!applies(rule, spelling, at))
+            continue;
+        *ret_varies |= rule->readings != ALL_READINGS;
+        if (rule->readings >> reading & 1)
+            return rule;
+    }
     return NULL;
 }
 
-static void read_aloud(const struct press *press, const struct spelling *spelling,
+/* Whether other readings may differ. */
+static bool read_aloud(const struct press *press, const struct spelling *spelling,
                        unsigned reading, struct press_key *ret)
 {
+    bool varies = false;
     ret->length = 0;
     for (size_t at = 1; at + 1 < spelling->len;) {
-        const struct press_rule *rule = rule_at(press, spelling, at, reading);
+        const struct press_rule *rule = rule_at(press, spelling, at, reading, &varies);
         if (!rule)
             add_sound(ret, spelling->letters[at]);
         for (size_t i = 0; rule && i < sizeof rule->sounds && rule->sounds[i]; i++)
             add_sound(ret, rule->sounds[i]);
         at += rule ? rule->length : 1;
     }
+    return varies;
 }
 
 static bool is_new(const struct press_key *keys, size_t count)
@@ -282,11 +305,12 @@ size_t press_keys(const struct press *press, const struct fold *fold, struct str
 {
     struct spelling spelling = { .len = 0 };
     size_t count = 0;
+    bool varies = true;
     spell(press, fold, name, &spelling);
-    for (unsigned reading = 0; reading < press->readings; reading++) {
+    for (unsigned reading = 0; varies && reading < press->readings; reading++) {
         if (!(readings >> reading & 1))
             continue;
-        read_aloud(press, &spelling, reading, &ret[count]);
+        varies = read_aloud(press, &spelling, reading, &ret[count]);
         count += is_new(ret, count);
     }
     return count;
