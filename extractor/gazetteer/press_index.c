@@ -14,11 +14,12 @@ struct filed {
 };
 
 /* Full names that stand by themselves. */
-static bool is_wanted(const struct layout_name *name, const struct press_key *key)
+static bool is_wanted(const struct layout_name *name, struct str spelling)
 {
-    bool person = name->bit == HIT_PERSON && memchr(key->sounds, ' ', key->length);
-    return (name->bit == HIT_PLACE || person) && name->form == FORM_AS_WRITTEN &&
-           name->use == USE_YES && name->kind != KIND_ABBREVIATION;
+    bool full = name->bit == HIT_PLACE ||
+                (name->bit == HIT_PERSON && memchr(spelling.s, ' ', spelling.len));
+    return full && name->form == FORM_AS_WRITTEN && name->use == USE_YES &&
+           name->kind != KIND_ABBREVIATION;
 }
 
 static void file_name(const struct builder *builder, const struct press *press, uint32_t number,
@@ -27,13 +28,15 @@ static void file_name(const struct builder *builder, const struct press *press, 
     struct press_key keys[MOST_READINGS];
     const struct layout_name *name = items_of(builder->sections[SECTION_NAMES], struct layout_name) +
                                      number;
-    size_t count = press_keys(press, builder->fold, spelling_of(builder, name), ALL_READINGS,
-                              keys);
+    struct str spelling = spelling_of(builder, name);
+    if (!is_wanted(name, spelling))
+        return;
+    size_t count = press_keys(press, builder->fold, spelling, ALL_READINGS, keys);
     for (size_t i = 0; i < count; i++) {
         struct press_key joined = press_joined(&keys[i]);
         struct filed filed = { press_file(&joined), key_of(press_sounds(&joined)), name->entity,
                                number };
-        if (filed.file && is_wanted(name, &keys[i]))
+        if (filed.file)
             add_bytes(into, filed);
     }
 }
@@ -43,9 +46,8 @@ static int compare_numbers(uint64_t a, uint64_t b)
     return a < b ? -1 : a > b;
 }
 
-static int by_file(const void *left, const void *right)
+static int by_file(const struct filed *a, const struct filed *b)
 {
-    const struct filed *a = left, *b = right;
     int order = compare_numbers(a->file, b->file);
     order = order ? order : compare_numbers(a->sounds, b->sounds);
     order = order ? order : compare_numbers(a->entity, b->entity);
@@ -58,29 +60,64 @@ static bool is_repeated(const struct filed *a, const struct filed *b)
 }
 
 /* Lists of about four names each. */
-static void write_lists(struct builder *builder, const struct filed *all, size_t count)
+static size_t list_count(size_t names)
 {
-    struct buffer *names = &builder->sections[SECTION_PRESS];
-    size_t lists = count / 4 + 1, list = 0, at = 0;
-    for (; list <= lists; list++) {
-        uint32_t first = (uint32_t)count_of(*names, uint32_t);
-        add_bytes(&builder->sections[SECTION_PRESS_STARTS], first);
-        for (; at < count && press_list(all[at].file, lists) == list; at++)
-            add_bytes(names, all[at].name);
+    return names / 4 + 1;
+}
+
+/* All in the order of their lists, each list by itself in no order. */
+static struct filed *spread(const struct filed *all, size_t count)
+{
+    size_t lists = list_count(count);
+    struct filed *ret = xmalloc((count + 1) * sizeof *ret);
+    uint32_t *next = xmalloc((lists + 1) * sizeof *next);
+    memset(next, 0, (lists + 1) * sizeof *next);
+    for (size_t i = 0; i < count; i++)
+        next[press_list(all[i].file, lists) + 1]++;
+    for (size_t list = 0; list < lists; list++)
+        next[list + 1] += next[list];
+    for (size_t i = 0; i < count; i++)
+        ret[next[press_list(all[i].file, lists)]++] = all[i];
+    free(next);
+    return ret;
+}
+
+/* A few names: put into order one by one. */
+static void sort_list(struct filed *list, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct filed moved = list[i];
+        size_t at = i;
+        for (; at > 0 && by_file(&list[at - 1], &moved) > 0; at--)
+            list[at] = list[at - 1];
+        list[at] = moved;
     }
 }
 
-static void write_filed(struct builder *builder, struct filed *all, size_t count)
+static void write_lists(struct builder *builder, struct filed *all, size_t count)
 {
-    size_t kept = 0;
-    if (count)
-        qsort(all, count, sizeof *all, by_file);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || !is_repeated(&all[i], &all[kept - 1]))
-            all[kept++] = all[i];
-    write_lists(builder, all, kept);
+    struct buffer *names = &builder->sections[SECTION_PRESS];
+    size_t lists = list_count(count), at = 0;
+    for (size_t list = 0; list <= lists; list++) {
+        uint32_t first = (uint32_t)count_of(*names, uint32_t);
+        size_t begun = at;
+        add_bytes(&builder->sections[SECTION_PRESS_STARTS], first);
+        while (at < count && press_list(all[at].file, lists) == list)
+            at++;
+        sort_list(all + begun, at - begun);
+        for (size_t i = begun; i < at; i++)
+            if (i == begun || !is_repeated(&all[i], &all[i - 1]))
+                add_bytes(names, all[i].name);
+    }
+}
+
+static void write_filed(struct builder *builder, const struct filed *all, size_t count)
+{
+    struct filed *sorted = spread(all, count);
+    write_lists(builder, sorted, count);
     write_filter(&builder->sections[SECTION_PRESS_FILTER], count ? &all->file : NULL, sizeof *all,
-                 kept, 8);
+                 count, 8);
+    free(sorted);
 }
 
 /* ---- countries whose names are transcribed ---- */
