@@ -28,7 +28,7 @@ struct command {
 
 extern const struct command check_command, coverage_command, explain_command, export_command,
     extract_command, fsck_command, gazetteer_command, numbers_command, status_command,
-    suggest_command, variants_command;
+    suggest_command, variants_command, watch_command;
 
 /* The options that all commands take, for the end of a command's table of long options. */
 #define COMMON_OPTIONS                                      \

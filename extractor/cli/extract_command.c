@@ -6,7 +6,8 @@
 #include "cli/extraction.h"
 
 enum { OPTION_FORMAT = 256, OPTION_PUBLISHED, OPTION_LANG, OPTION_NO_TEXT, OPTION_FORCE,
-       OPTION_PRUNE, OPTION_DURABILITY, OPTION_TIME, OPTION_MEMORY, OPTION_JSONL };
+       OPTION_PRUNE, OPTION_DURABILITY, OPTION_TIME, OPTION_MEMORY, OPTION_SETTLE, OPTION_POLL,
+       OPTION_JSONL };
 
 enum { MOST_THREADS = 256 };
 
@@ -87,6 +88,10 @@ static bool take_option(struct extraction *what, int option)
         return read_limit(optarg, &what->seconds);
     case OPTION_MEMORY:
         return read_limit(optarg, &what->megabytes);
+    case OPTION_SETTLE:
+        return read_limit(optarg, &what->settle);
+    case OPTION_POLL:
+        return read_limit(optarg, &what->poll);
     case OPTION_PRUNE:
         what->prune = true;
         return true;
@@ -108,6 +113,8 @@ static const struct option options[] = {
     { "no-text", no_argument, NULL, OPTION_NO_TEXT },
     { "force", no_argument, NULL, OPTION_FORCE },
     { "prune", no_argument, NULL, OPTION_PRUNE },
+    { "settle", required_argument, NULL, OPTION_SETTLE },
+    { "poll", required_argument, NULL, OPTION_POLL },
     { "max-seconds", required_argument, NULL, OPTION_TIME },
     { "max-memory", required_argument, NULL, OPTION_MEMORY },
     { "durability", required_argument, NULL, OPTION_DURABILITY },
@@ -141,12 +148,15 @@ static enum exit_status run_with_engine(const struct extraction *what)
         return usage_error(what->call, "there are no rules for the language '%s'", what->lang);
     if (what->filter)
         return filter_run(what);
+    if (what->call->command == &watch_command)
+        return watch_run(what);
     return what->output ? store_run(what) : print_run(what);
 }
 
 static enum exit_status extract(struct call *call)
 {
-    struct extraction what = { .call = call, .threads = 1, .seconds = 60, .megabytes = 4096 };
+    struct extraction what = { .call = call, .threads = 1, .seconds = 60, .megabytes = 4096,
+                               .settle = 1 };
     int option;
     while ((option = next_option(call, "o:j:", options)) != -1)
         if (!take_option(&what, option))
@@ -156,6 +166,8 @@ static enum exit_status extract(struct call *call)
     const char *conflict = what.filter ? filter_conflict(&what) : NULL;
     if (conflict)
         return usage_error(call, "%s", conflict);
+    if (call->command == &watch_command && (what.filter || !what.output))
+        return usage_error(call, "watch needs -o");
     if (!what.filter && !what.path_count)
         return usage_error(call, "no files or folders given");
     if (!what.writer)
@@ -191,5 +203,18 @@ const struct command extract_command = {
         "                          nor does one whose machine loses power, more slowly\n"
         "      --jsonl             filter: one JSON object a line in, with \"id\", \"text\" and\n"
         "                          if known \"published\" and \"lang\"; one record a line out\n",
+    .run = extract,
+};
+
+const struct command watch_command = {
+    .name = "watch",
+    .usage = "watch [options] -o RECORDS [--] PATH...",
+    .purpose = "keep a folder of records up to date with its articles",
+    .details =
+        "Runs `extract -o RECORDS` at once, and again whenever something has changed below the\n"
+        "paths, until it gets SIGTERM or SIGINT. Takes the options of `extract`, and:\n\n"
+        "      --settle N          wait until nothing has changed for N seconds (default 1)\n"
+        "      --poll N            look every N seconds instead of waiting for events, as for\n"
+        "                          folders on a network\n",
     .run = extract,
 };

@@ -2,6 +2,8 @@
 #ifndef NEWSGAZ_CLI_EXTRACTION_H
 #define NEWSGAZ_CLI_EXTRACTION_H
 
+#include <signal.h>
+
 #include "cli/command.h"
 #include "cli/folder.h"
 #include "cli/tally.h"
@@ -18,6 +20,9 @@ struct extraction {
     long threads, seconds, megabytes;
     bool no_text, force, filter, prune;
     bool lasting;                  /* what is written survives a loss of power */
+    long settle, poll;             /* seconds, of a watch; poll 0: events tell when to look */
+    bool quiet;                    /* tells of runs in which something was done, no others */
+    const volatile sig_atomic_t *stop; /* set: the run is to end soon; NULL: never */
     char **paths;
     size_t path_count;
 };
@@ -30,6 +35,9 @@ enum exit_status print_run(const struct extraction *what);
 
 /* From files and folders into a folder, what has not changed since the last run left alone. */
 enum exit_status store_run(const struct extraction *what);
+
+/* The same again and again, whenever something has changed; ends on SIGTERM or SIGINT. */
+enum exit_status watch_run(const struct extraction *what);
 
 /* Reads the job's article into the worker; false when that fails: the job tells why. */
 bool source_read(struct worker *worker, struct job *job);

@@ -23,6 +23,7 @@ static const struct command help_command = {
 
 static const struct command *const commands[] = {
     &extract_command,
+    &watch_command,
     &coverage_command,
     &export_command,
     &numbers_command,

@@ -91,6 +91,8 @@ static void serve(const struct crew *crew, int fd, pid_t program)
     struct job job = { 0 };
     struct request request;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_IGN); /* sent to a whole group: the program decides */
+    signal(SIGTERM, SIG_IGN);
     if (getppid() != program)
         _exit(0);
     struct worker worker = worker_new(crew);

@@ -99,7 +99,7 @@ static bool saw_everything(const struct folder *folder)
 }
 
 bool gone_settle(struct state *state, const struct folder *folder, const char *output, bool prune,
-                 size_t *ret_gone, size_t *ret_pruned)
+                 size_t *ret_gone, size_t *ret_new, size_t *ret_pruned)
 {
     struct search search = { .folder = folder };
     if (!saw_everything(folder))
@@ -107,6 +107,7 @@ bool gone_settle(struct state *state, const struct folder *folder, const char *o
     sort_entries(&search);
     bool good = state_each(state, see, &search);
     for (size_t i = 0; good && i < search.missing.count; i++) {
+        *ret_new += search.missing.items[i].row.status != STATE_GONE;
         good = prune ? prune_one(state, output, &search.missing.items[i])
                      : mark_one(state, &search.missing.items[i]);
         bool kept = search.missing.items[i].row.status == STATE_GONE;

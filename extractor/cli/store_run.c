@@ -37,6 +37,7 @@ struct store {
     struct claim batch[BATCH];
     size_t batch_count, batch_next;
     size_t seen, finished; /* entries */
+    size_t worked;         /* of these: those whose record, failure or absence is new */
     bool broken;           /* state or output folder cannot be written */
     struct tally tally;
     struct progress progress;
@@ -198,6 +199,8 @@ static bool claim_batch(struct store *store)
 static enum next next(void *context, struct job *job, bool may_wait)
 {
     struct store *store = context;
+    if (store->what->stop && *store->what->stop)
+        return NEXT_END;
     if (store->batch_next == store->batch_count && (!claim_batch(store) || !store->batch_count))
         return NEXT_END;
     const struct claim *claim = &store->batch[store->batch_next++];
@@ -303,6 +306,7 @@ static bool finish(void *context, struct job *job)
     if (job->outcome != OUTCOME_FAILED && job->outcome != OUTCOME_UNCHANGED &&
         !finish_record(store, job, path))
         return false;
+    store->worked += job->outcome != OUTCOME_UNCHANGED;
     if (job->outcome == OUTCOME_FAILED)
         unlink(path.text);
     count(store, job);
@@ -329,7 +333,7 @@ static void run_crew(struct store *store)
         fail_store(store, store->what->output, "no process could be started");
     progress_end(&store->progress);
     if (!store->broken && !gone_settle(store->state, store->folder, store->what->output,
-                                       store->what->prune, &store->tally.gone,
+                                       store->what->prune, &store->tally.gone, &store->worked,
                                        &store->tally.pruned))
         fail_state(store);
     commit(store);
@@ -345,8 +349,10 @@ static enum exit_status run_with_state(struct store *store)
     }
     tally_refusals(&store->tally, store->folder);
     run_crew(store);
-    tally_print_notes(&store->tally);
-    tally_print_summary(&store->tally);
+    if (!store->what->quiet || store->worked || store->tally.pruned) {
+        tally_print_notes(&store->tally);
+        tally_print_summary(&store->tally);
+    }
     return store->broken ? EXIT_BROKEN_OFF
                          : store->tally.failed.total ? EXIT_SOME_FAILED : EXIT_DONE;
 }
