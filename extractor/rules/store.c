@@ -2,7 +2,7 @@
 #include "rules/store.h"
 
 /* Raise it with any change in how patterns are expanded (expand.c) or tried (start.c). */
-enum { STORE_VERSION = 6, ALIGNMENT = 8 };
+enum { STORE_VERSION = 7, ALIGNMENT = 8 };
 
 struct header {
     char magic[8];
@@ -57,6 +57,19 @@ static void write_rule(const struct grammar *grammar, const struct rule *rule, s
     buffer_free(&groups);
 }
 
+/* Of the rules that have a tree nothing need be kept. */
+static void write_grammar(const struct grammar *grammar, size_t base, struct buffer *patterns,
+                          struct buffer *entries)
+{
+    struct trees *trees = trees_new(grammar);
+    for (size_t i = 0; i < grammar->rules.count; i++) {
+        const struct rule *rule = &grammar->rules.items[i];
+        if (!rule->starts_known || !tree_read(trees, rule))
+            write_rule(grammar, rule, base, patterns, entries);
+    }
+    trees_free(trees);
+}
+
 static size_t rule_count(const struct grammar *const *grammars, size_t count)
 {
     size_t rules = 0;
@@ -72,15 +85,14 @@ void store_write(const struct grammar *const *grammars, size_t count, const char
     size_t base = sizeof(struct header) +
                   rule_count(grammars, count) * sizeof(struct entry_header);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < grammars[i]->rules.count; k++)
-            write_rule(grammars[i], &grammars[i]->rules.items[k], base, &patterns, &entries);
+        write_grammar(grammars[i], base, &patterns, &entries);
     struct header header = { .version = STORE_VERSION,
                              .entries = (uint32_t)(entries.len / sizeof(struct entry_header)) };
     memcpy(header.magic, magic, sizeof magic);
     memcpy(header.hash, hash, sizeof header.hash);
     buffer_add(into, (struct str){ (const char *)&header, sizeof header });
     buffer_add(into, buffer_str(&entries));
-    while (into->len < base) /* rules without a good pattern have no entry */
+    while (into->len < base) /* most rules have no entry */
         buffer_byte(into, 0);
     buffer_add(into, buffer_str(&patterns));
     buffer_free(&patterns);

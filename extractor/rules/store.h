@@ -1,4 +1,5 @@
-/* store.h - the compiled patterns of all rules in one file, to be mapped by later processes. */
+/* store.h - the compiled patterns of the rules that have no tree in one file, to be mapped by later
+ * processes. */
 #ifndef NEWSGAZ_RULES_STORE_H
 #define NEWSGAZ_RULES_STORE_H
 
