@@ -204,16 +204,33 @@ static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const 
     return false;
 }
 
-/* True when the scene stands in the words of a part: it is the part's alone. */
+static bool is_part(const struct mark *toll)
+{
+    return is_of_kind(toll, RULE_TOLL) && str_is(rule_attribute(toll->rule, "part-of"), "yes");
+}
+
+/* True when the scene stands in the words of a part, or behind them where the part looked ahead for
+ * it: it is the part's alone. */
 static bool is_of_part(const struct resolve *resolve, uint32_t sentence, const struct mark *scene)
 {
+    uint32_t place = captured_place(resolve, scene);
     for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         const struct mark *toll = &resolve->marks->items.items[i];
-        if (is_of_kind(toll, RULE_TOLL) && rule_attribute(toll->rule, "part-of").len &&
-            span_contains(toll->at, scene->at) && toll->at.start < scene->at.start)
-            return mark_capture(toll, "place") || mark_capture(toll, "scene");
+        if (!is_part(toll) || !(mark_capture(toll, "place") || mark_capture(toll, "scene")))
+            continue;
+        if (span_contains(toll->at, scene->at) && toll->at.start < scene->at.start)
+            return true;
+        if (place != NO_INDEX && captured_place(resolve, toll) == place)
+            return true;
     }
     return false;
+}
+
+/* A scene rule that captures nothing only hides what it covers. */
+static bool shows_scene(const struct mark *mark)
+{
+    return is_of_kind(mark, RULE_SCENE) &&
+           (mark_capture(mark, "place") || mark_capture(mark, "scene"));
 }
 
 static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
@@ -234,7 +251,7 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *scene = &resolve->marks->context.items[i];
-        if (!is_of_kind(scene, RULE_SCENE))
+        if (!shows_scene(scene))
             continue;
         uint32_t distance = scene_distance(resolve, sentence, scene, claim);
         if (distance >= shortest)

@@ -48,18 +48,21 @@ static struct phrase phrase_of(const struct resolve *resolve, const struct captu
     return phrase;
 }
 
-/* "…, five civilians and two soldiers": role, status and whole are those of the claim before. */
-static void inherit(struct casualty *claim, const struct casualty *from, bool is_part,
+/* "…, five civilians and two soldiers": role, status and whole are those of the claim before.
+ * `part` is "yes" for a part of it, "no" for another figure that is no part of anything. */
+static void inherit(struct casualty *claim, const struct casualty *from, struct str part,
                     uint32_t from_index)
 {
+    uint32_t whole = from->part_of;
     if (str_is(claim->role, "same"))
         claim->role = from->role;
     if (!claim->status.len)
         claim->status = from->status;
     if (!claim->scope.len)
         claim->scope = from->scope;
-    claim->part_of = is_part ? (from->part_of != NO_INDEX ? from->part_of : from_index)
-                             : from->part_of;
+    if (str_is(part, "yes") && whole == NO_INDEX)
+        whole = from_index;
+    claim->part_of = str_is(part, "no") ? NO_INDEX : whole;
 }
 
 /* "16 milioni, di cui 8 nell'Hubei": the part is told in the whole's magnitude. */
@@ -101,10 +104,10 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
         .place = NO_INDEX, .date = NO_INDEX, .part_of = NO_INDEX, .same_as = NO_INDEX,
         .conflicts_with = NO_INDEX,
     };
-    bool is_part = rule_attribute(toll->rule, "part-of").len > 0;
+    struct str part = rule_attribute(toll->rule, "part-of");
     if (from)
-        inherit(ret, &resolve->record->casualties.items[from_index], is_part, from_index);
-    if (from && is_part)
+        inherit(ret, &resolve->record->casualties.items[from_index], part, from_index);
+    if (from && str_is(part, "yes"))
         take_magnitude(ret, &resolve->record->casualties.items[from_index]);
     if (ret->negated)
         ret->low = ret->high = 0, ret->qualifier = STR("exact");
