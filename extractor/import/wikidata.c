@@ -37,7 +37,11 @@ static const struct {
     { "Q43229", NAME_ORGANISATION, "institution" },
 };
 
-enum { CLASS_COUNT = sizeof classes / sizeof *classes, PRIOR_OF_A_LINK = 1000 };
+enum {
+    CLASS_COUNT = sizeof classes / sizeof *classes,
+    PRIOR_OF_A_LINK = 1000,
+    NEAR = 256, /* bytes from a property to its value */
+};
 
 /* ---- claims ---- */
 
@@ -209,12 +213,38 @@ static bool has(struct str line, const char *what)
     return memmem(line.s, line.len, what, strlen(what));
 }
 
-/* Most lines are nothing that is wanted, and parsing them would cost all the time there is. */
-static bool may_be_wanted(const struct import *import, struct str line)
+/* Whether the number at the beginning of the text is that of a class. */
+static bool is_class_number(struct str text)
 {
-    return import_wants_kind(import, NAME_ORGANISATION) || has(line, "\"P1566\"") ||
-           has(line, "\"P625\"") || has(line, "\"id\":\"Q5\"") || has(line, "\"numeric-id\":5}") ||
-           has(line, "\"numeric-id\":5,");
+    size_t len = 0;
+    while (len < text.len && text.s[len] >= '0' && text.s[len] <= '9')
+        len++;
+    for (int class = 0; class < CLASS_COUNT; class++)
+        if (str_equal(str_slice(text, 0, len), str_of(classes[class].item + 1)))
+            return true;
+    return false;
+}
+
+/* Whether one of the classes is told by a snak of P31 in the line. */
+static bool has_class(struct str line)
+{
+    static const char snak[] = "\"property\":\"P31\"", number[] = "\"numeric-id\":";
+    const char *at, *id;
+    while ((at = memmem(line.s, line.len, snak, sizeof snak - 1))) {
+        line = str_slice(line, (size_t)(at - line.s) + sizeof snak - 1, line.len);
+        id = memmem(line.s, line.len < NEAR ? line.len : NEAR, number, sizeof number - 1);
+        if (!id || is_class_number(str_slice(line, (size_t)(id - line.s) + sizeof number - 1,
+                                             line.len)))
+            return true;
+    }
+    return false;
+}
+
+/* Most lines are nothing that is wanted, and parsing them would cost all the time there is. Lines
+ * that another program has written with spaces in them are parsed all the same. */
+static bool may_be_wanted(struct str line)
+{
+    return !has(line, "\"property\":\"") || has(line, "\"P1566\"") || has(line, "\"P625\"") || has_class(line);
 }
 
 static void take_line(struct import *import, struct str line)
@@ -224,7 +254,7 @@ static void take_line(struct import *import, struct str line)
         line.len--;
     if (line.len < 2)
         return;
-    if (!may_be_wanted(import, line)) {
+    if (!may_be_wanted(line)) {
         import->result->read++;
         import_leave_out(import, "record", "neither place, person nor organisation");
         return;
