@@ -159,7 +159,8 @@ static void move_on(struct pass *pass, const struct mark *mark, const struct rea
     if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || reading->open_from || reading->open_to ||
         !when_is_known(end) || !when_is_possible(end))
         return;
-    pass->dates.timeline.mentioned = *end;
+    if (!reading->event.len || !pass->dates.timeline.mentioned.unit)
+        pass->dates.timeline.mentioned = *end; /* "in 1991, during the First Karabakh War" */
     if (is_aside(pass, reading, mark->sentence))
         return;
     pass->dates.timeline.last = *end;
