@@ -5,7 +5,13 @@
  * that leads to places, beside a verb of saying. What speaks for one kind only decides for every
  * place where the name stands. */
 
-enum { SHORTEST_NAME = 3, MOST_BETWEEN = 4, MOST_PARTS = 3, SHORTEST_LIST = 3, LARGE_PLACE = 300000 };
+enum {
+    SHORTEST_NAME = 3,
+    MOST_BETWEEN = 4,
+    MOST_PARTS = 3,
+    SHORTEST_LIST = 3,
+    LARGE_PLACE = 300000,
+};
 
 /* A name or would-be name of the text, in order. */
 struct item {
@@ -106,7 +112,8 @@ static void list_items(struct judge *judge)
             last->type = MARK_NONE;
         struct item *item = array_push(&judge->items, finder->arena);
         *item = (struct item){
-            .first = mark->first, .end = mark->first + mark->words, .parts = 1, .mark = i, .line = line,
+            .first = mark->first, .end = mark->first + mark->words, .parts = 1,
+            .mark = i, .line = line,
             .type = type_of(finder, &finder->lines[line], mark),
             .unsure = mark->type == MARK_PLACE,
         };
@@ -124,8 +131,8 @@ static bool may_be_name(const struct judge *judge, const struct item *item)
         const struct word *word = finder_word(judge->finder, i);
         if (i > item->first && word->flags & WORD_GLUED)
             continue;
-        if (word->end - word->start < SHORTEST_NAME || word->flags & (WORD_CAPITALS | WORD_DIGITS) ||
-            !(word->flags & WORD_CAPITAL) || classes_of(judge, item->line, i) & OTHER)
+        if (word->end - word->start < SHORTEST_NAME || !(word->flags & WORD_CAPITAL) ||
+            word->flags & (WORD_CAPITALS | WORD_DIGITS) || classes_of(judge, item->line, i) & OTHER)
             return false;
     }
     return item->parts <= MOST_PARTS;
@@ -158,7 +165,8 @@ static bool is_small_word(const struct judge *judge, size_t line, uint32_t word)
 /* The word behind a bracket that opens behind the item, or its end. */
 static uint32_t behind_bracket(const struct finder *finder, const struct item *item)
 {
-    if (byte_behind(finder, item->end - 1, 0) != ' ' || byte_behind(finder, item->end - 1, 1) != '(')
+    if (byte_behind(finder, item->end - 1, 0) != ' ' ||
+        byte_behind(finder, item->end - 1, 1) != '(')
         return item->end;
     for (uint32_t at = item->end; at < item->end + MOST_BETWEEN && at < finder->text->words.count;
          at++)
@@ -300,7 +308,8 @@ static void note_renamings(struct judge *judge)
     struct item *items = judge->items.items;
     for (size_t i = 0; i + 2 < judge->items.count; i++) {
         struct item *named = items[i + 1].type == MARK_LOOSE ? &items[i + 1] : &items[i + 2];
-        if (named->type != MARK_LOOSE || !is_renaming(judge, &items[i], &items[i + 1], &items[i + 2]))
+        if (named->type != MARK_LOOSE ||
+            !is_renaming(judge, &items[i], &items[i + 1], &items[i + 2]))
             continue;
         struct mark *mark = &judge->finder->marks.items[named->mark];
         mark->words = named->end - named->first;

@@ -4,8 +4,10 @@
 
 static uint32_t read_word(struct reading *reading, uint32_t at)
 {
-    static reader *const readers[] = { read_organisation, read_club,          read_tailed, read_head,
-                                       read_behind_head,  read_place_by_next, read_person };
+    static reader *const readers[] = {
+        read_organisation, read_club, read_tailed, read_head, read_behind_head, read_place_by_next,
+        read_person,
+    };
     if (reading->line.boilerplate || !is_capital(reading, at))
         return at + 1;
 #pragma GCC unroll 8

@@ -367,7 +367,8 @@ static bool begins_more(struct finder *finder, const struct line *line, const st
         finder_word(finder, mark->first)->end + 1 != finder_word(finder, next)->start)
         return false;
     return finder_word(finder, next)->flags & WORD_CAPITAL &&
-           !(finder_classes(finder, line, next) & (CLASS_GIVEN | CLASS_TITLE | CLASS_MONTH_WEEKDAY));
+           !(finder_classes(finder, line, next) &
+             (CLASS_GIVEN | CLASS_TITLE | CLASS_MONTH_WEEKDAY));
 }
 
 /* The person that a capitalised word by itself names, or NO_INDEX. */

@@ -185,7 +185,7 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
     }
     if (hit->words == 1)
         after = read_inverted(reading, hit->first);
-    if (hit->words == 1 && after == hit->first) /* "Adriano" is one person, "Adriano Neri" another */
+    if (hit->words == 1 && after == hit->first) /* "Adriano" here, "Adriano Neri" there */
         after = read_given(reading, hit->first);
     if (hit->words == 1 && after == hit->first)
         after = read_tail(reading, hit->first, hit->first + 1);

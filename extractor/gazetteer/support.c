@@ -1,0 +1,132 @@
+#include "gazetteer/judge.h"
+
+/* Names that are found only with support, and places that stand for their governments. */
+
+enum { LONGEST_CONJUNCTION = 3 };
+
+static bool has_twin(const struct judge *judge, const struct mark *mark)
+{
+    for (size_t i = 0; i < judge->finder->marks.count; i++) {
+        const struct mark *other = mark_at(judge, i);
+        if (other != mark && !other->needs_support && other->entity == mark->entity &&
+            other->type == mark->type)
+            return true;
+    }
+    return false;
+}
+
+/* "Nice and Cannes", "Nice, Cannes": side by side, or with one short word between. */
+static bool are_listed(const struct judge *judge, const struct mark *left, const struct mark *right)
+{
+    uint32_t between = left->first + left->words;
+    if (right->first == between + 1) {
+        const struct word *word = finder_word(judge->finder, between);
+        return word->end - word->start <= LONGEST_CONJUNCTION && !(word->flags & WORD_CAPITAL);
+    }
+    return right->first == between && is_apposed(judge, left, right);
+}
+
+static bool stands_in_list(const struct judge *judge)
+{
+    const struct mark *mark = mark_at(judge, judge->mark);
+    const struct mark *before = neighbour(judge, -1), *after = neighbour(judge, 1);
+    return (before && !before->needs_support && are_listed(judge, before, mark)) ||
+           (after && !after->needs_support && are_listed(judge, mark, after));
+}
+
+/* "all'Aia", "du Havre": the article of "L'Aia", "Le Havre" stands fused before it. */
+static bool has_its_article(struct judge *judge, const struct mark *mark)
+{
+    const struct index *index = judge->finder->index;
+    if (!finder_led_to(judge->finder, &judge->line, mark->first, CLASS_ARTICLE))
+        return false;
+    if (mark->type == MARK_PLACE && !entity_at(judge, mark->entity)->settlement &&
+        finder_classes(judge->finder, &judge->line, mark->first) & CLASS_GIVEN)
+        return true; /* "l'Aude": rivers and regions have one, persons have none */
+    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++)
+        if (index->names[i].form == FORM_BARE && index->names[i].entity == mark->entity)
+            return true;
+    return false;
+}
+
+static bool proves_nothing(const struct judge *judge, const struct mark *mark)
+{
+    return finder_word(judge->finder, mark->first)->flags & WORD_FIRST || judge->line.title_case;
+}
+
+static bool is_ordinary_word(struct judge *judge, const struct mark *mark)
+{
+    return finder_classes(judge->finder, &judge->line, mark->first) & CLASS_COMMON_CAPITAL;
+}
+
+static bool stands_in_its_country(struct judge *judge, const struct mark *mark)
+{
+    if (!count_of(&judge->countries, entity_at(judge, mark->entity)->country))
+        return false;
+    if (mark->type == MARK_PERSON)
+        return !judge->line.title_case && !is_ordinary_word(judge, mark);
+    return !mark->weak && !mark->family && !proves_nothing(judge, mark);
+}
+
+static bool is_supported(struct judge *judge, const struct mark *mark)
+{
+    if (has_twin(judge, mark) || has_its_article(judge, mark))
+        return true;
+    if (mark->hit.by_sound == SOUND_NEAR)
+        return stands_in_its_country(judge, mark) &&
+               (entity_at(judge, mark->entity)->transcribed ||
+                finder_led_to(judge->finder, &judge->line, mark->first, LOCATES));
+    if (mark->type == MARK_ORGANISATION)
+        return false;
+    if (mark->type == MARK_PERSON &&
+        (mark->words > 1 || finder_led_to(judge->finder, &judge->line, mark->first, CLASS_TITLE)))
+        return true;
+    uint32_t classes = mark->weak || mark->hit.by_sound ? LOCATES : LEADS_TO_PLACE;
+    if (mark->type == MARK_PLACE && (stands_in_list(judge) ||
+         finder_led_to(judge->finder, &judge->line, mark->first, classes)))
+        return true;
+    return stands_in_its_country(judge, mark);
+}
+
+void drop_unsupported(struct judge *judge, struct mark *mark)
+{
+    if (mark->needs_support && mark->entity != NO_INDEX && !is_supported(judge, mark))
+        mark->type = MARK_NONE;
+}
+
+static bool is_saying(struct judge *judge, uint32_t word)
+{
+    return !(finder_word(judge->finder, word)->flags & WORD_CAPITAL) &&
+           finder_classes(judge->finder, &judge->line, word) & CLASS_SAYING;
+}
+
+/* The word behind the mark, and behind "and" with another place: "Paris and London said". */
+static uint32_t behind_subject(struct judge *judge, const struct mark *mark)
+{
+    const struct finder *finder = judge->finder;
+    uint32_t next = mark->first + mark->words;
+    const struct mark *other = mark + 1;
+    bool joined = next < judge->line.end && other < finder->marks.items + finder->marks.count &&
+                  other->first == next + 1 && other->type == MARK_PLACE &&
+                  finder_classes(judge->finder, &judge->line, next) & CLASS_COORDINATOR;
+    return joined ? other->first + other->words : next;
+}
+
+/* "Baku accuses Yerevan", "selon Paris": who speaks or decides, and not where something happens. */
+static bool acts(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    uint32_t next = behind_subject(judge, mark);
+    struct str kind = index_label(finder->index, entity_at(judge, mark->entity)->kind);
+    if (!str_is(kind, "country") && !str_is(kind, "capital"))
+        return false;
+    if (finder_led_to(finder, &judge->line, mark->first, CLASS_QUOTING))
+        return true;
+    return next < judge->line.end && match_joined(finder->text, next) && is_saying(judge, next) &&
+           !finder_led_to(finder, &judge->line, mark->first, LEADS_TO_PLACE);
+}
+
+void note_acting(struct judge *judge, struct mark *mark)
+{
+    mark->acts = mark->type == MARK_PLACE && mark->entity != NO_INDEX && acts(judge, mark);
+}
