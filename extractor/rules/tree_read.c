@@ -12,7 +12,7 @@ static const struct branch *alternation(struct reader *reader);
 bool reader_sees(const struct reader *reader, const char *what)
 {
     struct str pattern = reader->walk.pattern;
-    return !walk_is_over(&reader->walk) &&
+    return reader_byte(reader) == what[0] && !walk_is_over(&reader->walk) &&
            str_starts(str_slice(pattern, reader->walk.at, pattern.len), str_of(what));
 }
 
