@@ -9,6 +9,7 @@ enum {
     A_SEMICOLON = 400,    /* … and a semicolon: nearly another sentence */
     A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
+    A_DISTANCE = 1 << 17, /* a town that a distance is told from gives way to both */
     A_DATELINE = 1 << 16, /* the day of a dispatch gives way to any other of the sentence */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
 };
@@ -240,6 +241,7 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
         is_of_part(resolve, sentence, scene))
         return FAR;
     return apart(resolve, scene->at, claim->at) + (mark_capture(scene, "place") ? 0 : A_PHRASE) +
+           (rule_attribute(scene->rule, "far").len ? A_DISTANCE : 0) +
            (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0);
 }
 
