@@ -30,7 +30,8 @@ int out_begin(struct out *out, const char *path)
 
 static void write_bytes(struct out *out)
 {
-    fwrite(out->bytes.bytes, 1, out->bytes.len, out->stream);
+    if (out->bytes.len)
+        fwrite(out->bytes.bytes, 1, out->bytes.len, out->stream);
     out->bytes.len = 0;
 }
 

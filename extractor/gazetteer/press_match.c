@@ -159,10 +159,11 @@ static uint32_t next_hit(const struct search *search, bool longer)
 /* A capitalised word before the name that leaves it a name: "The", "President", "Armenian". */
 static bool leaves_name(const struct search *search, uint32_t before)
 {
-    const struct hit *last = search->hit - 1;
-    bool hit = search->hit > search->finder->hits.items && last->first + last->words == before + 1;
-    if (hit)
-        return last->bits == HIT_DEMONYM;
+    const struct hit *hit = search->hit;
+    bool behind_hit = hit > search->finder->hits.items &&
+                      hit[-1].first + hit[-1].words == before + 1;
+    if (behind_hit)
+        return hit[-1].bits == HIT_DEMONYM;
     return finder_classes(search->finder, search->line, before) &
            (CLASS_TITLE | CLASS_PLACE_HEAD | CLASS_PLACE_PREPOSITION | CLASS_COMMON_CAPITAL);
 }
