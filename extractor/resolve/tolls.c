@@ -212,6 +212,61 @@ static void sort_claims(struct resolve *resolve, uint32_t *marks)
     }
 }
 
+/* ---- parts of what was told sentences ago ---------------------------------------------------- */
+
+/* The claim that others of its sentence go on from: "… four Italians and two Swiss". */
+static const struct mark *first_of_list(const struct resolve *resolve, const struct mark *toll)
+{
+    for (const struct mark *from = captured_mark(resolve, toll, "toll"); from;
+         from = captured_mark(resolve, toll, "toll"))
+        toll = from;
+    return toll;
+}
+
+static bool may_be_whole(const struct casualty *whole, const struct casualty *part)
+{
+    bool same_harm = str_equal(whole->role, part->role) ||
+                     (str_is(part->role, "casualties") && str_is(whole->role, "killed"));
+    return same_harm && whole->part_of == NO_INDEX && whole->low > part->low &&
+           !span_overlaps(whole->at, part->at);
+}
+
+/* The nearest whole of the paragraph; else the nearest toll that rises; else the nearest. */
+static uint32_t whole_before(const struct resolve *resolve, const uint32_t *marks, uint32_t part)
+{
+    enum { CLAIMS_BACK = 32 };
+    const struct casualty *claims = resolve->record->casualties.items;
+    const struct sentence *sentences = resolve->text->sentences.items;
+    const struct mark *items = resolve->marks->items.items;
+    uint32_t nearest = NO_INDEX;
+    for (uint32_t i = part, back = 0; i-- > 0 && back < CLAIMS_BACK; back++) {
+        if (!may_be_whole(&claims[i], &claims[part]))
+            continue;
+        bool same_paragraph = sentences[items[marks[i]].sentence].paragraph ==
+                              sentences[items[marks[part]].sentence].paragraph;
+        if (same_paragraph || str_is(claims[i].scope, "cumulative"))
+            return i;
+        nearest = nearest == NO_INDEX ? i : nearest;
+    }
+    return nearest;
+}
+
+/* "Among the dead are four Italians": part of a claim of an earlier sentence, and harmed as it says. */
+static void join_parts(struct resolve *resolve, const uint32_t *marks)
+{
+    struct casualty *claims = resolve->record->casualties.items;
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++) {
+        const struct mark *toll = &resolve->marks->items.items[marks[i]];
+        struct str part = rule_attribute(first_of_list(resolve, toll)->rule, "part-of");
+        uint32_t whole = str_is(part, "before") && claims[i].part_of == NO_INDEX
+                             ? whole_before(resolve, marks, i) : NO_INDEX;
+        if (whole == NO_INDEX)
+            continue;
+        claims[i].part_of = whole;
+        claims[i].role = claims[whole].role;
+    }
+}
+
 void resolve_tolls(struct resolve *resolve)
 {
     struct record *record = resolve->record;
@@ -234,5 +289,6 @@ void resolve_tolls(struct resolve *resolve)
     keep_real(resolve, marks);
     sort_claims(resolve, marks);
     link_claims(resolve, marks);
+    join_parts(resolve, marks);
     link_repeats(resolve, marks);
 }
