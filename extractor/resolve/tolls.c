@@ -227,7 +227,7 @@ static bool may_be_whole(const struct casualty *whole, const struct casualty *pa
 {
     bool same_harm = str_equal(whole->role, part->role) ||
                      (str_is(part->role, "casualties") && str_is(whole->role, "killed"));
-    return same_harm && whole->part_of == NO_INDEX && whole->low > part->low &&
+    return same_harm && whole->part_of == NO_INDEX && whole->low > part->low && !part->negated &&
            !span_overlaps(whole->at, part->at);
 }
 
