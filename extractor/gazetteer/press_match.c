@@ -149,11 +149,11 @@ static uint32_t run_end(const struct search *search, uint32_t first, uint32_t mo
 /* The first word of the next hit, of those that are longer than one word if `longer`. */
 static uint32_t next_hit(const struct search *search, bool longer)
 {
-    const struct hit *hit = search->hit;
-    while (longer && hit < hits_end(search) && hit->words == 1)
+    const struct hit *hit = search->hit, *end = hits_end(search);
+    uint32_t line_end = search->line->end;
+    while (longer && hit < end && hit->first < line_end && hit->words == 1)
         hit++;
-    return hit < hits_end(search) && hit->first < search->line->end ? hit->first
-                                                                    : search->line->end;
+    return hit < end && hit->first < line_end ? hit->first : line_end;
 }
 
 /* A capitalised word before the name that leaves it a name: "The", "President", "Armenian". */
