@@ -17,7 +17,10 @@ static const char schema[] =
 static const char from_version_1[] = "ALTER TABLE article ADD COLUMN root BLOB;"
                                      "ALTER TABLE article ADD COLUMN record_hash TEXT";
 
-enum { VERSION = 2 };
+enum {
+    VERSION = 2,
+    PATIENCE = 1000, /* ms: `status` looks into a folder that is watched, and is soon gone */
+};
 
 enum { COLUMN_STATUS, COLUMN_RECORD, COLUMN_HASH, COLUMN_RECIPE, COLUMN_SIZE, COLUMN_CHANGED,
        COLUMN_CHANGED_INODE, COLUMN_RECORD_SIZE, COLUMN_WHY, COLUMN_ROOT,
@@ -63,12 +66,17 @@ static bool prepare(struct state *state)
                               NULL) == SQLITE_OK;
 }
 
+static const char *why_not_locked(const struct state *state)
+{
+    return sqlite3_errcode(state->db) == SQLITE_BUSY ? "another run is at work in this folder"
+                                                     : "cannot be used";
+}
+
 /* The exclusive lock is taken by the first transaction and kept until the file is closed. */
 static const char *make_ready(struct state *state)
 {
     if (!run(state, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE"))
-        return sqlite3_errcode(state->db) == SQLITE_BUSY ? "another run is at work in this folder"
-                                                         : "cannot be used";
+        return why_not_locked(state);
     long found = version(state);
     if (found == 1 && !run(state, from_version_1))
         return "cannot be used";
@@ -77,13 +85,25 @@ static const char *make_ready(struct state *state)
     return run(state, schema) && prepare(state) ? NULL : "cannot be used";
 }
 
-static struct state *open_with(const char *path, int flags, const char **ret_why)
+/* Who only looks shares the lock with others who do. */
+static const char *make_readable(struct state *state)
+{
+    if (!run(state, "BEGIN; SELECT 1 FROM sqlite_schema"))
+        return why_not_locked(state);
+    if (version(state) != VERSION)
+        return "was written by another version of newsgaz; run extract again";
+    return prepare(state) ? NULL : "cannot be used";
+}
+
+static struct state *open_with(const char *path, int flags,
+                               const char *(*prepare_for)(struct state *), const char **ret_why)
 {
     struct state *state = xmalloc(sizeof *state);
     *state = (struct state){ 0 };
-    *ret_why = sqlite3_open_v2(path, &state->db, SQLITE_OPEN_READWRITE | flags, NULL) == SQLITE_OK
-                   ? make_ready(state)
-                   : "cannot be opened";
+    bool opened = sqlite3_open_v2(path, &state->db, SQLITE_OPEN_READWRITE | flags, NULL) == SQLITE_OK;
+    if (opened)
+        sqlite3_busy_timeout(state->db, PATIENCE);
+    *ret_why = opened ? prepare_for(state) : "cannot be opened";
     if (!*ret_why)
         return state;
     state_close(state);
@@ -92,12 +112,12 @@ static struct state *open_with(const char *path, int flags, const char **ret_why
 
 struct state *state_open(const char *path, const char **ret_why)
 {
-    return open_with(path, SQLITE_OPEN_CREATE, ret_why);
+    return open_with(path, SQLITE_OPEN_CREATE, make_ready, ret_why);
 }
 
-struct state *state_open_existing(const char *path, const char **ret_why)
+struct state *state_open_existing(const char *path, bool to_change, const char **ret_why)
 {
-    return open_with(path, 0, ret_why);
+    return open_with(path, 0, to_change ? make_ready : make_readable, ret_why);
 }
 
 void state_close(struct state *state)

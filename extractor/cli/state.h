@@ -29,8 +29,9 @@ struct state_row {
 /* NULL when it cannot be opened, or another run has it open: *ret_why, a constant, says so. */
 struct state *state_open(const char *path, const char **ret_why);
 
-/* The same for looking at what is there: NULL also when there is nothing. */
-struct state *state_open_existing(const char *path, const char **ret_why);
+/* The same where there is one: NULL also when there is none. Only with `to_change` may rows be put
+ * or removed. */
+struct state *state_open_existing(const char *path, bool to_change, const char **ret_why);
 void state_close(struct state *state);
 const char *state_error(const struct state *state);
 

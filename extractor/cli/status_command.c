@@ -46,12 +46,12 @@ static void print_line(const char *what, struct str name, struct str why)
 }
 
 /* NULL when there is none, or it cannot be used: that has been said. */
-static struct state *open_state(const char *output)
+static struct state *open_state(const char *output, bool to_change)
 {
     char path[PATH_MAX];
     const char *why;
     snprintf(path, sizeof path, "%s/.newsgaz.sqlite", output);
-    struct state *state = state_open_existing(path, &why);
+    struct state *state = state_open_existing(path, to_change, &why);
     if (!state)
         complain_about(str_of(path), "%s", why);
     return state;
@@ -209,7 +209,7 @@ static enum exit_status review_folder(struct call *call, bool deep, bool mend)
         len--;
     review.output = arena_str(&review.arena, (struct str){ review.output, len }).s;
     enum exit_status status = EXIT_BROKEN_OFF;
-    review.state = open_state(review.output);
+    review.state = open_state(review.output, mend);
     if (review.state) {
         status = deep ? fsck_of(&review, mend) : status_of(&review);
         state_close(review.state);
