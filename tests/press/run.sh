@@ -18,6 +18,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tab=$(printf '\t')
 
+# figures with a point, whatever the locale in which the program is tested
+awk() {
+    LC_ALL=C command awk "$@"
+}
+
 # a copy of the tables without the variants, and without the places of near.tsv
 mkdir "$work/data"
 cp -r "$data/gazetteers" "$work/data/gazetteers"
