@@ -85,6 +85,9 @@ bool is_country(const struct judge *judge, const struct layout_entity *entity);
 int points_of_outer(const struct judge *judge, const struct layout_entity *inner,
                     const struct mark *outer);
 
+/* A word of these classes right behind the name, or before it, perhaps with "of" between. */
+bool has_head(struct judge *judge, const struct mark *mark, uint32_t classes);
+
 /* Finds the neighbours that say something of the mark: once for all its readings. */
 void note_neighbours(struct judge *judge, const struct mark *mark);
 int points_of_neighbours(const struct judge *judge, const struct layout_entity *entity);

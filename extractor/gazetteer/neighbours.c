@@ -90,7 +90,7 @@ static bool is_part(const struct judge *judge, const struct mark *mark)
     return entity->area && !is_country(judge, entity);
 }
 
-static bool has_head(struct judge *judge, const struct mark *mark, uint32_t classes)
+bool has_head(struct judge *judge, const struct mark *mark, uint32_t classes)
 {
     uint32_t next = mark->first + mark->words, before = mark->first - 1;
     if (next < judge->line.end && match_joined(judge->finder->text, next) &&

@@ -88,9 +88,23 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
     return stands_in_its_country(judge, mark);
 }
 
+/* "The village of Kajuru" that only sounds like a place of the gazetteer is one that it lacks. */
+static void become_unknown_place(struct mark *mark)
+{
+    *mark = (struct mark){
+        .first = mark->first, .words = mark->words, .type = MARK_PLACE,
+        .rule = STR("names/place-head"),
+        .person = NO_INDEX, .entity = NO_INDEX, .runner_up = NO_INDEX,
+    };
+}
+
 void drop_unsupported(struct judge *judge, struct mark *mark)
 {
-    if (mark->needs_support && mark->entity != NO_INDEX && !is_supported(judge, mark))
+    if (!mark->needs_support || mark->entity == NO_INDEX || is_supported(judge, mark))
+        return;
+    if (mark->hit.by_sound && mark->type == MARK_PLACE && has_head(judge, mark, CLASS_TOWN_HEAD))
+        become_unknown_place(mark);
+    else
         mark->type = MARK_NONE;
 }
 
