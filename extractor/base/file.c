@@ -103,9 +103,17 @@ int file_system_sync(const char *path)
     return error;
 }
 
+bool file_is_special(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
 int file_replace(const char *path, struct str contents)
 {
     char temporary[PATH_MAX];
+    if (file_is_special(path))
+        return file_write(path, contents);
     if (snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid()) >= PATH_MAX)
         return ENAMETOOLONG;
     int error = file_write(temporary, contents);

@@ -18,8 +18,11 @@ int file_write_lasting(const char *path, struct str contents);
  * disk. */
 int file_system_sync(const char *path);
 
-/* Writes to a temporary name beside `path` and renames it over `path`:
- * readers see the old contents or the new, never a part. */
+/* A device or FIFO: it is written to; a file put in its place would be the end of it. */
+bool file_is_special(const char *path);
+
+/* Writes to a temporary name beside `path` and renames it over `path`: readers see the old contents
+ * or the new, never a part. What file_is_special is written to as it is. */
 int file_replace(const char *path, struct str contents);
 
 /* Makes the folder and those above it; 0 also when it is there already. */

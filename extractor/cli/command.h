@@ -41,6 +41,9 @@ enum { OPTION_DATA_DIR = 1000, OPTION_HELP };
  * wrong option. -1 at the end; the paths then begin at optind. */
 int next_option(struct call *call, const char *letters, const struct option *options);
 
+/* The long name of the option of that value, which is in the table. */
+const char *option_name(const struct option *options, int value);
+
 /* Prints the message and where to read on; returns EXIT_REFUSED. */
 enum exit_status usage_error(const struct call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

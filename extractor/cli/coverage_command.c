@@ -100,14 +100,6 @@ static const struct option options[] = {
     COMMON_OPTIONS
 };
 
-static const char *option_name(int value)
-{
-    size_t i = 0;
-    while (options[i].val != value)
-        i++;
-    return options[i].name;
-}
-
 static bool put_out(const char *path, struct str report)
 {
     if (!path)
@@ -182,7 +174,7 @@ static enum exit_status coverage(struct call *call)
     int option;
     while ((option = next_option(call, "o:j:", options)) != -1)
         if (!take_option(&coverage, option))
-            return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
+            return usage_error(call, "--%s does not take '%s'", option_name(options, option), optarg);
     coverage.articles.paths = call->argv + optind;
     coverage.articles.path_count = (size_t)(call->argc - optind);
     if (!coverage.articles.path_count)

@@ -248,21 +248,13 @@ static bool take_option(struct work *work, int option)
     }
 }
 
-static const char *option_name(int value)
-{
-    size_t i = 0;
-    while (options[i].val != value)
-        i++;
-    return options[i].name;
-}
-
 static enum exit_status export(struct call *call)
 {
     struct work work = { .call = call };
     int option;
     while ((option = next_option(call, "o:", options)) != -1)
         if (!take_option(&work, option))
-            return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
+            return usage_error(call, "--%s does not take '%s'", option_name(options, option), optarg);
     if (!work.exporter)
         return usage_error(call, "no format given: --to FORMAT");
     if (optind == call->argc)

@@ -122,14 +122,6 @@ static const struct option options[] = {
     COMMON_OPTIONS
 };
 
-static const char *option_name(int value)
-{
-    size_t i = 0;
-    while (options[i].val != value)
-        i++;
-    return options[i].name;
-}
-
 /* What a filter cannot be asked for besides; NULL when all is well. */
 static const char *filter_conflict(const struct extraction *what)
 {
@@ -160,7 +152,7 @@ static enum exit_status extract(struct call *call)
     int option;
     while ((option = next_option(call, "o:j:", options)) != -1)
         if (!take_option(&what, option))
-            return usage_error(call, "--%s does not take '%s'", option_name(option), optarg);
+            return usage_error(call, "--%s does not take '%s'", option_name(options, option), optarg);
     what.paths = call->argv + optind;
     what.path_count = (size_t)(call->argc - optind);
     const char *conflict = what.filter ? filter_conflict(&what) : NULL;

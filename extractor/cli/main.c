@@ -117,6 +117,13 @@ int next_option(struct call *call, const char *letters, const struct option *opt
     }
 }
 
+const char *option_name(const struct option *options, int value)
+{
+    while (options->val != value)
+        options++;
+    return options->name;
+}
+
 enum exit_status usage_error(const struct call *call, const char *format, ...)
 {
     char message[1024];

@@ -1,17 +1,11 @@
 #include "export/out.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { WRITTEN_AT_ONCE = 1 << 16 };
+#include "base/file.h"
 
-/* A device or FIFO is written to; a file put in its place would be the end of it. */
-static bool is_special(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
-}
+enum { WRITTEN_AT_ONCE = 1 << 16 };
 
 int out_begin(struct out *out, const char *path)
 {
@@ -22,7 +16,7 @@ int out_begin(struct out *out, const char *path)
     }
     if (snprintf(out->path, sizeof out->path, "%s", path) >= (int)sizeof out->path)
         return ENAMETOOLONG;
-    if (!is_special(path))
+    if (!file_is_special(path))
         snprintf(out->temporary, sizeof out->temporary, "%s.tmp", out->path);
     out->stream = fopen(out->temporary[0] ? out->temporary : path, "wbe");
     return out->stream ? 0 : errno;

@@ -32,22 +32,6 @@ static inline bool bits_has(const struct bits *bits, unsigned bit)
     return bits->word[bit / 64] >> (bit % 64) & 1;
 }
 
-static inline bool bits_meet(const struct bits *a, const struct bits *b)
-{
-    uint64_t common = 0;
-    for (size_t i = 0; i < MOST_BITS / 64; i++)
-        common |= a->word[i] & b->word[i];
-    return common != 0;
-}
-
-static inline bool bits_any(const struct bits *bits)
-{
-    uint64_t any = 0;
-    for (size_t i = 0; i < MOST_BITS / 64; i++)
-        any |= bits->word[i];
-    return any != 0;
-}
-
 static inline void bits_add(struct bits *to, const struct bits *more)
 {
     for (size_t i = 0; i < MOST_BITS / 64; i++)
