@@ -96,13 +96,28 @@ static enum direction direction_named(struct str word)
     return NEAREST;
 }
 
+/* "weekday 7 last 3": three Sundays ago. */
+static void count_weekdays(const struct reader *reader, struct str number, struct reading *ret)
+{
+    const struct when *article = &reader->dates->timeline.article;
+    int weekday = ret->from.weekday, sign = ret->direction == LAST ? -1 : 1;
+    long count = number_in(reader, number);
+    if (count < 1 || !when_is_known(article) || article->unit != UNIT_DAY)
+        return;
+    long edge = when_first(article) + sign;
+    long away = (sign * (weekday - weekday_of(edge)) + 7) % 7 + 7 * (count - 1);
+    ret->from = when_around(edge + sign * away, UNIT_DAY, 0);
+    ret->from.weekday = weekday;
+}
+
 static void verb_weekday(struct reader *reader, struct str text, struct reading *ret)
 {
     int weekday = part(next_word(&text));
-    (void)reader;
     ret->basis = BASIS_WEEKDAY;
     ret->from = (struct when){ UNIT_DAY, UNKNOWN, UNKNOWN, UNKNOWN, weekday };
-    ret->direction = direction_named(text);
+    ret->direction = direction_named(next_word(&text));
+    if (text.len)
+        count_weekdays(reader, text, ret);
 }
 
 static void verb_weekend(struct reader *reader, struct str text, struct reading *ret)
@@ -185,15 +200,22 @@ static const struct {
     { "years", verb_years },     { "nth", verb_nth },
 };
 
-/* "date", "date2": what that capture says. */
-static bool read_captured(struct reader *reader, struct str word, struct reading *ret)
+/* The date that `word` names, or NULL. */
+static const struct capture *captured(const struct reader *reader, struct str word)
 {
     const struct capture *capture = NULL;
     if (str_is(word, "date"))
         capture = mark_capture(reader->mark, "date");
     else if (str_is(word, "date2"))
         capture = mark_capture(reader->mark, "date2");
-    if (!capture || capture->mark == UINT32_MAX)
+    return capture && capture->mark != UINT32_MAX ? capture : NULL;
+}
+
+/* "date", "date2": what that capture says. */
+static bool read_captured(struct reader *reader, struct str word, struct reading *ret)
+{
+    const struct capture *capture = captured(reader, word);
+    if (!capture)
         return false;
     struct dates dates = *reader->dates;
     dates.timeline.last = reader->last;
@@ -224,6 +246,15 @@ static void read_either(struct reader *reader, struct str left, struct str right
     reader->failed |= !when_is_possible(&ret->from);
 }
 
+/* "by the 2020 ceasefire": no year by itself has an article, but "by the year 2020". */
+static bool is_bare_year(const struct reader *reader, const struct capture *said,
+                         const struct reading *year)
+{
+    char first = reader->dates->resolve->text->bytes.s[said->at.start];
+    return year->from.unit == UNIT_YEAR && !year->mod.len && year->basis == BASIS_EXPLICIT &&
+           first >= '0' && first <= '9';
+}
+
 static void read_word(struct reader *reader, struct str text, struct reading *ret)
 {
     struct str rest = text, word = next_word(&rest);
@@ -231,9 +262,7 @@ static void read_word(struct reader *reader, struct str text, struct reading *re
         if (str_is(word, verbs[i].name))
             return verbs[i].read(reader, rest, ret);
     if (read_captured(reader, word, ret)) {
-        /* "by the 2020 ceasefire": no year by itself has an article */
-        reader->failed |= rest.len && ret->from.unit == UNIT_YEAR && !ret->mod.len &&
-                          ret->basis == BASIS_EXPLICIT;
+        reader->failed |= rest.len && is_bare_year(reader, captured(reader, word), ret);
         return;
     }
     if (read_moved(reader, word, false, ret))
