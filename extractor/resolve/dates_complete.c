@@ -228,12 +228,19 @@ static void complete_second(const struct dates *dates, struct reading *reading)
     complete_span(&behind, FOLLOWING, &reading->to, &basis);
 }
 
+/* "During the civil war": words that leave the year open and say nothing else. */
+static bool is_undated(const struct reading *reading)
+{
+    return reading->from.unit == UNIT_YEAR && reading->from.year == UNKNOWN &&
+           reading->direction == NEAREST;
+}
+
 void dates_complete(const struct dates *dates, struct reading *reading)
 {
     struct dates at = *dates;
     if (reading->open_from && at.tense == TENSE_NONE && is_open_day(&reading->from))
         at.tense = TENSE_FUTURE; /* "until Friday" */
-    if (reading->from.unit && !when_is_known(&reading->from))
+    if (reading->from.unit && !when_is_known(&reading->from) && !is_undated(reading))
         complete_span(&at, reading->direction, &reading->from, &reading->basis);
     if (reading->range && reading->to.unit && !when_is_known(&reading->to))
         complete_second(dates, reading);

@@ -10,7 +10,7 @@ enum {
     A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DISTANCE = 1 << 17, /* a town that a distance is told from gives way to both */
-    A_DATELINE = 1 << 16, /* the day of a dispatch gives way to any other of the sentence */
+    A_DATELINE = 1 << 16, /* a dispatch's day, "during the war": any other date comes first */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
 };
 
@@ -142,8 +142,9 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_report(resolve, sentence, date->at))
         return FAR;
-    bool dateline = is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
-    return apart(resolve, date->at, claim->at) + (dateline ? A_DATELINE : 0);
+    bool weak = str_is(date->value, "XXXX") ||
+                is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
+    return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0);
 }
 
 static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
