@@ -151,6 +151,21 @@ static bool is_aside(const struct pass *pass, const struct reading *reading, uin
             reading->from.year <= timeline->last.year && timeline->heading == UNKNOWN);
 }
 
+enum { LEAD_OF_FRAME = 20 /* bytes: "Au cours de la " */ };
+
+/* "Last week, … : on Tuesday …": a week that opens the sentence says whose weekdays follow. */
+static void follow_frame(struct pass *pass, const struct mark *mark, const struct reading *reading)
+{
+    struct timeline *timeline = &pass->dates.timeline;
+    const struct sentence *sentence = &pass->dates.resolve->text->sentences.items[mark->sentence];
+    if (reading->from.unit != UNIT_WEEK || !when_is_known(&reading->from) || reading->range ||
+        reading->open_from || reading->open_to ||
+        mark->at.start - sentence->at.start > LEAD_OF_FRAME)
+        return;
+    timeline->frame = reading->from;
+    timeline->frame_sentence = mark->sentence;
+}
+
 /* Where the text is now. Footnotes and datelines are beside its story. */
 static void move_on(struct pass *pass, const struct mark *mark, const struct reading *reading)
 {
@@ -287,6 +302,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     follow_heading(pass, at, &reading);
     dates_complete(&pass->dates, &reading);
     record_date(pass, mark, &reading);
+    follow_frame(pass, at, &reading);
     move_on(pass, at, &reading);
 }
 

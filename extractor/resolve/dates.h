@@ -41,6 +41,8 @@ struct timeline {
     int told;                     /* so many days from it */
     struct when mentioned;        /* the last date of all, looked back to or not */
     uint32_t last_sentence;
+    struct when frame;            /* the week that opens a sentence: its weekdays lie in it */
+    uint32_t frame_sentence;
     int heading;                  /* the year over a chronicle's paragraph, or UNKNOWN */
     uint32_t heading_paragraph;
     bool second_first;            /* of "X or Y" the text writes Y: days before months */

@@ -148,7 +148,8 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         return false;
     if (timeline->heading == UNKNOWN) {
         bool same_sentence = dates->sentence == timeline->last_sentence;
-        bool fresh = ago >= -FRESH_AHEAD && ago <= FRESH_BACK && !same_sentence;
+        long ahead_of_now = when->unit == UNIT_DAY || dates->tense == TENSE_FUTURE ? FRESH_AHEAD : 0;
+        bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence;
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
@@ -162,6 +163,16 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
 }
 
 enum { NEAR_BARE_DAY = 2 /* sentences */ };
+
+/* The day of "Tuesday" behind "Last week," */
+static bool inherit_week(const struct dates *dates, struct when *when)
+{
+    const struct timeline *timeline = &dates->timeline;
+    if (timeline->frame.unit != UNIT_WEEK || timeline->frame_sentence != dates->sentence)
+        return false;
+    *when = when_around(when_first(&timeline->frame) + when->weekday - 1, UNIT_DAY, 0);
+    return true;
+}
 
 /* The month of "On the 19th" behind "It reopens in September". */
 static bool inherit_month(const struct dates *dates, struct when *when)
@@ -180,8 +191,10 @@ static bool inherit_month(const struct dates *dates, struct when *when)
 
 static bool inherit(const struct dates *dates, struct when *when, const struct when *nearest)
 {
-    if (is_open_day(when) || when->unit == UNIT_WEEKEND)
+    if (when->unit == UNIT_WEEKEND)
         return false;
+    if (is_open_day(when))
+        return inherit_week(dates, when);
     return when->month == UNKNOWN ? inherit_month(dates, when) : inherit_year(dates, when, nearest);
 }
 

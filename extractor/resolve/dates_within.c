@@ -10,6 +10,7 @@ static bool weekday_within(const struct reading *part, const struct reading *who
         return false;
     int weekday = part->from.weekday;
     *ret = *whole;
+    ret->direction = whole->direction ? whole->direction : part->direction;
     ret->from.weekday = weekday;
     if (whole->from.unit == UNIT_DAY)
         return !only_weekday(&whole->from);
@@ -29,18 +30,36 @@ static bool part_within(const struct reading *part, const struct reading *whole,
     bool of_year = part->from.unit <= UNIT_HALF && part->from.year == UNKNOWN &&
                    part->from.month != UNKNOWN && in->unit == UNIT_YEAR;
     bool of_century = part->from.unit == UNIT_DECADE && in->unit == UNIT_CENTURY;
-    bool both = part->range && of_year && part->to.year == UNKNOWN && part->to.unit <= UNIT_HALF;
+    bool both = part->range && part->to.year == UNKNOWN && part->to.unit <= UNIT_HALF &&
+                (of_year || (day_of_month && part->to.unit == UNIT_DAY));
     if ((part->range && !both) || whole->range || !(day_of_month || of_year || of_century))
         return false;
     *ret = *part;
     if (both)
         ret->to.year = in->year + (part->to.month < part->from.month);
+    if (both && day_of_month)
+        ret->to.month = in->month;
     ret->direction = whole->direction;
     ret->basis = whole->basis;
     ret->from.year = of_century ? in->year + part->from.year % 100 : in->year;
     if (day_of_month)
         ret->from.month = in->month;
     return true;
+}
+
+/* "the weekend of 23 and 24 September" */
+static bool weekend_within(const struct reader *reader, const struct reading *part,
+                           struct reading *whole, struct reading *ret)
+{
+    if (part->from.unit != UNIT_WEEKEND || part->from.day != UNKNOWN || part->direction ||
+        whole->from.unit != UNIT_DAY || only_weekday(&whole->from))
+        return false;
+    dates_complete(reader->dates, whole);
+    *ret = *whole;
+    ret->range = false;
+    if (when_is_known(&whole->from))
+        ret->from = when_around(when_first(&whole->from), UNIT_WEEKEND, 0);
+    return when_is_known(&whole->from);
 }
 
 /* "today, Tuesday 26 September": the second says no more than the first. */
@@ -146,7 +165,9 @@ void read_within(struct reader *reader, struct str left, struct str right,
     bool good = part.nth ? nth_within(reader, &part, &whole, ret)
                          : weekday_within(&part, &whole, ret) ||
                                weekday_within(&whole, &part, ret) ||
-                               part_within(&part, &whole, ret) || part_within(&whole, &part, ret);
+                               part_within(&part, &whole, ret) ||
+                               part_within(&whole, &part, ret) ||
+                               weekend_within(reader, &part, &whole, ret);
     if (!good && says_the_same(&part, &whole))
         *ret = part, good = true;
     add_words(ret, &part);
