@@ -1,11 +1,14 @@
-#include <unistd.h>
 #include <errno.h>
 #include <fts.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/letter.h"
 #include "engine.h"
+#include "sources.h" /* made by meson.build */
 
 const char *engine_data_folder(const char *data_dir)
 {
@@ -46,22 +49,26 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 }
 
 /* Names, sizes and times of the files with this ending: told in microseconds, where a hash of their
- * contents would cost more than an article. False when there are none. */
-static bool folder_state(struct str folder, struct str ending, char ret[65])
+ * contents would cost more than an article. `maker` is what makes the cached file of them. False when
+ * there are none. */
+static bool folder_state(struct str maker, struct str folder, struct str ending, char ret[65])
 {
     char *const roots[] = { (char *)folder.s, NULL };
     struct buffer state = { 0 };
+    bool any = false;
+    buffer_add(&state, maker);
     FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     for (FTSENT *file; walk && (file = fts_read(walk));)
-        if (file->fts_info == FTS_F && str_ends(str_of(file->fts_path), ending))
+        if (file->fts_info == FTS_F && str_ends(str_of(file->fts_path), ending)) {
+            any = true;
             buffer_printf(&state, "%s %lld %lld.%09ld\n", file->fts_path + folder.len,
                           (long long)file->fts_statp->st_size,
                           (long long)file->fts_statp->st_mtim.tv_sec,
                           file->fts_statp->st_mtim.tv_nsec);
+        }
     if (walk)
         fts_close(walk);
     sha256_hex(buffer_str(&state), ret);
-    bool any = state.len > 0;
     buffer_free(&state);
     return any;
 }
@@ -85,7 +92,7 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
     struct str tables = arena_printf(&engine->arena, "%.*s/gazetteers", STR_ARG(engine->folder));
     const char *reason = NULL;
     char state[65];
-    if (!folder_state(tables, STR(".tsv"), state))
+    if (!folder_state(STR(""), tables, STR(".tsv"), state))
         return fail(diag, 1, tables.s, "there are no gazetteer tables"), NULL;
     struct str path = cached_file(&engine->arena, "gazetteers", state);
     struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
@@ -98,14 +105,28 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
-/* What has been found good is remembered in the file `store`, if one is given: the next process
- * takes the patterns from there. */
-static void check_rules(struct ngz_engine *engine, const char *store, struct diag *diag)
+/* What has been found good is kept for the next process. */
+static void keep_rules(const struct ngz_engine *engine, const char *path, const char *state)
 {
     struct buffer compiled = { 0 };
-    if (rules_check_all(engine->rules, diag, &compiled) && !diag->errors && store)
-        file_replace(store, buffer_str(&compiled));
+    if (rules_write(engine->rules, str_of(state), &compiled))
+        file_replace(path, buffer_str(&compiled));
     buffer_free(&compiled);
+}
+
+/* From the cached file if that is of the rules as they are now, and of this program. */
+static void open_folder(struct ngz_engine *engine, struct str folder, struct diag *diag)
+{
+    char state[65];
+    const struct fold *fold = index_fold(engine->index);
+    struct str maker = arena_printf(&engine->arena, "%" PRIx64 " %s %" PRIx32 " %.*s\n",
+                                    (uint64_t)NEWSGAZ_SOURCES, letter_unicode(), fold_checksum(fold),
+                                    STR_ARG(folder));
+    folder_state(maker, folder, STR(".rules"), state);
+    struct str cached = cached_file(&engine->arena, "rules", state);
+    if (!rules_open(engine->rules, cached.s, str_of(state)) &&
+        rules_check_all(engine->rules, diag) && !diag->errors)
+        keep_rules(engine, cached.s, state);
 }
 
 /* `elsewhere` is NULL, another rules folder, or one file: that is always read anew. */
@@ -114,18 +135,17 @@ static void open_rules(struct ngz_engine *engine, const char *elsewhere, struct 
     struct str folder = arena_printf(&engine->arena, "%.*s/rules", STR_ARG(engine->folder));
     const struct fold *fold = index_fold(engine->index);
     bool is_file = elsewhere && str_ends(str_of(elsewhere), STR(".rules"));
-    char state[65];
     if (elsewhere && !is_file)
         folder = arena_str(&engine->arena, str_of(elsewhere));
     struct str pages = arena_printf(&engine->arena, "%.*s/pages.tsv", STR_ARG(folder));
     if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag) ||
         !page_words_load(&engine->page_words, pages.s, &engine->arena, diag))
         return;
-    folder_state(folder, STR(".rules"), state);
-    struct str store = cached_file(&engine->arena, "rules", state);
     engine->rules = rules_new(is_file ? elsewhere : folder.s, &engine->languages, fold);
-    if (is_file || !rules_use_store(engine->rules, store.s))
-        check_rules(engine, is_file ? NULL : store.s, diag);
+    if (is_file)
+        rules_check_all(engine->rules, diag);
+    else
+        open_folder(engine, folder, diag);
 }
 
 struct ngz_engine *engine_open_with_rules(const char *data_dir, const char *rules, struct diag *diag)

@@ -9,6 +9,7 @@ enum { FIRST_BLOCK = 64 * 1024, ALIGNMENT = 16 };
 struct arena_block {
     struct arena_block *older;
     size_t size;
+    bool lent; /* not the arena's own */
     char bytes[] __attribute__((aligned(ALIGNMENT)));
 };
 
@@ -44,13 +45,21 @@ void *xrealloc(void *old, size_t size)
 
 static void add_block(struct arena *arena, size_t at_least)
 {
-    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+    bool own = arena->blocks && !arena->blocks->lent;
+    size_t size = own ? arena->blocks->size * 2 : FIRST_BLOCK;
     while (size < at_least)
         size *= 2;
     struct arena_block *block = xmalloc(sizeof *block + size);
     *block = (struct arena_block){ .older = arena->blocks, .size = size };
     arena->blocks = block;
     arena->used = 0;
+}
+
+void arena_over(struct arena *arena, void *bytes, size_t size)
+{
+    struct arena_block *block = bytes;
+    *block = (struct arena_block){ .size = size - sizeof *block, .lent = true };
+    *arena = (struct arena){ .blocks = block };
 }
 
 /* Memory not zeroed, for callers that fill it. */
@@ -108,7 +117,8 @@ static void free_blocks(struct arena_block *block)
 {
     while (block) {
         struct arena_block *older = block->older;
-        free(block);
+        if (!block->lent)
+            free(block);
         block = older;
     }
 }

@@ -19,6 +19,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (n)))
 
+/* Makes the empty arena take from these zeroed bytes, which must outlive it, until they are full. */
+void arena_over(struct arena *arena, void *bytes, size_t size);
+
 /* A copy of `text` with a NUL behind it (not counted in its length). */
 struct str arena_str(struct arena *arena, struct str text);
 /* `a`, `b` and `c` one after the other, with a NUL behind. */

@@ -2,6 +2,11 @@
 
 #include "base/letter.h"
 
+const char *letter_unicode(void)
+{
+    return U_UNICODE_VERSION;
+}
+
 unsigned letter_kinds(uint32_t c)
 {
     static const uint8_t kinds[U_CHAR_CATEGORY_COUNT] = {

@@ -13,6 +13,9 @@ enum {
     KIND_PRIVATE = 16, /* for private use */
 };
 
+/* The version of Unicode that all this is taken from: "15.0". */
+const char *letter_unicode(void);
+
 /* The kinds that the character is of, as bits. */
 unsigned letter_kinds(uint32_t code_point);
 

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/sound.h"
 #include "gazetteer/compile.h"
 
 /* ---- names ---- */
@@ -204,29 +205,9 @@ void arrange_sections(struct builder *builder)
 
 /* ---- the file ---- */
 
-/* Fletcher's sums in eight chains that the processor adds up side by side: opening a file must not
- * take longer than reading it. */
-static uint64_t checksum(uint64_t seed, struct str bytes)
-{
-    uint64_t plain[8] = { seed }, weighed[8] = { seed }, words[8];
-    for (; bytes.len >= sizeof words; bytes = str_slice(bytes, sizeof words, bytes.len)) {
-        memcpy(words, bytes.s, sizeof words);
-        for (int i = 0; i < 8; i++) {
-            plain[i] += words[i];
-            weighed[i] += plain[i];
-        }
-    }
-    uint64_t sum = bytes.len;
-    for (size_t i = 0; i < bytes.len; i++)
-        sum = (sum ^ (unsigned char)bytes.s[i]) * 0x100000001B3u;
-    for (int i = 0; i < 8; i++)
-        sum = key_pair(key_pair(sum, plain[i]), weighed[i]);
-    return sum;
-}
-
 uint64_t layout_checksum(struct str behind, struct str sections, struct str source_hash)
 {
-    return checksum(checksum(checksum(1, behind), sections), source_hash);
+    return sound_checksum(sound_checksum(sound_checksum(1, behind), sections), source_hash);
 }
 
 static void pad(struct buffer *into, size_t begun)

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "base/sound.h"
 #include "gazetteer/lookup.h"
 
 static const struct {
@@ -33,57 +33,6 @@ static const struct {
     [SECTION_PRESS_FILTER] = { 64, 1 },
 };
 
-/* ---- files known to be sound ----
- *
- * A checksum over a million names takes longer than an article. So what was found sound is noted in
- * a file beside it, with all by which the system tells a changed file: device, inode, size, and the
- * times of its last writing and last change, of which the latter cannot be set back. Any other
- * file, and one so young that a later change need not show in its times, is read as a whole. */
-
-enum { LONGEST_NOTE = 256, YOUNG_SECONDS = 2 };
-
-static void note_path(const char *path, struct buffer *into)
-{
-    buffer_printf(into, "%s.sound", path);
-    buffer_byte(into, '\0');
-}
-
-static void note_of(const struct stat *about, struct buffer *into)
-{
-    buffer_printf(into, "%llu %llu %lld %lld.%09ld %lld.%09ld\n",
-                  (unsigned long long)about->st_dev, (unsigned long long)about->st_ino,
-                  (long long)about->st_size, (long long)about->st_mtim.tv_sec,
-                  about->st_mtim.tv_nsec, (long long)about->st_ctim.tv_sec,
-                  about->st_ctim.tv_nsec);
-}
-
-static bool is_known_sound(const char *path, const struct stat *about)
-{
-    struct buffer name = { 0 }, wanted = { 0 }, found = { 0 };
-    struct stat note;
-    note_path(path, &name);
-    note_of(about, &wanted);
-    bool sound = stat(name.bytes, &note) == 0 &&
-                 note.st_mtim.tv_sec > about->st_ctim.tv_sec + YOUNG_SECONDS &&
-                 file_read(name.bytes, LONGEST_NOTE, &found) == 0 &&
-                 str_equal(buffer_str(&wanted), buffer_str(&found));
-    buffer_free(&name);
-    buffer_free(&wanted);
-    buffer_free(&found);
-    return sound;
-}
-
-/* Where it cannot be written the next process reads the whole file too. */
-static void note_soundness(const char *path, const struct stat *about)
-{
-    struct buffer name = { 0 }, note = { 0 };
-    note_path(path, &name);
-    note_of(about, &note);
-    file_replace(name.bytes, buffer_str(&note));
-    buffer_free(&name);
-    buffer_free(&note);
-}
-
 /* ---- opening ---- */
 
 static const char *map_file(const char *path, struct stat *about, bool *ret_sound)
@@ -93,7 +42,7 @@ static const char *map_file(const char *path, struct stat *about, bool *ret_soun
         return NULL;
     void *map = MAP_FAILED;
     if (fstat(fd, about) == 0 && S_ISREG(about->st_mode) && about->st_size > 0) {
-        *ret_sound = is_known_sound(path, about);
+        *ret_sound = sound_is_known(path, about);
         map = mmap(NULL, (size_t)about->st_size, PROT_READ,
                    MAP_SHARED | (*ret_sound ? 0 : MAP_POPULATE), fd, 0);
     }
@@ -194,7 +143,7 @@ struct index *index_open(const char *path, const char **ret_reason)
         *ret_reason = take_sections(index);
     if (!*ret_reason) {
         if (!known_sound)
-            note_soundness(path, &about);
+            sound_note(path, &about);
         return index;
     }
     index_close(index);

@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 6, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 7, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 enum section {
     SECTION_FOLD,     /* text/fold.h */

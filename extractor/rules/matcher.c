@@ -1,7 +1,6 @@
 #include <stdlib.h>
 
 #include "rules/run.h"
-#include "rules/store.h"
 
 struct matcher *matcher_new(const struct rules *rules)
 {
@@ -28,7 +27,7 @@ void matcher_free(struct matcher *matcher)
         return;
     drop_patterns(matcher);
     for (size_t i = 0; i < MOST_LANGUAGES; i++)
-        free(matcher->memo[i]), trees_free(matcher->trees[i]);
+        free(matcher->memo[i]);
     pattern_space_free(matcher->space);
     free(matcher->tokens);
     free(matcher->limits);
@@ -70,23 +69,14 @@ void matcher_make_room(struct matcher *matcher, const struct grammar *grammar)
     matcher->pattern_count[grammar->lang] = count;
 }
 
-static struct pattern *quick_pattern(struct matcher *matcher, const struct grammar *grammar,
-                                     const struct rule *rule)
-{
-    struct trees **trees = &matcher->trees[grammar->lang];
-    if (!*trees)
-        *trees = trees_new(grammar);
-    const struct tree *tree = rule->starts_known ? tree_read(*trees, rule) : NULL;
-    return tree ? pattern_of_tree(grammar, rule, tree) : store_pattern(grammar, rule);
-}
-
 struct pattern *matcher_pattern(struct matcher *matcher, const struct grammar *grammar,
                                 size_t number)
 {
     struct pattern **slot = &matcher->patterns[grammar->lang][number];
     const struct rule *rule = &grammar->rules.items[number];
     if (!*slot && !matcher->exhaustive)
-        *slot = quick_pattern(matcher, grammar, rule);
+        *slot = rule->tree ? pattern_of_tree(grammar, rule, rule->tree)
+                           : pattern_read(grammar, rule);
     if (!*slot)
         *slot = pattern_compile(grammar, rule, rule->starts_known && !matcher->exhaustive);
     return *slot;

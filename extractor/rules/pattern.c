@@ -271,43 +271,48 @@ void pattern_check(const struct grammar *grammar, const struct rule *rule, struc
     expansion_free(&expansion);
 }
 
-static bool serialize(const pcre2_code *code, struct buffer *into)
+static struct str serialized(const pcre2_code *code, struct arena *arena)
 {
     uint8_t *bytes = NULL;
     PCRE2_SIZE size = 0;
     if (pcre2_serialize_encode(&code, 1, &bytes, &size, NULL) != 1)
-        return false;
-    buffer_add(into, (struct str){ (const char *)bytes, size });
+        return (struct str){ NULL, 0 };
+    struct str kept = arena_str(arena, (struct str){ (const char *)bytes, size });
     pcre2_serialize_free(bytes);
-    return true;
+    return kept;
 }
 
-bool pattern_write(const struct grammar *grammar, const struct rule *rule, struct buffer *code,
-                   struct buffer *groups)
+void pattern_write(const struct grammar *grammar, struct rule *rule, struct arena *arena)
 {
     struct expansion expansion = { 0 };
-    pcre2_code *compiled = compile(grammar, rule, false, rule->starts_known ? PCRE2_ANCHORED : 0,
-                                   &expansion, NULL);
-    bool good = compiled && serialize(compiled, code);
+    struct buffer groups = { 0 };
+    pcre2_code *code = compile(grammar, rule, false, rule->starts_known ? PCRE2_ANCHORED : 0,
+                               &expansion, NULL);
     for (size_t i = 0; i < expansion.group_count; i++)
-        buffer_printf(groups, "%.*s\t%.*s\n", STR_ARG(expansion.groups[i].name),
+        buffer_printf(&groups, "%.*s\t%.*s\n", STR_ARG(expansion.groups[i].name),
                       STR_ARG(expansion.groups[i].table->name));
-    pcre2_code_free(compiled);
+    if (code) {
+        rule->code = serialized(code, arena);
+        rule->groups = arena_str(arena, buffer_str(&groups));
+    }
+    buffer_free(&groups);
+    pcre2_code_free(code);
     expansion_free(&expansion);
-    return good;
 }
 
-struct pattern *pattern_read(const struct grammar *grammar, struct str code, struct str groups)
+struct pattern *pattern_read(const struct grammar *grammar, const struct rule *rule)
 {
-    pcre2_code *compiled = NULL;
+    pcre2_code *code = NULL;
     struct table_group list[MOST_GROUPS];
+    struct str groups = rule->groups;
     size_t count = 0;
-    if (pcre2_serialize_decode(&compiled, 1, (const uint8_t *)code.s, NULL) != 1)
+    if (!rule->code.len ||
+        pcre2_serialize_decode(&code, 1, (const uint8_t *)rule->code.s, NULL) != 1)
         return NULL;
     while (groups.len && count < MOST_GROUPS) {
         struct str table = str_split(&groups, '\n');
         struct str name = str_split(&table, '\t');
         list[count++] = (struct table_group){ name, grammar_table(grammar, table) };
     }
-    return new_pattern(compiled, list, count);
+    return new_pattern(code, list, count);
 }

@@ -24,13 +24,12 @@ struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule
 /* Adds every mistake of the rule's pattern to `diag`, at the author's column. */
 void pattern_check(const struct grammar *grammar, const struct rule *rule, struct diag *diag);
 
-/* A pattern as bytes, for another process with the same PCRE2: its code, and the names of its
- * groups that stand for tables. False when it has a mistake. */
-bool pattern_write(const struct grammar *grammar, const struct rule *rule, struct buffer *code,
-                   struct buffer *groups);
+/* Keeps a rule's pattern in it as bytes, for another process with the same PCRE2: its code, and the
+ * names of its groups that stand for tables. Nothing is kept when it has a mistake. */
+void pattern_write(const struct grammar *grammar, struct rule *rule, struct arena *arena);
 
-/* NULL when the bytes are of another PCRE2. `code` must be aligned to 8 bytes; `groups` is borrowed. */
-struct pattern *pattern_read(const struct grammar *grammar, struct str code, struct str groups);
+/* The pattern from these bytes; NULL when there are none, or they are of another PCRE2. */
+struct pattern *pattern_read(const struct grammar *grammar, const struct rule *rule);
 
 void pattern_free(struct pattern *pattern);
 

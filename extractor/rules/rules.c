@@ -1,24 +1,25 @@
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/image.h"
 #include "rules/parity.h"
-#include "rules/store.h"
+#include "rules/pattern.h"
 
-/* The rules of all languages. What is checked once for a state of the files is kept in a store:
- * compiled patterns and the hash; the tables and lines of a language are read when a text in it
- * comes, since most runs see one language and no run should wait for the others. */
+/* The rules of all languages. What was read and compiled once for a state of the files is kept as an
+ * image, which the next process maps: of the languages that no text comes in, not a page is touched. */
+
+struct compiled {
+    char hash[65];
+    struct grammar *grammars[MOST_LANGUAGES];
+};
 
 struct rules {
     const struct languages *languages;
     const struct fold *fold;
     struct arena arena;
     struct str path;
-    struct store store;
-    char hash[65];
-    pthread_mutex_t lock;                                /* over reading a language's rules */
-    _Atomic(struct grammar *) grammars[MOST_LANGUAGES];  /* NULL until read */
+    struct image image;
+    const struct compiled *compiled; /* in the image or the arena */
 };
 
 struct rules *rules_new(const char *path, const struct languages *languages,
@@ -26,7 +27,6 @@ struct rules *rules_new(const char *path, const struct languages *languages,
 {
     struct rules *rules = xmalloc(sizeof *rules);
     *rules = (struct rules){ .languages = languages, .fold = fold };
-    pthread_mutex_init(&rules->lock, NULL);
     rules->path = arena_str(&rules->arena, str_of(path));
     return rules;
 }
@@ -35,77 +35,83 @@ void rules_free(struct rules *rules)
 {
     if (!rules)
         return;
-    store_close(&rules->store);
-    pthread_mutex_destroy(&rules->lock);
+    image_close(&rules->image);
     arena_free(&rules->arena);
     free(rules);
 }
 
-static struct grammar *read_grammar(struct rules *rules, language lang, struct diag *diag,
-                                    struct buffer *everything)
+/* Each rule gets its tree, or what PCRE2 makes of it. */
+static void compile_patterns(struct grammar *grammar, struct arena *arena)
 {
-    struct grammar *grammar = arena_new(&rules->arena, struct grammar);
-    grammar->lang = lang;
-    grammar_parse(grammar, rules->path.s, rules->languages->codes[lang], rules->fold,
-                  &rules->arena, diag, everything);
-    return grammar;
-}
-
-/* Files that have changed since they were checked may have mistakes now: what is good in them
- * is used, and the next process checks them. */
-static struct grammar *read_later(struct rules *rules, language lang)
-{
-    struct diag diag = { 0 };
-    struct buffer everything = { 0 };
-    struct grammar *grammar = read_grammar(rules, lang, &diag, &everything);
-    buffer_free(&everything);
-    diag_free(&diag);
-    return grammar;
-}
-
-const struct grammar *rules_grammar(const struct rules *shared, language lang)
-{
-    struct rules *rules = (struct rules *)shared; /* guarded by its lock */
-    struct grammar *grammar = atomic_load(&rules->grammars[lang]);
-    if (grammar)
-        return grammar;
-    pthread_mutex_lock(&rules->lock);
-    grammar = atomic_load(&rules->grammars[lang]);
-    if (!grammar) {
-        grammar = read_later(rules, lang);
-        store_link(&rules->store, grammar);
-        atomic_store(&rules->grammars[lang], grammar);
+    struct trees *trees = trees_new(grammar, arena);
+    for (size_t i = 0; i < grammar->rules.count; i++) {
+        struct rule *rule = &grammar->rules.items[i];
+        rule->tree = rule->starts_known ? tree_read(trees, rule, arena) : NULL;
+        if (!rule->tree)
+            pattern_write(grammar, rule, arena);
     }
-    pthread_mutex_unlock(&rules->lock);
-    return grammar;
 }
 
-bool rules_check_all(struct rules *rules, struct diag *diag, struct buffer *store)
+static struct compiled *compile(const struct rules *rules, struct arena *arena, struct diag *diag)
 {
+    struct compiled *compiled = arena_new(arena, struct compiled);
     struct buffer everything = { 0 };
     size_t errors = diag->errors;
     for (size_t i = 0; i < rules->languages->count; i++) {
-        struct grammar *grammar = read_grammar(rules, (language)i, diag, &everything);
+        struct grammar *grammar = arena_new(arena, struct grammar);
+        grammar->lang = (language)i;
+        grammar_parse(grammar, rules->path.s, rules->languages->codes[i], rules->fold, arena, diag,
+                      &everything);
+        if (diag->errors == errors)
+            compile_patterns(grammar, arena);
+        compiled->grammars[i] = grammar;
+    }
+    sha256_hex(buffer_str(&everything), compiled->hash);
+    buffer_free(&everything);
+    return compiled;
+}
+
+bool rules_check_all(struct rules *rules, struct diag *diag)
+{
+    size_t errors = diag->errors;
+    rules->compiled = compile(rules, &rules->arena, diag);
+    for (size_t i = 0; i < rules->languages->count; i++) {
+        const struct grammar *grammar = rules->compiled->grammars[i];
         for (size_t k = 0; k < grammar->rules.count; k++)
             if (grammar->rules.items[k].pattern.len)
                 pattern_check(grammar, &grammar->rules.items[k], diag);
-        atomic_store(&rules->grammars[i], grammar);
     }
     parity_check(rules, diag);
-    sha256_hex(buffer_str(&everything), rules->hash);
-    buffer_free(&everything);
-    if (diag->errors != errors)
+    return diag->errors == errors;
+}
+
+/* Files that have changed since they were checked may have mistakes now. */
+static void *compile_again(void *context, struct arena *arena)
+{
+    const struct rules *rules = context;
+    struct diag diag = { 0 };
+    struct compiled *compiled = compile(rules, arena, &diag);
+    bool same = !diag.errors && !strcmp(compiled->hash, rules->compiled->hash);
+    diag_free(&diag);
+    return same ? compiled : NULL;
+}
+
+bool rules_write(struct rules *rules, struct str kind, struct buffer *into)
+{
+    return image_make(compile_again, rules, kind, into);
+}
+
+bool rules_open(struct rules *rules, const char *path, struct str kind)
+{
+    if (!image_open(path, kind, &rules->image))
         return false;
-    const struct grammar *grammars[MOST_LANGUAGES];
-    for (size_t i = 0; i < rules->languages->count; i++)
-        grammars[i] = rules->grammars[i];
-    store_write(grammars, rules->languages->count, rules->hash, store);
+    rules->compiled = rules->image.root;
     return true;
 }
 
-bool rules_use_store(struct rules *rules, const char *path)
+const struct grammar *rules_grammar(const struct rules *rules, language lang)
 {
-    return store_open(&rules->store, path, rules->hash);
+    return rules->compiled->grammars[lang];
 }
 
 const struct languages *rules_languages(const struct rules *rules)
@@ -120,5 +126,5 @@ const struct fold *rules_fold(const struct rules *rules)
 
 const char *rules_hash(const struct rules *rules)
 {
-    return rules->hash;
+    return rules->compiled->hash;
 }

@@ -136,8 +136,8 @@ struct rule {
     bool starts_known;        /* matches begin only at these: */
     uint16_t *start_rows;     /* words of tables, symbols: their bits; MOST_BITS + a first byte */
     size_t start_row_count;
-    struct str stored_code, stored_groups; /* of the store: store.h */
-    uint64_t stored_check;
+    const struct tree *tree;  /* tree.h; NULL: the pattern is PCRE2's, as */
+    struct str code, groups;  /* pattern.h writes it */
 };
 
 struct word_bits {
@@ -167,16 +167,18 @@ struct rules *rules_new(const char *path, const struct languages *languages,
                         const struct fold *fold);
 void rules_free(struct rules *rules);
 
-/* Reads and compiles everything and adds all mistakes to `diag`. True when there are none; the
- * compiled patterns are then appended to `store`, for rules_use_store in later processes. */
-bool rules_check_all(struct rules *rules, struct diag *diag, struct buffer *store);
+/* Reads and compiles everything and adds all mistakes to `diag`. True when there are none. */
+bool rules_check_all(struct rules *rules, struct diag *diag);
 
-/* Takes patterns, and the hash, from a file that rules_check_all made of the very same rules, so
- * that a language's rules are read only when the first text in it comes. False when the file is
- * none of that kind: then rules_check_all must be called. */
-bool rules_use_store(struct rules *rules, const char *path);
+/* Appends all that rules_check_all has compiled as an image (base/image.h) of that kind. False when
+ * there can be none: the files are others by now. */
+bool rules_write(struct rules *rules, struct str kind, struct buffer *into);
 
-/* The rules of a language, read on first need; any thread may call. */
+/* Takes everything from such a file in place of rules_check_all. False when it is none of that kind,
+ * or damaged. */
+bool rules_open(struct rules *rules, const char *path, struct str kind);
+
+/* The rules of a language, once they are checked or opened. */
 const struct grammar *rules_grammar(const struct rules *rules, language lang);
 
 const struct languages *rules_languages(const struct rules *rules);

@@ -18,7 +18,6 @@ struct matcher {
     const struct rules *rules;
     struct pattern **patterns[MOST_LANGUAGES]; /* by rule; NULL until needed */
     size_t pattern_count[MOST_LANGUAGES];
-    struct trees *trees[MOST_LANGUAGES];
     struct memo *memo[MOST_LANGUAGES];         /* of words that compound tables were asked about */
     struct pattern_space *space;
     struct token_table *tokens;

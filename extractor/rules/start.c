@@ -7,8 +7,8 @@
 struct first {
     struct bits bits;
     uint64_t bytes[4];
-    bool anywhere; /* at more than can be told */
-    bool nothing;  /* may match without taking in anything: what follows counts too */
+    uint32_t anywhere; /* at more than can be told */
+    uint32_t nothing;  /* may match without taking in anything: what follows counts too */
 };
 
 static void add_byte(struct first *first, unsigned char byte)

@@ -16,7 +16,7 @@ static void add_surfaces(struct table *table, struct str key, struct str surface
     const char *open = memchr(surface.s, '{', surface.len);
     const char *close = open ? memchr(open, '}', (size_t)(surface.s + surface.len - open)) : NULL;
     if (!close) {
-        *array_push(&table->entries, arena) = (struct entry){ key, surface, STR(""), false };
+        *array_push(&table->entries, arena) = (struct entry){ .key = key, .surface = surface };
         return;
     }
     struct str before = str_slice(surface, 0, (size_t)(open - surface.s));

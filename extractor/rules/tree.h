@@ -87,16 +87,14 @@ struct tree {
     uint32_t slots;                   /* one more than the captures; slot 0 is the match */
 };
 
-/* The trees of a grammar's rules, each read when it is wanted; what they share is read once. Of one
- * thread. */
+/* Where the trees of a grammar's rules are read; what they share is read once. */
 struct trees;
 
-struct trees *trees_new(const struct grammar *grammar);
-void trees_free(struct trees *trees);
+/* `arena` is that of the trees. */
+struct trees *trees_new(const struct grammar *grammar, struct arena *arena);
 
-/* The rule's tree, which lives as long as `trees`; NULL when its pattern is beyond a tree, or has a
- * mistake. */
-const struct tree *tree_read(struct trees *trees, const struct rule *rule);
+/* The rule's tree; NULL when its pattern is beyond a tree, or has a mistake. */
+const struct tree *tree_read(struct trees *trees, const struct rule *rule, struct arena *arena);
 
 enum tree_result { TREE_NONE, TREE_MATCH, TREE_UNDECIDED };
 

@@ -164,7 +164,7 @@ static const struct trie *trie_of(const struct reader *reader, const struct tabl
 {
     struct trie **trie = &reader->trees->tries[table->bit - BIT_TABLES];
     if (!*trie)
-        *trie = trie_make(table->sorted, table->sorted_count, &reader->trees->arena);
+        *trie = trie_make(table->sorted, table->sorted_count, reader->walk.arena);
     return *trie;
 }
 
@@ -500,10 +500,10 @@ static const struct node *with_edge(struct reader *reader, const struct branch *
     return branch_new(reader, whole)->first;
 }
 
-const struct tree *tree_read(struct trees *trees, const struct rule *rule)
+const struct tree *tree_read(struct trees *trees, const struct rule *rule, struct arena *arena)
 {
-    struct tree *tree = arena_new(&trees->arena, struct tree);
-    struct reader reader = { .walk = { trees->grammar, rule->pattern, 0, 0, &trees->arena },
+    struct tree *tree = arena_new(arena, struct tree);
+    struct reader reader = { .walk = { trees->grammar, rule->pattern, 0, 0, arena },
                              .trees = trees, .tree = tree, .caseless = true };
     tree->slots = 1;
     const struct branch *branches = alternation(&reader);
@@ -516,19 +516,11 @@ const struct tree *tree_read(struct trees *trees, const struct rule *rule)
     return tree;
 }
 
-struct trees *trees_new(const struct grammar *grammar)
+struct trees *trees_new(const struct grammar *grammar, struct arena *arena)
 {
-    struct trees *trees = xmalloc(sizeof *trees);
-    *trees = (struct trees){ .grammar = grammar };
-    trees->fragments = arena_array(&trees->arena, struct shared, grammar->fragments.count);
-    trees->tries = arena_array(&trees->arena, struct trie *, grammar->tables.count);
+    struct trees *trees = arena_new(arena, struct trees);
+    trees->grammar = grammar;
+    trees->fragments = arena_array(arena, struct shared, grammar->fragments.count);
+    trees->tries = arena_array(arena, struct trie *, grammar->tables.count);
     return trees;
-}
-
-void trees_free(struct trees *trees)
-{
-    if (!trees)
-        return;
-    arena_free(&trees->arena);
-    free(trees);
 }

@@ -15,7 +15,6 @@ struct shared {
 
 struct trees {
     const struct grammar *grammar;
-    struct arena arena;
     struct shared *fragments; /* of the grammar's fragments and tables by their numbers */
     struct trie **tries;
     ARRAY(const struct letters *) sets; /* without ranges, each once */

@@ -17,10 +17,10 @@ struct node *set_node(struct reader *reader, const struct letters *letters)
     for (size_t i = 0; i < trees->sets.count && !letters->ranges.count; i++)
         if (is_same_set(trees->sets.items[i], letters))
             return node->letters = trees->sets.items[i], node;
-    struct letters *kept = arena_new(&trees->arena, struct letters);
+    struct letters *kept = arena_new(reader->walk.arena, struct letters);
     *kept = *letters;
     if (!letters->ranges.count)
-        *array_push(&trees->sets, &trees->arena) = kept;
+        *array_push(&trees->sets, reader->walk.arena) = kept;
     return node->letters = kept, node;
 }
 

@@ -6,6 +6,7 @@
 #include <unicode/ustring.h>
 
 #include "base/arena.h"
+#include "base/sound.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
@@ -18,14 +19,16 @@
 #define IS_STRING (1u << 30)
 #define PAYLOAD (IS_STRING - 1)
 
-static const uint32_t magic = 0x335A474E; /* "NGZ3" */
+static const uint32_t magic = 0x345A474E; /* "NGZ4" */
 
 struct header {
     uint32_t magic, trie_length, strings_length;
+    uint32_t checksum; /* of what is behind it */
 };
 
 struct fold {
     UCPTrie *trie;
+    uint32_t checksum;
     const uint8_t *strings;
     uint8_t ascii[128]; /* what a letter or digit folds to; 0 for all else */
 };
@@ -132,13 +135,17 @@ void fold_build(struct buffer *into)
     umutablecptrie_close(values);
     int32_t length = ucptrie_toBinary(trie, NULL, 0, &status);
     status = U_ZERO_ERROR;
-    struct header header = { magic, (uint32_t)length, (uint32_t)strings.len };
-    buffer_add(into, (struct str){ (const char *)&header, sizeof header });
-    buffer_reserve(into, (size_t)length);
-    ucptrie_toBinary(trie, into->bytes + into->len, length, &status);
-    into->len += (size_t)length;
+    struct buffer table = { 0 };
+    buffer_reserve(&table, (size_t)length + strings.len);
+    ucptrie_toBinary(trie, table.bytes, length, &status);
+    table.len = (size_t)length;
     ucptrie_close(trie);
-    buffer_add(into, buffer_str(&strings));
+    buffer_add(&table, buffer_str(&strings));
+    struct header header = { magic, (uint32_t)length, (uint32_t)strings.len,
+                             (uint32_t)sound_checksum(1, buffer_str(&table)) };
+    buffer_add(into, (struct str){ (const char *)&header, sizeof header });
+    buffer_add(into, buffer_str(&table));
+    buffer_free(&table);
     buffer_free(&strings);
 }
 
@@ -171,6 +178,7 @@ struct fold *fold_open(struct str table)
     struct fold *fold = xmalloc(sizeof *fold);
     *fold = (struct fold){
         .trie = trie,
+        .checksum = header.checksum,
         .strings = (const uint8_t *)table.s + sizeof header + header.trie_length,
     };
     for (uint32_t c = 0; c < 128; c++)
@@ -184,6 +192,11 @@ void fold_close(struct fold *fold)
         return;
     ucptrie_close(fold->trie);
     free(fold);
+}
+
+uint32_t fold_checksum(const struct fold *fold)
+{
+    return fold->checksum;
 }
 
 bool fold_is_word(const struct fold *fold, uint32_t c)

@@ -18,6 +18,9 @@ void fold_build(struct buffer *into);
 struct fold *fold_open(struct str table);
 void fold_close(struct fold *fold);
 
+/* Of the table: what was made with another one may not be used. */
+uint32_t fold_checksum(const struct fold *fold);
+
 /* True for letters, digits and marks: what words are made of. */
 bool fold_is_word(const struct fold *fold, uint32_t code_point);
 

@@ -220,15 +220,13 @@ static void words_made_of_entries(void **state)
 static struct rules *rules_of(const char *contents)
 {
     struct diag diag = { 0 };
-    struct buffer store = { 0 };
     const char *path = arena_printf(&arena, "%s/a.rules", folder).s;
     assert_int_equal(file_write(path, str_of(contents)), 0);
     struct rules *rules = rules_new(path, &languages, fold);
-    rules_check_all(rules, &diag, &store);
+    rules_check_all(rules, &diag);
     diag_print(&diag, stderr);
     assert_int_equal(diag.errors, 0);
     diag_free(&diag);
-    buffer_free(&store);
     unlink(path);
     return rules;
 }

@@ -31,14 +31,12 @@ static void read_rules(struct languages *languages, const struct fold *fold)
 {
     char path[] = "/tmp/newsgaz-tree-XXXXXX.rules";
     struct diag diag = { 0 };
-    struct buffer store = { 0 };
     close(mkstemps(path, 6));
     assert_int_equal(file_write(path, str_of(file)), 0);
     rules = rules_new(arena_str(&for_all, str_of(path)).s, languages, fold);
-    assert_true(rules_check_all(rules, &diag, &store));
+    assert_true(rules_check_all(rules, &diag));
     unlink(path);
     diag_free(&diag);
-    buffer_free(&store);
 }
 
 static struct fold *fold;
@@ -106,8 +104,8 @@ static void compare_on(struct pattern *tree, struct pattern *pcre, const char *w
 static bool compare(const char *written, const struct str *texts, size_t count)
 {
     struct rule rule = { .name = STR("r"), .pattern = str_of(written) };
-    struct trees *trees = trees_new(grammar);
-    const struct tree *read = tree_read(trees, &rule);
+    struct arena read_in = { 0 };
+    const struct tree *read = tree_read(trees_new(grammar, &read_in), &rule, &read_in);
     struct pattern *tree = read ? pattern_of_tree(grammar, &rule, read) : NULL;
     struct pattern *pcre = pattern_compile(grammar, &rule, true);
     bool both = tree && pcre;
@@ -115,7 +113,7 @@ static bool compare(const char *written, const struct str *texts, size_t count)
         compare_on(tree, pcre, written, texts[i]);
     pattern_free(tree);
     pattern_free(pcre);
-    trees_free(trees);
+    arena_free(&read_in);
     return both;
 }
 
@@ -161,13 +159,12 @@ static void what_a_tree_does_not_know_is_left_to_pcre2(void **state)
     static const char *const beyond[] = {
         "(?(?=a)b|c)", "(?<x>a)(?<x>b)(?P=x)", "(?R)?a", "\\X a", "a # b", "(?<= a+ ) b", "(?i) a",
     };
-    struct trees *trees = trees_new(grammar);
+    struct trees *trees = trees_new(grammar, &arena);
     for (size_t i = 0; i < LENGTH(beyond); i++) {
         struct rule rule = { .name = STR("r"), .pattern = str_of(beyond[i]) };
-        if (tree_read(trees, &rule))
+        if (tree_read(trees, &rule, &arena))
             fail_msg("/%s/ has a tree", beyond[i]);
     }
-    trees_free(trees);
 }
 
 /* ---- patterns by chance ------------------------------------------------------------------------- */
