@@ -158,26 +158,45 @@ static void set_aside(struct resolve *resolve, const struct casualty *claim, uin
     }
 }
 
-/* Leaves out what is not claimed, and what has lost its whole; renumbers. */
-static void keep_real(struct resolve *resolve, uint32_t *marks)
+static bool is_claimed(const struct casualty *claim)
+{
+    return !is_unreal(claim->status);
+}
+
+/* "Among them were three minors" says no harm: without a whole that does it is no claim. */
+static bool is_of_known_harm(const struct casualty *claim)
+{
+    return !str_is(claim->role, "same");
+}
+
+static bool is_kept(const struct record *record, uint32_t claim,
+                    bool (*keep)(const struct casualty *))
+{
+    const struct casualty *claims = record->casualties.items;
+    uint32_t whole = claims[claim].part_of;
+    return keep(&claims[claim]) && (whole == NO_INDEX || keep(&claims[whole]));
+}
+
+/* Leaves out what is not to be kept, and what has lost its whole; renumbers. */
+static void keep_claims(struct resolve *resolve, uint32_t *marks,
+                        bool (*keep)(const struct casualty *))
 {
     struct record *record = resolve->record;
     uint32_t *moved = arena_array(resolve->arena, uint32_t, record->casualties.count + 1);
     uint32_t kept = 0;
+    for (uint32_t i = 0; i < record->casualties.count; i++)
+        moved[i] = is_kept(record, i, keep) ? kept++ : NO_INDEX;
     for (uint32_t i = 0; i < record->casualties.count; i++) {
         struct casualty claim = record->casualties.items[i];
-        uint32_t whole = claim.part_of;
-        moved[i] = NO_INDEX;
-        if (is_unreal(claim.status) || (whole != NO_INDEX && moved[whole] == NO_INDEX)) {
+        if (moved[i] == NO_INDEX) {
             set_aside(resolve, &claim, marks[i]);
             continue;
         }
-        claim.part_of = whole == NO_INDEX ? NO_INDEX : moved[whole];
+        claim.part_of = claim.part_of == NO_INDEX ? NO_INDEX : moved[claim.part_of];
         claim.status = claim.status.len ? claim.status : STR("reported");
         claim.scope = claim.scope.len ? claim.scope : STR("incident");
-        moved[i] = kept;
-        marks[kept] = marks[i];
-        record->casualties.items[kept++] = claim;
+        marks[moved[i]] = marks[i];
+        record->casualties.items[moved[i]] = claim;
     }
     record->casualties.count = kept;
 }
@@ -225,7 +244,7 @@ static const struct mark *first_of_list(const struct resolve *resolve, const str
 
 static bool may_be_whole(const struct casualty *whole, const struct casualty *part)
 {
-    bool same_harm = str_equal(whole->role, part->role) ||
+    bool same_harm = str_equal(whole->role, part->role) || str_is(part->role, "same") ||
                      (str_is(part->role, "casualties") && str_is(whole->role, "killed"));
     return same_harm && whole->part_of == NO_INDEX && whole->low > part->low && !part->negated &&
            !span_overlaps(whole->at, part->at);
@@ -251,6 +270,20 @@ static uint32_t whole_before(const struct resolve *resolve, const uint32_t *mark
     return nearest;
 }
 
+/* What is said of the whole is not copied onto a part. */
+static void keep_own_words(struct casualty *part)
+{
+    if (str_is(part->place_basis, "paragraph")) {
+        part->place = NO_INDEX;
+        part->scene = (struct phrase){ .entity = NO_INDEX };
+        part->place_basis = STR("");
+    }
+    if (str_is(part->date_basis, "paragraph")) {
+        part->date = NO_INDEX;
+        part->date_basis = STR("");
+    }
+}
+
 /* "Among the dead are four Italians": part of a claim of an earlier sentence, and harmed as it says. */
 static void join_parts(struct resolve *resolve, const uint32_t *marks)
 {
@@ -264,6 +297,7 @@ static void join_parts(struct resolve *resolve, const uint32_t *marks)
             continue;
         claims[i].part_of = whole;
         claims[i].role = claims[whole].role;
+        keep_own_words(&claims[i]);
     }
 }
 
@@ -286,9 +320,10 @@ void resolve_tolls(struct resolve *resolve)
         if (resolve->marks->items.items[i].rule &&
             resolve->marks->items.items[i].rule->kind == RULE_STATUS)
             apply_status(resolve, &resolve->marks->items.items[i]);
-    keep_real(resolve, marks);
+    keep_claims(resolve, marks, is_claimed);
     sort_claims(resolve, marks);
     link_claims(resolve, marks);
     join_parts(resolve, marks);
+    keep_claims(resolve, marks, is_of_known_harm);
     link_repeats(resolve, marks);
 }
