@@ -7,12 +7,27 @@ enum {
     FAR = 1 << 20,
     A_COMMA = 30,         /* bytes that each comma between adds to a distance: another clause */
     A_SEMICOLON = 400,    /* … and a semicolon: nearly another sentence */
+    A_BRACKET = 150,      /* … and the end of the brackets that one of them stands in */
     A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DISTANCE = 1 << 17, /* a town that a distance is told from gives way to both */
+    A_CLAUSE = 60,        /* most bytes between a day or place and the claim of its own clause */
     A_DATELINE = 1 << 16, /* a dispatch's day, "during the war": any other date comes first */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
 };
+
+/* How many brackets end in the text that did not begin in it. */
+static uint32_t brackets_left(struct str text)
+{
+    uint32_t open = 0, left = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.s[i] == '(')
+            open++;
+        else if (text.s[i] == ')')
+            *(open ? &open : &left) += open ? -1U : 1U;
+    }
+    return left;
+}
 
 /* How far two spans stand apart, in bytes, with commas; 0 when they touch. */
 static uint32_t apart(const struct resolve *resolve, struct span a, struct span b)
@@ -22,7 +37,7 @@ static uint32_t apart(const struct resolve *resolve, struct span a, struct span 
     if (between.end <= between.start)
         return 0;
     struct str text = span_text(resolve->article->text, between);
-    uint32_t distance = span_length(between);
+    uint32_t distance = span_length(between) + A_BRACKET * brackets_left(text);
     for (size_t i = 0; i < text.len; i++)
         distance += text.s[i] == ',' ? A_COMMA : text.s[i] == ';' ? A_SEMICOLON : 0;
     return distance;
@@ -31,6 +46,28 @@ static uint32_t apart(const struct resolve *resolve, struct span a, struct span 
 static bool is_of_kind(const struct mark *mark, enum rule_kind kind)
 {
     return mark->rule && mark->rule->kind == kind;
+}
+
+static bool has_clause_end(const struct resolve *resolve, uint32_t start, uint32_t end)
+{
+    struct str text = span_text(resolve->article->text, (struct span){ start, end });
+    return memchr(text.s, ',', text.len) || memchr(text.s, ';', text.len);
+}
+
+/* "A hundred were feared dead, by 18 October 366 were": a day or place behind a comma, in the clause
+ * of the next claim, is that claim's. */
+static bool is_of_next(const struct resolve *resolve, struct span at, const struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    const struct casualty *end = record->casualties.items + record->casualties.count;
+    const struct casualty *next = claim + 1;
+    if (at.start < claim->at.end || !has_clause_end(resolve, claim->at.end, at.start))
+        return false;
+    while (next < end && next->amount.start < at.end)
+        next++;
+    return next < end && next->part_of == NO_INDEX &&
+           next->amount.start - at.end < A_CLAUSE &&
+           !has_clause_end(resolve, at.end, next->amount.start);
 }
 
 /* ---- speakers -------------------------------------------------------------------------------- */
@@ -140,7 +177,7 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
                               const struct date_mention *date, const struct casualty *claim)
 {
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
-        is_of_report(resolve, sentence, date->at))
+        is_of_next(resolve, date->at, claim) || is_of_report(resolve, sentence, date->at))
         return FAR;
     bool weak = str_is(date->value, "XXXX") ||
                 is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
@@ -239,7 +276,7 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                                const struct mark *scene, const struct casualty *claim)
 {
     if (span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at) ||
-        is_of_part(resolve, sentence, scene))
+        is_of_next(resolve, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
     return apart(resolve, scene->at, claim->at) + (mark_capture(scene, "place") ? 0 : A_PHRASE) +
            (rule_attribute(scene->rule, "far").len ? A_DISTANCE : 0) +
