@@ -51,7 +51,8 @@ static bool is_of_kind(const struct mark *mark, enum rule_kind kind)
 static bool has_clause_end(const struct resolve *resolve, uint32_t start, uint32_t end)
 {
     struct str text = span_text(resolve->article->text, (struct span){ start, end });
-    return memchr(text.s, ',', text.len) || memchr(text.s, ';', text.len);
+    return memchr(text.s, ',', text.len) || memchr(text.s, ';', text.len) ||
+           memchr(text.s, '.', text.len);
 }
 
 /* "A hundred were feared dead, by 18 October 366 were": a day or place behind a comma, in the clause
