@@ -67,6 +67,16 @@ static void prepare(struct pass *pass)
     }
 }
 
+/* What notes say of it, else its own rule: "from Friday on". */
+static enum tense tense_of(const struct pass *pass, uint32_t mark)
+{
+    struct arena *arena = pass->dates.resolve->arena;
+    if (pass->tense[mark])
+        return pass->tense[mark];
+    return str_is(mark_attribute(mark_at(pass, mark), "tense", arena), "future") ? TENSE_FUTURE
+                                                                                 : TENSE_NONE;
+}
+
 /* ---- the record ----------------------------------------------------------------------------- */
 
 static struct str basis_text(enum basis basis)
@@ -296,7 +306,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     struct reading reading;
     const struct mark *at = mark_at(pass, mark);
     pass->dates.sentence = at->sentence;
-    pass->dates.tense = pass->tense[mark];
+    pass->dates.tense = tense_of(pass, mark);
     if (!dates_read(&pass->dates, at, &reading))
         return take_parts(pass, mark);
     follow_heading(pass, at, &reading);
