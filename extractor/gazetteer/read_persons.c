@@ -304,6 +304,21 @@ static bool is_set_off(const struct reading *reading, uint32_t at)
            reading->finder->text->bytes.s[word_at(reading, at)->end] != ' ';
 }
 
+static bool is_figure(const struct reading *reading, uint32_t at)
+{
+    return in_line(reading, at) && word_at(reading, at)->flags & WORD_DIGITS;
+}
+
+/* "1 Jan", "Jan, 2001": beside a figure it is rather a month; but "Ioanna, 23, …". */
+static bool is_beside_figure(const struct reading *reading, uint32_t at)
+{
+    enum { DIGITS_OF_YEAR = 4 };
+    return (is_figure(reading, at + 1) &&
+            (!is_set_off(reading, at) || letters(reading, at + 1) == DIGITS_OF_YEAR)) ||
+           (at > 0 && is_figure(reading, at - 1) && letters(reading, at - 1) <= 2 &&
+            !is_set_off(reading, at - 1));
+}
+
 /* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
 static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
@@ -312,7 +327,7 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
         finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER | CLASS_THING_HEAD) ||
         reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
         (first && !is_set_off(reading, at) && !is_saying(reading, at + 1)) ||
-        (follows(reading, at) && is_capital(reading, at - 1)) ||
+        is_beside_figure(reading, at) || (follows(reading, at) && is_capital(reading, at - 1)) ||
         (follows(reading, at + 1) && is_capital(reading, at + 1)))
         return at;
     return add_person(reading, at, at + 1, "names/given-alone");

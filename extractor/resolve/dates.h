@@ -13,7 +13,8 @@ enum direction {
     NEXT,      /* the earliest that has not begun */
     THIS,
     FOLLOWING, /* the earliest behind the text's last date */
-    PRECEDING
+    PRECEDING,
+    COMING     /* the earliest that is not over */
 };
 
 enum { NEAR_SENTENCES = 4 }; /* so far back the text's last date is what others are told from */

@@ -44,6 +44,16 @@ bool read_moved(const struct reader *reader, struct str word, bool then, struct 
     return true;
 }
 
+/* "hour 48" is two days, "hour 3" and "minute 20" are the same day. */
+static bool add_hours(struct amount *amount, struct str word, long number)
+{
+    enum { HOURS_OF_DAY = 24 };
+    if (!str_is(word, "hour") && !str_is(word, "minute"))
+        return false;
+    amount_add(amount, UNIT_DAY, str_is(word, "hour") ? number / HOURS_OF_DAY : 0);
+    return true;
+}
+
 /* "day three", "year 1, month 6", "year two, .5"; parts that were not captured are empty. */
 static bool read_amount(const struct reader *reader, struct str text, struct amount *ret)
 {
@@ -51,12 +61,12 @@ static bool read_amount(const struct reader *reader, struct str text, struct amo
     while (text.len) {
         struct str part = str_split(&text, ','), word = next_word(&part);
         enum unit unit = unit_named(word);
-        long number = unit ? number_in(reader, part) : 0;
+        long number = unit || part.len ? number_in(reader, part) : 0;
         if (number < 0)
             return false;
         if (unit)
             amount_add(ret, unit, number);
-        else if (str_is(word, ".5"))
+        else if (!add_hours(ret, word, number) && str_is(word, ".5"))
             amount_add_half(ret);
     }
     return ret->finest != UNIT_NONE;

@@ -11,6 +11,7 @@ struct choice {
     enum direction direction;
     enum tense tense;
     bool strict;            /* nothing said otherwise: the past */
+    bool of_any_month;      /* "the 8th" */
 };
 
 enum { NO_WAY = INT_MAX };
@@ -33,12 +34,14 @@ static bool in_same(const struct choice *choice, const struct when *when)
 
 /* "The reopening, planned for 8 January" may be over by the 17th: a day of a month is announced for
  * as much as a year ahead only where it was not lately. */
-enum { BACK_OF_ANNOUNCED = 6 };
+enum { BACK_OF_ANNOUNCED = 6, BACK_OF_ANY_MONTH = 12 };
 
-static long cost_announced(const struct when *when, long back, long ahead)
+static long cost_announced(const struct choice *choice, const struct when *when, long back,
+                           long ahead)
 {
     bool of_month = when->unit == UNIT_DAY && !when->weekday;
-    return !back ? ahead : of_month ? back * BACK_OF_ANNOUNCED : NO_WAY;
+    long price = choice->of_any_month ? BACK_OF_ANY_MONTH : BACK_OF_ANNOUNCED;
+    return !back ? ahead : of_month ? back * price : NO_WAY;
 }
 
 /* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words
@@ -53,11 +56,12 @@ static long cost(const struct choice *choice, const struct when *when)
     case PRECEDING: return back ? back : NO_WAY;
     case NEXT:
     case FOLLOWING: return ahead ? ahead : NO_WAY;
+    case COMING: return back ? NO_WAY : ahead;
     case THIS: return in_same(choice, when) ? back + ahead : NO_WAY;
     case NEAREST: break;
     }
     if (choice->tense == TENSE_FUTURE)
-        return cost_announced(when, back, ahead);
+        return cost_announced(choice, when, back, ahead);
     if (choice->strict)
         return ahead ? NO_WAY : back;
     return back + ahead * price_ahead(choice, when);
@@ -205,6 +209,17 @@ static bool told_from_text(enum direction direction)
     return direction == FOLLOWING || direction == PRECEDING;
 }
 
+/* The day that "Monday" or "the following Monday" is counted from; where no date is before, that
+ * Monday is of the week after the article's. */
+static long reference_day(const struct when *from, const struct when *when,
+                          enum direction direction, bool from_text)
+{
+    struct when week = when_around(when_first(from), UNIT_WEEK, 0);
+    const struct when *whole = !from_text && is_open_day(when) && told_from_text(direction) ? &week
+                                                                                          : from;
+    return direction == FOLLOWING ? when_last(whole) : when_first(whole);
+}
+
 /* False when nothing is known that it could be told from. */
 static bool complete_span(const struct dates *dates, enum direction direction, struct when *when,
                           enum basis *basis)
@@ -217,8 +232,9 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
     bool found = false;
     choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND ||
                     (when->month == UNKNOWN && !when->weekday);
+    choice.of_any_month = when->month == UNKNOWN;
     if (from->unit) {
-        choice.reference = direction == FOLLOWING ? when_last(from) : when_first(from);
+        choice.reference = reference_day(from, when, direction, from_text);
         found = choose_any(&choice, when, &nearest);
     }
     if (direction == NEAREST && inherit(dates, when, found ? &nearest : NULL))

@@ -89,8 +89,9 @@ static struct when edtf(const struct reader *reader, struct str text)
 
 static enum direction direction_named(struct str word)
 {
-    static const char *const names[] = { "", "last", "next", "this", "following", "preceding" };
-    for (int i = LAST; i <= PRECEDING; i++)
+    static const char *const names[] = { "",          "last",      "next",  "this",
+                                         "following", "preceding", "coming" };
+    for (int i = LAST; i <= COMING; i++)
         if (str_is(word, names[i]))
             return (enum direction)i;
     return NEAREST;
