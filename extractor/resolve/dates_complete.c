@@ -24,9 +24,14 @@ static int price_ahead(const struct choice *choice, const struct when *when)
     return when->unit == UNIT_DAY ? 1 : 2;
 }
 
+enum { WEEKEND_LEFT = 2 /* days: on Saturday "this Monday" is the next one */ };
+
 /* "this Friday" is of this week, "this May" of this year; a winter may begin in the last one. */
 static bool in_same(const struct choice *choice, const struct when *when)
 {
+    long ahead = when_first(when) - choice->reference;
+    if (when->weekday && ahead >= 0 && ahead <= WEEKEND_LEFT)
+        return true;
     struct when whole = when_around(choice->reference, when->weekday ? UNIT_WEEK : UNIT_YEAR, 0);
     bool inside = when_first(when) >= when_first(&whole) && when_first(when) <= when_last(&whole);
     return inside || when->unit == UNIT_SEASON || when->unit == UNIT_WEEKEND;
@@ -246,15 +251,48 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
     return true;
 }
 
-/* The second side of a range is the first of its kind behind the first side. */
-static void complete_second(const struct dates *dates, struct reading *reading)
+/* The second side of a range is the first of its kind behind the first side; or the first the last
+ * of its kind before the second. */
+static void complete_from(const struct dates *dates, struct reading *reading,
+                          enum direction direction)
 {
-    struct dates behind = *dates;
+    struct dates beside = *dates;
     enum basis basis = reading->basis;
-    if (!when_is_known(&reading->from))
+    struct when *known = direction == FOLLOWING ? &reading->from : &reading->to;
+    if (!when_is_known(known))
         return;
-    behind.timeline.last = reading->from;
-    complete_span(&behind, FOLLOWING, &reading->to, &basis);
+    beside.timeline.last = *known;
+    complete_span(&beside, direction, direction == FOLLOWING ? &reading->to : &reading->from,
+                  &basis);
+}
+
+static long distance(const struct reading *range, const struct when *day)
+{
+    long back = when_first(day) - when_last(&range->to);
+    long ahead = when_first(&range->from) - when_last(day);
+    return back > 0 ? back : ahead > 0 ? ahead : 0;
+}
+
+static bool is_of_any_year(const struct when *when)
+{
+    return when->year == UNKNOWN && when->month != UNKNOWN;
+}
+
+/* "From January to October" is of the year that brings its end, not its beginning, to where we are:
+ * in November it is over. */
+static void prefer_nearer_range(const struct dates *dates, const struct reading *open,
+                                struct reading *reading)
+{
+    struct reading other = *open;
+    const struct when *article = &dates->timeline.article;
+    if (!is_of_any_year(&open->from) || !is_of_any_year(&open->to) || open->direction ||
+        !article->unit || reading->basis == BASIS_CONTEXT || dates->tense == TENSE_FUTURE ||
+        !complete_span(dates, NEAREST, &other.to, &other.basis))
+        return;
+    complete_from(dates, &other, PRECEDING);
+    if (when_is_known(&other.from) && when_is_known(&reading->to) &&
+        distance(&other, article) < distance(reading, article))
+        *reading = other;
 }
 
 /* "During the civil war": words that leave the year open and say nothing else. */
@@ -267,10 +305,13 @@ static bool is_undated(const struct reading *reading)
 void dates_complete(const struct dates *dates, struct reading *reading)
 {
     struct dates at = *dates;
+    struct reading open = *reading;
     if (reading->open_from && at.tense == TENSE_NONE && is_open_day(&reading->from))
         at.tense = TENSE_FUTURE; /* "until Friday" */
     if (reading->from.unit && !when_is_known(&reading->from) && !is_undated(reading))
         complete_span(&at, reading->direction, &reading->from, &reading->basis);
     if (reading->range && reading->to.unit && !when_is_known(&reading->to))
-        complete_second(dates, reading);
+        complete_from(dates, reading, FOLLOWING);
+    if (reading->range)
+        prefer_nearer_range(dates, &open, reading);
 }

@@ -62,12 +62,19 @@ static bool weekend_within(const struct reader *reader, const struct reading *pa
     return when_is_known(&whole->from);
 }
 
-/* "today, Tuesday 26 September": the second says no more than the first. */
-static bool says_the_same(const struct reading *a, const struct reading *b)
+/* "today, Tuesday 26 September": the second says no more than the first; where they differ it is
+ * the one to trust. */
+static bool names_the_day(const struct reading *told, const struct reading *named,
+                          struct reading *ret)
 {
-    return a->from.unit == UNIT_DAY && b->from.unit == UNIT_DAY && when_is_known(&a->from) &&
-           !a->range && !b->range && b->from.year == UNKNOWN && a->from.month == b->from.month &&
-           a->from.day == b->from.day;
+    const struct when *a = &told->from, *b = &named->from;
+    bool day = a->unit == UNIT_DAY && b->unit == UNIT_DAY && when_is_known(a) && !told->range &&
+               !named->range && b->year == UNKNOWN && b->month != UNKNOWN && b->day != UNKNOWN;
+    bool same = a->month == b->month && a->day == b->day;
+    if (!day || (!same && !told->base.unit)) /* "six weeks later, on 10 November" are two */
+        return false;
+    *ret = same ? *told : *named;
+    return true;
 }
 
 enum { SATURDAY = 6 };
@@ -168,8 +175,7 @@ void read_within(struct reader *reader, struct str left, struct str right,
                                part_within(&part, &whole, ret) ||
                                part_within(&whole, &part, ret) ||
                                weekend_within(reader, &part, &whole, ret);
-    if (!good && says_the_same(&part, &whole))
-        *ret = part, good = true;
+    good = good || names_the_day(&part, &whole, ret);
     add_words(ret, &part);
     add_words(ret, &whole);
     ret->open_from = part.open_from; /* "since Sunday, 3 September" */
