@@ -45,10 +45,17 @@ static inline bool follows(const struct reading *reading, uint32_t at)
            match_joined(reading->finder->text, at);
 }
 
+/* Characters of a word; a mark that is written behind its letter is none (U+0300 to U+036F). */
 static inline uint32_t letters(const struct reading *reading, uint32_t at)
 {
     const struct word *word = word_at(reading, at);
-    return word->end - word->start;
+    const char *s = reading->finder->text->bytes.s;
+    uint32_t count = 0;
+    for (uint32_t i = word->start; i < word->end; i++) {
+        uint8_t byte = (uint8_t)s[i];
+        count += (byte & 0xc0) != 0x80 && byte != 0xcc && byte != 0xcd;
+    }
+    return count;
 }
 
 static inline bool is_capital(const struct reading *reading, uint32_t at)
