@@ -10,7 +10,7 @@ enum {
     A_BRACKET = 150,      /* … and the end of the brackets that one of them stands in */
     A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
-    A_DISTANCE = 1 << 17, /* a town that a distance is told from gives way to both */
+    A_DISTANCE = 1 << 17, /* a town that a distance is told from, or people come from, to both */
     A_CLAUSE = 60,        /* most bytes between a day or place and the claim of its own clause */
     A_DATELINE = 1 << 16, /* a dispatch's day, "during the war": any other date comes first */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
@@ -167,11 +167,32 @@ static bool is_to_come(struct str date, struct str published)
     return comparable && memcmp(date.s, published.s, shared) > 0;
 }
 
+/* "Some days ago": up to the day, month or year of the article. */
+static bool is_before_now(struct str date, struct str published)
+{
+    return str_starts(date, STR("../")) && date.len > 3 &&
+           str_starts(published, str_slice(date, 3, date.len));
+}
+
 /* "By 2030", "in the 19th century", a day to come: no day on which anyone was harmed. */
 static bool tells_no_day(const struct record *record, const struct date_mention *date)
 {
-    return str_starts(date->value, STR("../")) || str_is(date->precision, "century") ||
+    return (str_starts(date->value, STR("../")) &&
+            !is_before_now(date->value, record->published)) || str_is(date->precision, "century") ||
            is_to_come(date->value, record->published);
+}
+
+/* "During the civil war", "since the war began". */
+static bool is_undated(struct str date)
+{
+    return str_is(date, "XXXX") || str_starts(date, STR("XXXX/"));
+}
+
+/* "During the war", "some days ago": any date that says more comes first. */
+static bool says_little(const struct resolve *resolve, uint32_t date)
+{
+    struct str value = resolve->record->dates.items[date].value;
+    return is_undated(value) || is_before_now(value, resolve->record->published);
 }
 
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
@@ -180,7 +201,7 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_next(resolve, date->at, claim) || is_of_report(resolve, sentence, date->at))
         return FAR;
-    bool weak = str_is(date->value, "XXXX") ||
+    bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||
                 is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
     return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0);
 }
@@ -213,11 +234,6 @@ static uint32_t captured_place(const struct resolve *resolve, const struct mark 
     return resolve->name_index[resolve->marks->items.items[place->mark].name];
 }
 
-static bool is_phrase_of(const struct casualty *claim, struct span at)
-{
-    return span_overlaps(claim->victims.at, at) || span_overlaps(claim->speaker.at, at);
-}
-
 static const struct entity *entity_of_scene(const struct resolve *resolve,
                                             const struct mark *scene)
 {
@@ -225,6 +241,12 @@ static const struct entity *entity_of_scene(const struct resolve *resolve,
     uint32_t name = captured_place(resolve, scene);
     uint32_t entity = name == NO_INDEX ? NO_INDEX : record->names.items[name].entity;
     return entity == NO_INDEX ? NULL : &record->entities.items[entity];
+}
+
+/* A phrase that is a name, though no gazetteer knows it. */
+static bool is_named(const struct mark *scene)
+{
+    return mark_capture(scene, "place") || rule_attribute(scene->rule, "named").len;
 }
 
 /* "al mercato di Peshawar, nel nordovest del Pakistan": the smaller place is the scene. */
@@ -238,7 +260,9 @@ static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const 
         const struct mark *other = &resolve->marks->context.items[i];
         const struct entity *place = is_of_kind(other, RULE_SCENE) ? entity_of_scene(resolve, other)
                                                                    : NULL;
-        if (place && place != wide && str_equal(place->country, wide->country))
+        if (place ? place != wide && str_equal(place->country, wide->country)
+                  : is_of_kind(other, RULE_SCENE) && is_named(other) &&
+                        mark_capture(other, "scene"))
             return true;
     }
     return false;
@@ -276,11 +300,13 @@ static bool shows_scene(const struct mark *mark)
 static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                                const struct mark *scene, const struct casualty *claim)
 {
-    if (span_overlaps(scene->at, claim->amount) || is_phrase_of(claim, scene->at) ||
+    bool far = rule_attribute(scene->rule, "far").len != 0;
+    if (span_overlaps(scene->at, claim->amount) || span_overlaps(claim->speaker.at, scene->at) ||
+        (!far && span_overlaps(claim->victims.at, scene->at)) ||
         is_of_next(resolve, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
-    return apart(resolve, scene->at, claim->at) + (mark_capture(scene, "place") ? 0 : A_PHRASE) +
-           (rule_attribute(scene->rule, "far").len ? A_DISTANCE : 0) +
+    return apart(resolve, scene->at, claim->at) + (is_named(scene) ? 0 : A_PHRASE) +
+           (far ? A_DISTANCE : 0) +
            (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0);
 }
 
@@ -346,6 +372,20 @@ static bool link_date(struct resolve *resolve, uint32_t sentence, struct casualt
     return true;
 }
 
+/* "Since 2015", "as of Saturday … since the war began": the count goes on from there. */
+static bool counts_on(const struct resolve *resolve, uint32_t sentence, const struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    struct span within = resolve->text->sentences.items[sentence].at;
+    for (uint32_t i = first_date(record, within.start);
+         i < record->dates.count && record->dates.items[i].at.start < within.end; i++) {
+        struct str value = record->dates.items[i].value;
+        if (str_ends(value, STR("/..")) && (i == claim->date || is_undated(value)))
+            return true;
+    }
+    return false;
+}
+
 static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
 {
     const struct sentence *sentences = resolve->text->sentences.items;
@@ -389,6 +429,16 @@ static bool take_event_place(const struct resolve *resolve, struct casualty *cla
     return false;
 }
 
+/* "… , of whom 4,000 were deported to Siberia": what stands right behind a part is its own. */
+static void link_part(struct resolve *resolve, uint32_t sentence, struct casualty *part)
+{
+    enum { RIGHT_BEHIND = 4 };
+    const struct mark *scene = part->place_basis.len ? NULL : nearest_scene(resolve, sentence, part);
+    if (scene && scene->at.start >= part->at.end &&
+        apart(resolve, part->at, scene->at) <= RIGHT_BEHIND)
+        take_scene(resolve, scene, part, "sentence");
+}
+
 /* A part has what its own words say; what is said of the whole is not copied onto it. */
 static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
@@ -397,14 +447,16 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     if (claim->perpetrator.at.end)
         claim->perpetrator.entity = entity_in(resolve->record, claim->perpetrator.at);
     if (claim->part_of != NO_INDEX)
-        return;
+        return link_part(resolve, toll->sentence, claim);
     if (claim->speaker.at.start == claim->speaker.at.end)
         link_speaker(resolve, mark, claim);
     uint32_t sentence = toll->sentence;
     bool dated = link_date(resolve, sentence, claim, "sentence");
     bool placed = claim->place_basis.len || take_event_place(resolve, claim) ||
                   link_place(resolve, sentence, claim, "sentence");
-    bool own_day = dated, total = str_is(claim->scope, "cumulative");
+    if (str_is(claim->scope, "incident") && counts_on(resolve, sentence, claim))
+        claim->scope = STR("cumulative");
+    bool own_day = dated && !says_little(resolve, claim->date), total = str_is(claim->scope, "cumulative");
     for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK && !total; back++) {
         if (!same_paragraph(resolve, i, sentence) && heads_next(resolve, i))
             sentence = i;

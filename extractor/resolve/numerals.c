@@ -171,7 +171,7 @@ static void add_key(struct sum *sum, struct str key)
         divide_by_next(sum);
     else if (str_is(key, "."))
         sum->decimals = true, keep_apart(sum);
-    else if (str_is(key, "+"))
+    else if (str_is(key, "+") && !sum->decimals)
         keep_apart(sum);
     sum->negative |= str_is(key, "neg");
 }

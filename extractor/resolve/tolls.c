@@ -114,6 +114,23 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
     return true;
 }
 
+/* "200 victims, of whom twelve killed": the last claim inside the match is a part of the first. */
+static void tie_part(struct resolve *resolve, struct span within)
+{
+    struct casualty *claims = resolve->record->casualties.items;
+    uint32_t first = NO_INDEX, last = NO_INDEX;
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++) {
+        if (!span_contains(within, claims[i].at))
+            continue;
+        if (first == NO_INDEX || claims[i].at.start < claims[first].at.start)
+            first = i;
+        if (last == NO_INDEX || claims[i].at.start > claims[last].at.start)
+            last = i;
+    }
+    if (first != last && claims[last].part_of == NO_INDEX)
+        claims[last].part_of = claims[first].part_of == NO_INDEX ? first : claims[first].part_of;
+}
+
 /* A status rule stands round the symbols of the claims that it speaks of; it may name the doer. */
 static void apply_status(struct resolve *resolve, const struct mark *mark)
 {
@@ -121,6 +138,8 @@ static void apply_status(struct resolve *resolve, const struct mark *mark)
     struct str scope = mark_attribute(mark, "scope", resolve->arena);
     struct phrase perpetrator = phrase_of(resolve, mark_capture(mark, "perpetrator"));
     struct phrase victims = phrase_of(resolve, mark_capture(mark, "victims"));
+    if (rule_attribute(mark->rule, "part-of").len)
+        tie_part(resolve, mark->at);
     for (size_t i = 0; i < resolve->record->casualties.count; i++) {
         struct casualty *claim = &resolve->record->casualties.items[i];
         if (!span_contains(mark->at, claim->at))
