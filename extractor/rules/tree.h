@@ -16,27 +16,15 @@
 
 enum { MOST_SLOTS = 128 };
 
-struct range {
-    uint32_t first, last;
-};
-
-/* A set of characters. */
-struct letters {
-    uint64_t ascii[2];
-    uint32_t symbols;   /* earlier mentions, by bits 1 << SYMBOL_… */
-    unsigned kinds;     /* KIND_… */
-    ARRAY(struct range) ranges;
-    bool caseless, negated; /* of what is no ASCII: that of ASCII is in the bits */
-};
-
 enum node_kind {
+    NODE_OUT,        /* the sequence ends here */
     NODE_TEXT,       /* characters as they are, folded if caseless */
     NODE_LETTERS,    /* `least` to `most` characters of a set */
     NODE_TRIE,       /* an entry of a table, or one of several words */
-    NODE_CHOICE,     /* one of the branches */
-    NODE_CAPTURE,    /* one of the branches, kept in `slot` */
-    NODE_REPEAT,     /* the branches, `least` to `most` times */
-    NODE_ATOMIC,     /* what the branches match first, and nothing else */
+    NODE_CHOICE,     /* one of the ways */
+    NODE_CAPTURE,    /* one of the ways, kept in `slot` */
+    NODE_REPEAT,     /* the ways, `least` to `most` times */
+    NODE_ATOMIC,     /* what the ways match first, and nothing else */
     NODE_AHEAD,      /* look-arounds */
     NODE_NOT_AHEAD,
     NODE_BEHIND,
@@ -52,39 +40,61 @@ enum node_kind {
 
 enum greed { GREEDY, LAZY, POSSESSIVE };
 
-struct node {
-    uint8_t kind, greed;
-    bool caseless;
-    bool captures;           /* there is a capture or \K in it: to be undone if what follows fails */
-    uint16_t slot;
-    uint32_t least, most;
-    const struct node *next; /* of the sequence */
-    struct bytes first;      /* the bytes that the sequence may go on with from here; all if it may end */
-    union {
-        struct str text;
-        const struct letters *letters;
-        const struct trie *trie;
-        const struct branch *branches;
-    };
+enum { NO_MOST = UINT16_MAX };
+
+struct range {
+    uint32_t first, last;
 };
 
-struct branch {
-    const struct node *first;
-    const struct branch *next;
-    struct bytes takes; /* the bytes that it may begin with */
-    struct bytes lasts; /* the bytes that it may end with */
-    bool empty;         /* it may take in nothing */
-    int32_t length;     /* characters, or VARIES */
+/* A set of characters. */
+struct letters {
+    uint64_t ascii[2];
+    uint64_t heads;     /* what they begin with */
+    uint32_t number;    /* of the set, in the plan */
+    uint32_t symbols;   /* earlier mentions, by bits 1 << SYMBOL_… */
+    unsigned kinds;     /* KIND_… */
+    ARRAY(struct range) ranges;
+    bool caseless, negated; /* of what is no ASCII: that of ASCII is in the bits */
+};
+
+/* One thing to be matched. Those of a sequence stand next to each other, and so do the ways of a
+ * choice: an attempt mostly ends in the cache line that it began in. */
+struct step {
+    uint64_t heads; /* what the sequence may go on with from here; all if it may end */
+    uint8_t kind, greed;
+    bool caseless;
+    bool captures;  /* there is a capture or \K in it: to be undone if what follows fails */
+    uint16_t slot;
+    uint16_t least, most;
+    uint16_t count; /* of the ways, or the bytes of the text */
+    uint32_t at;    /* where the text, the set, the trie or the ways are */
+};
+
+/* The start of a sequence that may be taken. */
+struct way {
+    uint64_t heads; /* what it may begin with; in a look-behind, end with */
+    uint32_t step;
+    int32_t length; /* characters, or VARIES */
 };
 
 enum { VARIES = -1 };
 
 struct tree {
-    const struct node *whole;         /* a choice, and the last edge */
+    const struct plan *plan;          /* what the trees of a grammar consist of */
+    uint32_t step;                    /* a choice, and the last edge */
     bool open;                        /* it may begin where a word ends */
     ARRAY(struct group) names;        /* of the slots, in order of name, then of place */
     ARRAY(struct table_group) tables; /* the names of groups that stand for tables */
     uint32_t slots;                   /* one more than the captures; slot 0 is the match */
+};
+
+/* What trees are made of. */
+struct plan {
+    ARRAY(struct step) steps;
+    ARRAY(struct way) ways;
+    ARRAY(const struct letters *) sets;
+    ARRAY(const struct trie *) tries;
+    ARRAY(char) chars;
 };
 
 /* Where the trees of a grammar's rules are read; what they share is read once. */

@@ -6,43 +6,30 @@
 /* Makes branches of nodes: joins what is matched quicker as one, and works out what a branch may
  * begin and end with, how long it is, and whether it captures. */
 
-static void add_all(struct bytes *bytes)
-{
-    memset(bytes, 0xFF, sizeof *bytes);
-}
-
-static void add_letters(struct bytes *bytes, const struct letters *letters)
-{
-    bytes->word[0] |= letters->ascii[0];
-    bytes->word[1] |= letters->ascii[1];
-    if (letters->negated || letters->kinds || letters->symbols || letters->ranges.count)
-        bytes_add_others(bytes);
-}
-
-/* Adds the bytes that the node itself may begin with; returns whether it may take in nothing. */
-static bool add_taken(const struct node *node, struct bytes *bytes)
+/* Adds what the node itself may begin with; returns whether it may take in nothing. */
+static bool add_taken(const struct node *node, uint64_t *heads)
 {
     bool empty = node->kind == NODE_REPEAT && node->least == 0;
     size_t at = 0;
     switch (node->kind) {
     case NODE_TEXT:
-        bytes_add_character(bytes, utf8_next(node->text, &at));
+        *heads |= heads_of_character(utf8_next(node->text, &at));
         return false;
     case NODE_LETTERS:
-        add_letters(bytes, node->letters);
+        *heads |= node->letters->heads;
         return node->least == 0;
     case NODE_TRIE:
-        bytes_add(bytes, trie_first(node->trie));
+        *heads |= trie_heads(node->trie);
         return false;
     case NODE_AGAIN:
-        add_all(bytes);
+        *heads = ALL_HEADS;
         return true;
     case NODE_CHOICE:
     case NODE_CAPTURE:
     case NODE_ATOMIC:
     case NODE_REPEAT:
         for (const struct branch *branch = node->branches; branch; branch = branch->next) {
-            bytes_add(bytes, &branch->takes);
+            *heads |= branch->takes;
             empty |= branch->empty;
         }
         return empty;
@@ -76,21 +63,15 @@ static int32_t length_of(const struct node *node)
     }
 }
 
-/* The bytes that a branch may end with whose last node this is. */
-static struct bytes last_bytes(const struct node *node)
+/* What a branch may end with whose last node this is. */
+static uint64_t last_heads(const struct node *node)
 {
-    struct bytes bytes = { { 0 } };
-    if (node->kind == NODE_LETTERS && node->least) {
-        add_letters(&bytes, node->letters);
-        bytes.word[2] = bytes.word[3]; /* the tails of what begins so */
-    } else if (node->kind == NODE_TEXT) {
-        size_t at = node->text.len;
-        bytes_add_character(&bytes, utf8_previous(node->text, &at));
-        bytes.word[2] = bytes.word[3];
-    } else {
-        add_all(&bytes);
-    }
-    return bytes;
+    size_t at = node->text.len;
+    if (node->kind == NODE_LETTERS && node->least)
+        return heads_of_last(node->letters->heads);
+    if (node->kind == NODE_TEXT)
+        return heads_of_last(heads_of_character(utf8_previous(node->text, &at)));
+    return ALL_HEADS;
 }
 
 static bool captures_within(const struct node *node)
@@ -106,16 +87,15 @@ static bool captures_within(const struct node *node)
 
 /* What must be seen ahead narrows down what may come: `takes`, or anything if that may be `empty`.
  * False when nothing need be ahead. */
-static bool narrow(const struct node *node, struct bytes *takes, bool empty)
+static bool narrow(const struct node *node, uint64_t *takes, bool empty)
 {
-    struct bytes ahead = { { 0 } };
+    uint64_t ahead = 0;
     for (const struct branch *branch = node->branches; branch; branch = branch->next) {
         if (branch->empty)
             return false;
-        bytes_add(&ahead, &branch->takes);
+        ahead |= branch->takes;
     }
-    for (size_t i = 0; i < 4; i++)
-        takes->word[i] = empty ? ahead.word[i] : takes->word[i] & ahead.word[i];
+    *takes = empty ? ahead : *takes & ahead;
     return true;
 }
 
@@ -126,18 +106,16 @@ static void finish_nodes(struct node *node, struct branch *branch)
     if (next)
         finish_nodes(next, branch);
     else
-        branch->lasts = last_bytes(node);
-    struct bytes takes = { { 0 } };
+        branch->lasts = last_heads(node);
+    uint64_t takes = 0;
     bool empty = add_taken(node, &takes);
     if (node->kind == NODE_AHEAD)
         branch->empty &= !narrow(node, &branch->takes, branch->empty);
     if (empty)
-        bytes_add(&takes, &branch->takes);
+        takes |= branch->takes;
     branch->takes = takes;
     branch->empty = empty && branch->empty;
-    node->first = takes;
-    if (branch->empty)
-        add_all(&node->first);
+    node->heads = branch->empty ? ALL_HEADS : takes;
     node->captures = captures_within(node);
     int32_t length = length_of(node);
     branch->length = length == VARIES || branch->length == VARIES ? VARIES
@@ -147,8 +125,8 @@ static void finish_nodes(struct node *node, struct branch *branch)
 struct branch *branch_new(struct reader *reader, struct node *first)
 {
     struct branch *branch = arena_new(reader->walk.arena, struct branch);
-    *branch = (struct branch){ .first = first, .empty = true };
-    add_all(&branch->lasts);
+    *branch = (struct branch){ .first = first, .empty = true,
+                               .lasts = ALL_HEADS };
     if (first)
         finish_nodes(first, branch);
     return branch;

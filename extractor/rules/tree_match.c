@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "rules/tree.h"
 
-/* Walks a tree with backtracking. go() matches a sequence from a node on and then all that comes
+/* Walks a tree with backtracking. go() matches a sequence from a step on and then all that comes
  * behind the groups it is in, which `rest` tells; it returns true when everything matched, and what
  * was captured then stays. When it returns false all captures are as they were. */
 
@@ -15,27 +15,31 @@ static const size_t NOWHERE = SIZE_MAX;
 
 struct match {
     struct str text;
+    const struct step *steps; /* those of the plan */
+    const struct way *ways;
+    const struct plan *plan;
     size_t *ends; /* of the slots; ends[0] is where the match begins */
     size_t end;
-    uint32_t slots, steps; /* MOST_STEPS: given up */
+    uint32_t slots, steps_taken; /* MOST_STEPS: given up */
     const char *stack;     /* where it was when the match began */
 };
 
 /* What comes when a group's branch is through. */
 struct rest {
-    const struct node *group; /* NULL: nothing */
+    const struct step *group; /* NULL: nothing */
     const struct rest *up;
     uint32_t count;           /* of a repeat: how many times it is through then */
     size_t from;              /* where the branch began */
 };
 
-static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest);
+static bool go(struct match *m, const struct step *step, size_t at, const struct rest *rest);
 
 /* ---- single characters ---------------------------------------------------------------------- */
 
-static unsigned char byte_at(const struct match *m, size_t at)
+/* What the text begins with at `at`. */
+static inline uint64_t head_at(const struct match *m, size_t at)
 {
-    return at < m->text.len ? (unsigned char)m->text.s[at] : 0;
+    return head_of(at < m->text.len ? (unsigned char)m->text.s[at] : 0);
 }
 
 static bool in_ranges(const struct letters *letters, uint32_t c)
@@ -59,7 +63,7 @@ static bool has_other(const struct letters *letters, uint32_t c)
 }
 
 /* Behind the character at `at`, if the set has it; else NOWHERE. */
-static inline size_t step(const struct match *m, const struct letters *letters, size_t at)
+static inline size_t step_over(const struct match *m, const struct letters *letters, size_t at)
 {
     if (at >= m->text.len)
         return NOWHERE;
@@ -83,8 +87,7 @@ static uint32_t lower(uint32_t c)
     return c < 128 ? (c >= 'A' && c <= 'Z' ? c | 32 : c) : letter_fold(c);
 }
 
-/* Behind `letters` (folded, if caseless) at `at`, or NOWHERE. */
-static size_t after_text(const struct match *m, struct str letters, bool caseless, size_t at)
+static size_t after_any_text(const struct match *m, struct str letters, bool caseless, size_t at)
 {
     for (size_t i = 0; i < letters.len;) {
         if (at >= m->text.len)
@@ -94,6 +97,21 @@ static size_t after_text(const struct match *m, struct str letters, bool caseles
             return NOWHERE;
     }
     return at;
+}
+
+/* Behind the step's letters (folded, if caseless) at `at`, or NOWHERE. */
+static size_t after_text(const struct match *m, const struct step *step, size_t at)
+{
+    struct str letters = { m->plan->chars.items + step->at, step->count };
+    size_t left = m->text.len - at;
+    for (size_t i = 0; i < letters.len && i < left; i++) {
+        unsigned char byte = (unsigned char)m->text.s[at + i], wanted = (unsigned char)letters.s[i];
+        if (byte >= 128 || wanted >= 128)
+            return after_any_text(m, str_slice(letters, i, letters.len), step->caseless, at + i);
+        if (byte != wanted && (!step->caseless || lower(byte) != wanted))
+            return NOWHERE;
+    }
+    return letters.len <= left ? at + letters.len : NOWHERE;
 }
 
 /* ---- edges ------------------------------------------------------------------------------------ */
@@ -121,9 +139,9 @@ static bool is_boundary(const struct match *m, size_t at)
     return (is_part_of_word(left) || left == '_') != (is_part_of_word(right) || right == '_');
 }
 
-static bool is_at_edge(const struct match *m, const struct node *node, size_t at)
+static bool is_at_edge(const struct match *m, const struct step *step, size_t at)
 {
-    switch (node->kind) {
+    switch (step->kind) {
     case NODE_START:
         return at == 0;
     case NODE_END:
@@ -160,26 +178,26 @@ static void restore(struct match *m, const struct captured *captured)
 }
 
 /* Goes on behind a group that took in the text from `from` to `at`. */
-static bool go_capturing(struct match *m, const struct node *group, size_t from, size_t at,
+static bool go_capturing(struct match *m, const struct step *group, size_t from, size_t at,
                          const struct rest *rest)
 {
     if (!group->slot)
-        return go(m, group->next, at, rest);
+        return go(m, group + 1, at, rest);
     size_t *ends = m->ends + 2 * group->slot, old_start = ends[0], old_end = ends[1];
     ends[0] = from;
     ends[1] = at;
-    if (go(m, group->next, at, rest))
+    if (go(m, group + 1, at, rest))
         return true;
     ends[0] = old_start;
     ends[1] = old_end;
     return false;
 }
 
-static bool keep(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+static bool keep(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
     size_t old = m->ends[0];
     m->ends[0] = at;
-    if (go(m, node->next, at, rest))
+    if (go(m, step + 1, at, rest))
         return true;
     m->ends[0] = old;
     return false;
@@ -187,45 +205,44 @@ static bool keep(struct match *m, const struct node *node, size_t at, const stru
 
 /* ---- groups ------------------------------------------------------------------------------------ */
 
-static inline bool may_begin(const struct match *m, const struct branch *branch, size_t at)
+/* False when what follows the step in its sequence cannot begin at `at`. */
+static inline bool may_go_on(const struct match *m, const struct step *step, size_t at)
 {
-    return branch->empty || bytes_has(&branch->takes, byte_at(m, at));
+    return step[1].heads & head_at(m, at);
 }
 
-/* False when what follows the node in its sequence cannot begin at `at`. */
-static inline bool may_go_on(const struct match *m, const struct node *node, size_t at)
-{
-    return !node->next || bytes_has(&node->next->first, byte_at(m, at));
-}
-
-static bool try_branches(struct match *m, const struct node *group, size_t at,
+static bool try_branches(struct match *m, const struct step *group, size_t at,
                          const struct rest *rest, uint32_t count)
 {
     struct rest inside = { group, rest, count, at };
-    for (const struct branch *branch = group->branches; branch; branch = branch->next)
-        if (may_begin(m, branch, at) && go(m, branch->first, at, &inside))
+    uint64_t head = head_at(m, at);
+    const struct way *way = m->ways + group->at;
+    for (uint16_t i = 0; i < group->count; i++, way++)
+        if (way->heads & head && go(m, m->steps + way->step, at, &inside))
             return true;
     return false;
 }
 
 /* The repeat has been through `count` times. */
-static bool repeat(struct match *m, const struct node *node, size_t at, const struct rest *rest,
+static bool repeat(struct match *m, const struct step *step, size_t at, const struct rest *rest,
                    uint32_t count)
 {
-    bool enough = count >= node->least && may_go_on(m, node, at);
-    if (enough && node->greed == LAZY && go(m, node->next, at, rest))
+    bool enough = count >= step->least && may_go_on(m, step, at);
+    if (enough && step->greed == LAZY && go(m, step + 1, at, rest))
         return true;
-    if (count < node->most && try_branches(m, node, at, rest, count + 1))
+    if (count < step->most && try_branches(m, step, at, rest, count + 1))
         return true;
-    return enough && node->greed != LAZY && go(m, node->next, at, rest);
+    return enough && step->greed != LAZY && go(m, step + 1, at, rest);
 }
 
-/* What the branches match by themselves: where that ends, or NOWHERE. */
-static size_t inside(struct match *m, const struct node *node, size_t at)
+/* What the ways match by themselves: where that ends, or NOWHERE. */
+static size_t inside(struct match *m, const struct step *step, size_t at)
 {
     static const struct rest nothing;
-    for (const struct branch *branch = node->branches; branch; branch = branch->next)
-        if (may_begin(m, branch, at) && go(m, branch->first, at, &nothing))
+    uint64_t head = head_at(m, at);
+    const struct way *way = m->ways + step->at;
+    for (uint16_t i = 0; i < step->count; i++, way++)
+        if (way->heads & head && go(m, m->steps + way->step, at, &nothing))
             return m->end;
     return NOWHERE;
 }
@@ -237,108 +254,110 @@ static size_t back_by(const struct match *m, size_t at, int32_t characters)
     return characters ? NOWHERE : at;
 }
 
-static bool is_behind(struct match *m, const struct node *node, size_t at)
+static bool is_behind(struct match *m, const struct step *step, size_t at)
 {
     static const struct rest nothing;
-    unsigned char last = at ? (unsigned char)m->text.s[at - 1] : 0;
-    for (const struct branch *branch = node->branches; branch; branch = branch->next) {
-        if (!bytes_has(&branch->lasts, last))
+    uint64_t last = head_of(at ? (unsigned char)m->text.s[at - 1] : 0);
+    const struct way *way = m->ways + step->at;
+    for (uint16_t i = 0; i < step->count; i++, way++) {
+        if (!(way->heads & last))
             continue;
-        size_t start = back_by(m, at, branch->length);
-        if (start != NOWHERE && may_begin(m, branch, start) &&
-            go(m, branch->first, start, &nothing))
+        size_t start = back_by(m, at, way->length);
+        if (start != NOWHERE && go(m, m->steps + way->step, start, &nothing))
             return true;
     }
     return false;
 }
 
 /* Where an atomic group or look-around lets the match go on, or NOWHERE. */
-static size_t beyond(struct match *m, const struct node *node, size_t at)
+static size_t beyond(struct match *m, const struct step *step, size_t at)
 {
-    switch (node->kind) {
+    switch (step->kind) {
     case NODE_ATOMIC:
-        return inside(m, node, at);
+        return inside(m, step, at);
     case NODE_AHEAD:
-        return inside(m, node, at) != NOWHERE ? at : NOWHERE;
+        return inside(m, step, at) != NOWHERE ? at : NOWHERE;
     case NODE_NOT_AHEAD:
-        return inside(m, node, at) == NOWHERE ? at : NOWHERE;
+        return inside(m, step, at) == NOWHERE ? at : NOWHERE;
     case NODE_BEHIND:
-        return is_behind(m, node, at) ? at : NOWHERE;
+        return is_behind(m, step, at) ? at : NOWHERE;
     default:
-        return is_behind(m, node, at) ? NOWHERE : at;
+        return is_behind(m, step, at) ? NOWHERE : at;
     }
 }
 
 /* The same with captures inside, which are undone when what follows fails. */
-static bool go_beyond(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+static bool go_beyond(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
     struct captured old;
     save(m, &old);
-    at = beyond(m, node, at);
-    if (at != NOWHERE && node->kind != NODE_NOT_AHEAD && go(m, node->next, at, rest))
+    at = beyond(m, step, at);
+    if (at != NOWHERE && step->kind != NODE_NOT_AHEAD && go(m, step + 1, at, rest))
         return true;
     restore(m, &old);
-    return at != NOWHERE && node->kind == NODE_NOT_AHEAD && go(m, node->next, at, rest);
+    return at != NOWHERE && step->kind == NODE_NOT_AHEAD && go(m, step + 1, at, rest);
 }
 
 /* The branch of a capture or repeat is through. */
 static bool leave(struct match *m, size_t at, const struct rest *rest)
 {
-    const struct node *group = rest->group;
+    const struct step *group = rest->group;
     if (group->kind != NODE_REPEAT)
         return go_capturing(m, group, rest->from, at, rest->up);
-    if (at == rest->from && rest->count >= group->least && group->most == UINT32_MAX)
-        return go(m, group->next, at, rest->up); /* it would go on so for ever */
+    if (at == rest->from && rest->count >= group->least && group->most == NO_MOST)
+        return go(m, group + 1, at, rest->up); /* it would go on so for ever */
     return repeat(m, group, at, rest->up, rest->count);
 }
 
-/* ---- nodes -------------------------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------------------------------- */
 
 __attribute__((noinline)) /* its stack is not that of each step */
-static bool go_trie(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+static bool go_trie(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
     size_t ends[MOST_ENDS];
-    size_t count = trie_ends(node->trie, m->text, at, node->caseless, ends);
+    size_t count = trie_ends(m->plan->tries.items[step->at], m->text, at, step->caseless, ends);
     for (size_t i = 0; i < count; i++)
-        if (may_go_on(m, node, ends[i]) && go_capturing(m, node, at, ends[i], rest))
+        if (may_go_on(m, step, ends[i]) && go_capturing(m, step, at, ends[i], rest))
             return true;
     return false;
 }
 
 /* As few characters of the set as will do. */
-static bool go_lazily(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+static bool go_lazily(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
+    const struct letters *letters = m->plan->sets.items[step->at];
     for (uint32_t count = 0; at != NOWHERE; count++) {
-        if (count >= node->least && may_go_on(m, node, at) && go(m, node->next, at, rest))
+        if (count >= step->least && may_go_on(m, step, at) && go(m, step + 1, at, rest))
             return true;
-        if (count == node->most)
+        if (count == step->most)
             return false;
-        at = step(m, node->letters, at);
+        at = step_over(m, letters, at);
     }
     return false;
 }
 
 /* As many characters of the set as there are; fewer, if what follows fails then. Where nothing is
  * left to be given back, sets *ret_at and returns false with what follows untried. */
-static bool go_greedily(struct match *m, const struct node *node, const struct rest *rest,
+static bool go_greedily(struct match *m, const struct step *step, const struct rest *rest,
                         size_t *ret_at)
 {
+    const struct letters *letters = m->plan->sets.items[step->at];
     uint32_t count = 0;
     size_t at = *ret_at;
-    for (size_t next; count < node->most && (next = step(m, node->letters, at)) != NOWHERE; count++)
+    for (size_t next; count < step->most && (next = step_over(m, letters, at)) != NOWHERE; count++)
         at = next;
     *ret_at = NOWHERE;
-    for (; count > node->least && node->greed == GREEDY; count--, at = step_back(m, at))
-        if (may_go_on(m, node, at) && go(m, node->next, at, rest))
+    for (; count > step->least && step->greed == GREEDY; count--, at = step_back(m, at))
+        if (may_go_on(m, step, at) && go(m, step + 1, at, rest))
             return true;
-    if (count >= node->least)
+    if (count >= step->least)
         *ret_at = at;
     return false;
 }
 
-static size_t after_again(const struct match *m, const struct node *node, size_t at)
+static size_t after_again(const struct match *m, const struct step *step, size_t at)
 {
-    size_t start = m->ends[2 * node->slot], end = m->ends[2 * node->slot + 1];
+    size_t start = m->ends[2 * step->slot], end = m->ends[2 * step->slot + 1];
     if (start == NOWHERE)
         return NOWHERE;
     for (size_t i = start; i < end;)
@@ -347,69 +366,70 @@ static size_t after_again(const struct match *m, const struct node *node, size_t
     return at;
 }
 
-/* From the end of a branch to what comes behind its group. False: there is nothing left to match. */
-static bool come_out(const struct node **node, const struct rest **rest)
+/* From the end of a way to what comes behind its group, as long as that is a choice. */
+static inline const struct step *come_out(const struct step *step, const struct rest **rest)
 {
-    while (!*node && (*rest)->group && (*rest)->group->kind == NODE_CHOICE) {
-        *node = (*rest)->group->next;
+    while (step->kind == NODE_OUT && (*rest)->group && (*rest)->group->kind == NODE_CHOICE) {
+        step = (*rest)->group + 1;
         *rest = (*rest)->up;
     }
-    return *node || (*rest)->group;
+    return step;
 }
 
 static inline bool gives_up(struct match *m)
 {
     const char *here = __builtin_frame_address(0);
-    if (m->steps < MOST_STEPS && m->stack - here < MOST_STACK)
-        return m->steps++, false;
-    m->steps = MOST_STEPS;
+    if (m->steps_taken < MOST_STEPS && m->stack - here < MOST_STACK)
+        return m->steps_taken++, false;
+    m->steps_taken = MOST_STEPS;
     return true;
 }
 
-static bool go(struct match *m, const struct node *node, size_t at, const struct rest *rest)
+static bool go(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
     if (gives_up(m))
         return false;
-    for (; at != NOWHERE; node = node->next) {
-        if (!node && !come_out(&node, &rest))
-            return m->end = at, true;
-        if (!node)
-            return leave(m, at, rest);
-        if (!bytes_has(&node->first, byte_at(m, at)))
+    for (; at != NOWHERE; step++) {
+        step = come_out(step, &rest);
+        if (!(step->heads & head_at(m, at)))
             return false;
-        switch (node->kind) {
+        switch (step->kind) {
+        case NODE_OUT:
+            if (rest->group)
+                return leave(m, at, rest);
+            return m->end = at, true;
         case NODE_TEXT:
-            at = after_text(m, node->text, node->caseless, at);
+            at = after_text(m, step, at);
             break;
         case NODE_LETTERS:
-            if (node->greed == LAZY)
-                return go_lazily(m, node, at, rest);
-            if (go_greedily(m, node, rest, &at))
+            if (step->greed == LAZY)
+                return go_lazily(m, step, at, rest);
+            if (go_greedily(m, step, rest, &at))
                 return true;
             break;
         case NODE_TRIE:
-            return go_trie(m, node, at, rest);
+            return go_trie(m, step, at, rest);
         case NODE_CHOICE:
         case NODE_CAPTURE:
-            return try_branches(m, node, at, rest, 0);
+            return try_branches(m, step, at, rest, 0);
         case NODE_REPEAT:
-            return repeat(m, node, at, rest, 0);
+            return repeat(m, step, at, rest, 0);
         case NODE_KEEP:
-            return keep(m, node, at, rest);
+            return keep(m, step, at, rest);
         case NODE_AGAIN:
-            at = after_again(m, node, at);
+            at = after_again(m, step, at);
             break;
         case NODE_ATOMIC:
         case NODE_AHEAD:
         case NODE_NOT_AHEAD:
         case NODE_BEHIND:
         case NODE_NOT_BEHIND:
-            if (node->captures)
-                return go_beyond(m, node, at, rest);
-            at = beyond(m, node, at);
+            if (step->captures)
+                return go_beyond(m, step, at, rest);
+            at = beyond(m, step, at);
             break;
         default:
-            at = is_at_edge(m, node, at) ? at : NOWHERE;
+            at = is_at_edge(m, step, at) ? at : NOWHERE;
         }
     }
     return false;
@@ -419,16 +439,19 @@ enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
                             size_t ret_ends[2 * MOST_SLOTS])
 {
     static const struct rest nothing;
-    struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots,
+    const struct plan *plan = tree->plan;
+    const struct step *whole = plan->steps.items + tree->step;
+    struct match match = { .text = text, .steps = plan->steps.items, .ways = plan->ways.items,
+                           .plan = plan, .ends = ret_ends, .slots = tree->slots,
                            .stack = __builtin_frame_address(0) };
-    if (!bytes_has(&tree->whole->first, byte_at(&match, at)) || !may_start(&match, tree->open, at))
+    if (!(whole->heads & head_at(&match, at)) || !may_start(&match, tree->open, at))
         return TREE_NONE;
     for (uint32_t i = 0; i < 2 * tree->slots; i++)
         ret_ends[i] = NOWHERE;
     ret_ends[0] = at;
-    bool matched = try_branches(&match, tree->whole, at, &nothing, 0);
+    bool matched = go(&match, whole, at, &nothing);
     ret_ends[1] = match.end;
-    if (match.steps == MOST_STEPS)
+    if (match.steps_taken == MOST_STEPS)
         return TREE_UNDECIDED;
     return matched ? TREE_MATCH : TREE_NONE;
 }

@@ -368,33 +368,35 @@ static struct node *atom(struct reader *reader)
 
 /* ---- quantifiers --------------------------------------------------------------------------------------- */
 
-static uint32_t number(struct reader *reader)
+static uint16_t number(struct reader *reader)
 {
     uint32_t value = 0;
     if (reader_byte(reader) < '0' || reader_byte(reader) > '9')
         reader_fail(reader);
-    for (; reader_byte(reader) >= '0' && reader_byte(reader) <= '9' && value < 100000; reader->walk.at++)
+    for (; reader_byte(reader) >= '0' && reader_byte(reader) <= '9' && value < NO_MOST; reader->walk.at++)
         value = value * 10 + (uint32_t)(reader_byte(reader) - '0');
-    return value;
+    if (value >= NO_MOST)
+        reader_fail(reader);
+    return (uint16_t)value;
 }
 
 /* "{2}", "{2,}" or "{2,5}" */
-static void read_bounds(struct reader *reader, uint32_t *ret_least, uint32_t *ret_most)
+static void read_bounds(struct reader *reader, uint16_t *ret_least, uint16_t *ret_most)
 {
     reader_take(reader, "{");
     *ret_least = *ret_most = number(reader);
     if (reader_take(reader, ","))
-        *ret_most = reader_byte(reader) == '}' ? UINT32_MAX : number(reader);
+        *ret_most = reader_byte(reader) == '}' ? NO_MOST : number(reader);
     if (!reader_take(reader, "}"))
         reader_fail(reader);
 }
 
 /* False when no quantifier stands here. */
-static bool read_quantifier(struct reader *reader, uint32_t *ret_least, uint32_t *ret_most)
+static bool read_quantifier(struct reader *reader, uint16_t *ret_least, uint16_t *ret_most)
 {
     reader_skip_space(reader);
     *ret_least = reader_byte(reader) == '+';
-    *ret_most = reader_byte(reader) == '?' ? 1 : UINT32_MAX;
+    *ret_most = reader_byte(reader) == '?' ? 1 : NO_MOST;
     if (reader_take(reader, "?") || reader_take(reader, "*") || reader_take(reader, "+"))
         return true;
     char next = reader->walk.at + 1 < reader->walk.pattern.len
@@ -441,7 +443,7 @@ static struct node *repeated(struct reader *reader, struct node *atom)
 
 static struct node *quantified(struct reader *reader, struct node *atom)
 {
-    uint32_t least, most;
+    uint16_t least, most;
     if (!read_quantifier(reader, &least, &most))
         return atom;
     struct node *node = repeated(reader, atom);
@@ -509,7 +511,8 @@ const struct tree *tree_read(struct trees *trees, const struct rule *rule, struc
     const struct branch *branches = alternation(&reader);
     if (reader.failed || !walk_is_over(&reader.walk))
         return NULL;
-    tree->whole = with_edge(&reader, branches, rule->open_edges);
+    tree->plan = &trees->plan;
+    tree->step = pack_sequence(trees, with_edge(&reader, branches, rule->open_edges), arena);
     tree->open = rule->open_edges;
     if (tree->names.count)
         qsort(tree->names.items, tree->names.count, sizeof *tree->names.items, by_name);

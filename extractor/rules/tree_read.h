@@ -7,6 +7,31 @@
 #include "rules/tree.h"
 #include "rules/walk.h"
 
+/* A part of a pattern, as it is read; tree_pack.c makes steps of them. */
+struct node {
+    uint8_t kind, greed;
+    bool caseless, captures;
+    uint16_t slot;
+    uint16_t least, most;
+    const struct node *next; /* of the sequence */
+    uint64_t heads;
+    union {
+        struct str text;
+        const struct letters *letters;
+        const struct trie *trie;
+        const struct branch *branches;
+    };
+};
+
+struct branch {
+    const struct node *first;
+    const struct branch *next;
+    uint64_t takes, lasts; /* what it may begin and end with */
+    bool empty;            /* it may take in nothing */
+    int32_t length;        /* characters, or VARIES */
+    uint32_t way;          /* one more than that of the first branch of a group, once it is packed */
+};
+
 /* What has been read of a fragment in which nothing is captured, caseless or not. */
 struct shared {
     const struct branch *branches[2];
@@ -17,7 +42,7 @@ struct trees {
     const struct grammar *grammar;
     struct shared *fragments; /* of the grammar's fragments and tables by their numbers */
     struct trie **tries;
-    ARRAY(const struct letters *) sets; /* without ranges, each once */
+    struct plan plan;
 };
 
 struct reader {
@@ -73,6 +98,11 @@ struct node *set_read_class(struct reader *reader);
 
 /* The character that an escape stands for, behind the backslash; else fails. */
 uint32_t reader_escaped(struct reader *reader);
+
+/* ---- tree_pack.c ------------------------------------------------------------------------------- */
+
+/* Adds the sequence to the plan; returns the number of its first step. */
+uint32_t pack_sequence(struct trees *trees, const struct node *first, struct arena *arena);
 
 /* ---- tree_branch.c --------------------------------------------------------------------------------- */
 

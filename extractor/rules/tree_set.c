@@ -7,20 +7,29 @@
 static bool is_same_set(const struct letters *a, const struct letters *b)
 {
     return a->ascii[0] == b->ascii[0] && a->ascii[1] == b->ascii[1] && a->symbols == b->symbols &&
-           a->kinds == b->kinds && a->caseless == b->caseless && a->negated == b->negated;
+           a->kinds == b->kinds && !a->ranges.count && a->caseless == b->caseless && a->negated == b->negated;
+}
+
+static uint64_t heads_of_letters(const struct letters *letters)
+{
+    uint64_t heads = heads_of_ascii(letters->ascii) | heads_of_symbols(letters->symbols);
+    if (letters->negated || letters->ranges.count || letters->kinds & KIND_PRIVATE)
+        return heads | heads_of_others() | heads_of_symbols(UINT32_MAX);
+    return letters->kinds ? heads | heads_of_others() : heads;
 }
 
 struct node *set_node(struct reader *reader, const struct letters *letters)
 {
     struct trees *trees = reader->trees;
     struct node *node = reader_node(reader, NODE_LETTERS);
-    for (size_t i = 0; i < trees->sets.count && !letters->ranges.count; i++)
-        if (is_same_set(trees->sets.items[i], letters))
-            return node->letters = trees->sets.items[i], node;
+    for (size_t i = 0; i < trees->plan.sets.count && !letters->ranges.count; i++)
+        if (is_same_set(trees->plan.sets.items[i], letters))
+            return node->letters = trees->plan.sets.items[i], node;
     struct letters *kept = arena_new(reader->walk.arena, struct letters);
     *kept = *letters;
-    if (!letters->ranges.count)
-        *array_push(&trees->sets, reader->walk.arena) = kept;
+    kept->heads = heads_of_letters(kept);
+    kept->number = (uint32_t)trees->plan.sets.count;
+    *array_push(&trees->plan.sets, reader->walk.arena) = kept;
     return node->letters = kept, node;
 }
 

@@ -15,26 +15,10 @@ struct branching {
 };
 
 struct trie {
-    struct bytes first;
+    uint64_t heads;
     ARRAY(struct branching) nodes;
     ARRAY(struct edge) edges;
 };
-
-void bytes_add_others(struct bytes *bytes)
-{
-    bytes->word[3] = UINT64_MAX;
-}
-
-void bytes_add_character(struct bytes *bytes, uint32_t c)
-{
-    uint32_t folded = letter_fold(c);
-    if (c >= 128 || folded >= 128)
-        return bytes_add_others(bytes);
-    bytes->word[c / 64] |= UINT64_C(1) << c % 64;
-    bytes->word[folded / 64] |= UINT64_C(1) << folded % 64;
-    if (folded >= 'a' && folded <= 'z')
-        bytes->word[1] |= UINT64_C(1) << (folded - 'a' + 'A') % 64;
-}
 
 static uint32_t character_at(struct str text, size_t at)
 {
@@ -98,13 +82,13 @@ struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *a
     if (count)
         fill(trie, 0, surfaces, count, 0, arena);
     for (uint32_t i = 0; i < trie->nodes.items[0].edges; i++)
-        bytes_add_character(&trie->first, trie->edges.items[i].letter);
+        trie->heads |= heads_of_character(trie->edges.items[i].letter);
     return trie;
 }
 
-const struct bytes *trie_first(const struct trie *trie)
+uint64_t trie_heads(const struct trie *trie)
 {
-    return &trie->first;
+    return trie->heads;
 }
 
 struct search {
@@ -183,7 +167,7 @@ size_t trie_ends(const struct trie *trie, struct str text, size_t at, bool casel
                  size_t ret[MOST_ENDS])
 {
     struct search search = { trie, text, caseless, ret, 0 };
-    if (at < text.len && bytes_has(&trie->first, (unsigned char)text.s[at]))
+    if (at < text.len && trie->heads & head_of((unsigned char)text.s[at]))
         look(&search, 0, at);
     return search.count;
 }
