@@ -39,9 +39,9 @@ uint64_t heads_of_symbols(uint32_t symbols)
 
 uint64_t heads_of_character(uint32_t c)
 {
-    if (c >= 128 || letter_fold(c) >= 128)
-        return HEAD(OTHER) | HEAD(FIRST_PRIVATE) | HEAD(SECOND_PRIVATE);
-    return head_of((unsigned char)c);
+    if (c >= 0xE000 && c <= 0xFFFF)
+        return HEAD(c < 0xF000 ? FIRST_PRIVATE : SECOND_PRIVATE);
+    return c < 128 ? head_of((unsigned char)c) : HEAD(OTHER);
 }
 
 uint64_t heads_of_ascii(const uint64_t ascii[2])
@@ -51,6 +51,13 @@ uint64_t heads_of_ascii(const uint64_t ascii[2])
         for (uint64_t left = ascii[i]; left; left &= left - 1)
             heads |= head_of((unsigned char)(i * 64 + (unsigned)__builtin_ctzll(left)));
     return heads;
+}
+
+uint64_t heads_of_start(enum start_kind kind)
+{
+    static const uint64_t letters = ((UINT64_C(1) << 26) - 1) << A;
+    static const uint64_t heads[] = { letters | HEAD(OTHER), HEAD(DIGIT), HEAD(FIRST_PRIVATE) };
+    return heads[kind];
 }
 
 uint64_t heads_of_last(uint64_t heads)

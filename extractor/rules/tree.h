@@ -80,12 +80,14 @@ struct way {
 enum { VARIES = -1 };
 
 struct tree {
+    uint64_t heads;                   /* what a match may begin with */
+    uint64_t second[START_KINDS];     /* what may follow such a start */
     const struct plan *plan;          /* what the trees of a grammar consist of */
     uint32_t step;                    /* a choice, and the last edge */
+    uint32_t slots;                   /* one more than the captures; slot 0 is the match */
     bool open;                        /* it may begin where a word ends */
     ARRAY(struct group) names;        /* of the slots, in order of name, then of place */
     ARRAY(struct table_group) tables; /* the names of groups that stand for tables */
-    uint32_t slots;                   /* one more than the captures; slot 0 is the match */
 };
 
 /* What trees are made of. */

@@ -42,6 +42,13 @@ static inline uint64_t head_at(const struct match *m, size_t at)
     return head_of(at < m->text.len ? (unsigned char)m->text.s[at] : 0);
 }
 
+static size_t after_heads(const struct match *m, uint64_t heads, size_t at)
+{
+    while (at < m->text.len && heads & head_of((unsigned char)m->text.s[at]))
+        at++;
+    return at;
+}
+
 static bool in_ranges(const struct letters *letters, uint32_t c)
 {
     for (size_t i = 0; i < letters->ranges.count; i++)
@@ -435,21 +442,35 @@ static bool go(struct match *m, const struct step *step, size_t at, const struct
     return false;
 }
 
+/* False when what stands behind the word, number or symbol here cannot. */
+static bool may_follow(const struct match *m, const struct tree *tree, uint64_t head, size_t at)
+{
+    for (unsigned kind = 0; kind < START_KINDS; kind++) {
+        if (!(heads_of_start(kind) & head))
+            continue;
+        at = kind == START_SYMBOL ? at + 3 : after_heads(m, heads_of_start(kind), at);
+        return tree->second[kind] & head_at(m, after_heads(m, head_of(' '), at));
+    }
+    return true;
+}
+
 enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
                             size_t ret_ends[2 * MOST_SLOTS])
 {
     static const struct rest nothing;
-    const struct plan *plan = tree->plan;
-    const struct step *whole = plan->steps.items + tree->step;
-    struct match match = { .text = text, .steps = plan->steps.items, .ways = plan->ways.items,
-                           .plan = plan, .ends = ret_ends, .slots = tree->slots,
+    struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots,
                            .stack = __builtin_frame_address(0) };
-    if (!(whole->heads & head_at(&match, at)) || !may_start(&match, tree->open, at))
+    uint64_t head = head_at(&match, at);
+    if (!(tree->heads & head) || !may_follow(&match, tree, head, at) ||
+        !may_start(&match, tree->open, at))
         return TREE_NONE;
+    match.plan = tree->plan;
+    match.steps = tree->plan->steps.items;
+    match.ways = tree->plan->ways.items;
     for (uint32_t i = 0; i < 2 * tree->slots; i++)
         ret_ends[i] = NOWHERE;
     ret_ends[0] = at;
-    bool matched = go(&match, whole, at, &nothing);
+    bool matched = go(&match, match.steps + tree->step, at, &nothing);
     ret_ends[1] = match.end;
     if (match.steps_taken == MOST_STEPS)
         return TREE_UNDECIDED;

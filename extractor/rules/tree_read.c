@@ -512,7 +512,11 @@ const struct tree *tree_read(struct trees *trees, const struct rule *rule, struc
     if (reader.failed || !walk_is_over(&reader.walk))
         return NULL;
     tree->plan = &trees->plan;
+    tree->plan = &trees->plan;
     tree->step = pack_sequence(trees, with_edge(&reader, branches, rule->open_edges), arena);
+    tree->heads = tree->plan->steps.items[tree->step].heads;
+    for (unsigned kind = 0; kind < START_KINDS; kind++)
+        tree->second[kind] = tree_second_heads(tree->plan, tree->step, kind);
     tree->open = rule->open_edges;
     if (tree->names.count)
         qsort(tree->names.items, tree->names.count, sizeof *tree->names.items, by_name);

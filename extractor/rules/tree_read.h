@@ -104,6 +104,10 @@ uint32_t reader_escaped(struct reader *reader);
 /* Adds the sequence to the plan; returns the number of its first step. */
 uint32_t pack_sequence(struct trees *trees, const struct node *first, struct arena *arena);
 
+/* tree_second.c: what can follow the first word, number or symbol of a match of the sequence: heads of
+ * the first character behind it that is no space. */
+uint64_t tree_second_heads(const struct plan *plan, uint32_t step, enum start_kind kind);
+
 /* ---- tree_branch.c --------------------------------------------------------------------------------- */
 
 struct list {

@@ -8,14 +8,18 @@ struct edge {
 };
 
 struct branching {
-    uint32_t edge;   /* the first, in order of their folded letters, then of the letters */
+    uint32_t edge;     /* the first, in order of their folded letters, then of the letters */
     uint16_t edges;
-    bool ends;       /* a surface ends here */
-    struct str tail; /* where it is the only one left: what remains of it */
+    bool ends;         /* a surface ends here */
+    const char *tail;  /* where it is the only one left: what remains of it */
+    uint16_t tail_len;
 };
 
+enum { PAIRS = 32 };
+
 struct trie {
-    uint64_t heads;
+    uint64_t heads, second_heads;
+    uint32_t pairs[PAIRS]; /* by the first byte, the second ones: mostly they tell enough */
     ARRAY(struct branching) nodes;
     ARRAY(struct edge) edges;
 };
@@ -52,7 +56,8 @@ static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, s
     struct branching here = { .edge = (uint32_t)trie->edges.count,
                               .ends = surfaces[0].len == depth };
     if (count == 1 && depth) {
-        here.tail = str_slice(surfaces[0], depth, surfaces[0].len);
+        here.tail = surfaces[0].s + depth;
+        here.tail_len = (uint16_t)(surfaces[0].len - depth);
         here.ends = true;
         trie->nodes.items[node] = here;
         return;
@@ -75,6 +80,42 @@ static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, s
     sort_by_folded(trie->edges.items + here.edge, here.edges);
 }
 
+/* The same for both cases of a letter. */
+static unsigned pair_index(char byte)
+{
+    return (unsigned char)byte % PAIRS;
+}
+
+static void add_pair(struct trie *trie, struct str surface)
+{
+    unsigned char second = surface.len > 1 ? (unsigned char)surface.s[1] : 128;
+    trie->pairs[pair_index(surface.s[0])] |=
+        second >= 128 ? UINT32_MAX : 1u << pair_index((char)second);
+}
+
+/* False when no surface begins with the two bytes at `at`; outside ASCII cases are not so easily told. */
+static bool may_have(const struct trie *trie, struct str text, size_t at)
+{
+    if (at + 1 >= text.len || (text.s[at] | text.s[at + 1]) & 0x80)
+        return true;
+    return trie->pairs[pair_index(text.s[at])] >> pair_index(text.s[at + 1]) & 1;
+}
+
+static size_t over_heads(struct str surface, uint64_t heads, size_t at)
+{
+    for (size_t next = at; at < surface.len; at = next)
+        if (!(heads_of_character(utf8_next(surface, &next)) & heads))
+            break;
+    return at;
+}
+
+static uint64_t second_heads(struct str surface)
+{
+    size_t at = over_heads(surface, heads_of_start(START_WORD), 0);
+    at = over_heads(surface, head_of(' '), at);
+    return at < surface.len ? heads_of_character(character_at(surface, at)) : 0;
+}
+
 struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *arena)
 {
     struct trie *trie = arena_new(arena, struct trie);
@@ -83,12 +124,19 @@ struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *a
         fill(trie, 0, surfaces, count, 0, arena);
     for (uint32_t i = 0; i < trie->nodes.items[0].edges; i++)
         trie->heads |= heads_of_character(trie->edges.items[i].letter);
+    for (size_t i = 0; i < count; i++)
+        trie->second_heads |= second_heads(surfaces[i]), add_pair(trie, surfaces[i]);
     return trie;
 }
 
 uint64_t trie_heads(const struct trie *trie)
 {
     return trie->heads;
+}
+
+uint64_t trie_second_heads(const struct trie *trie)
+{
+    return trie->second_heads;
 }
 
 struct search {
@@ -150,7 +198,7 @@ static void look(struct search *search, uint32_t node, size_t at)
 {
     const struct branching *here = &search->trie->nodes.items[node];
     if (!here->edges)
-        return look_for_tail(search, here->tail, at);
+        return look_for_tail(search, (struct str){ here->tail, here->tail_len }, at);
     size_t next = at;
     uint32_t c = at < search->text.len ? utf8_next(search->text, &next) : 0, folded = lower(c);
     next = over_spaces(search, c, next);
@@ -167,7 +215,7 @@ size_t trie_ends(const struct trie *trie, struct str text, size_t at, bool casel
                  size_t ret[MOST_ENDS])
 {
     struct search search = { trie, text, caseless, ret, 0 };
-    if (at < text.len && trie->heads & head_of((unsigned char)text.s[at]))
+    if (at < text.len && trie->heads & head_of((unsigned char)text.s[at]) && may_have(trie, text, at))
         look(&search, 0, at);
     return search.count;
 }

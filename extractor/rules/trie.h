@@ -14,6 +14,9 @@ struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *a
 /* What the surfaces begin with. */
 uint64_t trie_heads(const struct trie *trie);
 
+/* What stands behind the first word of surfaces that have more than one. */
+uint64_t trie_second_heads(const struct trie *trie);
+
 enum { MOST_ENDS = 16 };
 
 /* Where surfaces that stand at `at` end, into `ret`: of two of which one begins the other, the longer
