@@ -2,7 +2,8 @@
 #include "rules/heads.h"
 #include "rules/rules.h"
 
-enum { DIGIT, A, CONTROL = 60, FIRST_PRIVATE, SECOND_PRIVATE, OTHER }; /* U+E000, U+F000 */
+/* The private characters: U+E000 to U+EFFF, and from U+F000 on, which not all are. */
+enum { DIGIT, A, CONTROL = 60, FIRST_PRIVATE, SECOND_PRIVATE, OTHER };
 
 #define EIGHT(number) number, number, number, number, number, number, number, number
 #define OTHERS EIGHT(OTHER), EIGHT(OTHER)
@@ -22,7 +23,6 @@ const uint8_t head_numbers[256] = {
 
 #define HEAD(number) (UINT64_C(1) << (number))
 
-/* U+F000 to U+FFFF is not all private. */
 uint64_t heads_of_others(void)
 {
     return HEAD(OTHER) | HEAD(SECOND_PRIVATE);
@@ -33,7 +33,7 @@ uint64_t heads_of_symbols(uint32_t symbols)
     uint64_t heads = 0;
     for (uint32_t i = 0; i < SYMBOL_COUNT; i++)
         if (symbols >> i & 1)
-            heads |= HEAD(SYMBOL_BASE + i * SYMBOL_INDEXES < 0xF000 ? FIRST_PRIVATE : SECOND_PRIVATE);
+            heads |= heads_of_character(SYMBOL_BASE + i * SYMBOL_INDEXES);
     return heads;
 }
 

@@ -46,10 +46,11 @@ static void compile_patterns(struct grammar *grammar, struct arena *arena)
     struct trees *trees = trees_new(grammar, arena);
     for (size_t i = 0; i < grammar->rules.count; i++) {
         struct rule *rule = &grammar->rules.items[i];
-        rule->tree = rule->starts_known ? tree_read(trees, rule, arena) : NULL;
+        rule->tree = rule->starts_known ? tree_read(trees, rule) : NULL;
         if (!rule->tree)
             pattern_write(grammar, rule, arena);
     }
+    trees_free(trees);
 }
 
 static struct compiled *compile(const struct rules *rules, struct arena *arena, struct diag *diag)

@@ -102,11 +102,12 @@ struct plan {
 /* Where the trees of a grammar's rules are read; what they share is read once. */
 struct trees;
 
-/* `arena` is that of the trees. */
+/* `arena` is that of the trees, which need nothing else. */
 struct trees *trees_new(const struct grammar *grammar, struct arena *arena);
+void trees_free(struct trees *trees);
 
 /* The rule's tree; NULL when its pattern is beyond a tree, or has a mistake. */
-const struct tree *tree_read(struct trees *trees, const struct rule *rule, struct arena *arena);
+const struct tree *tree_read(struct trees *trees, const struct rule *rule);
 
 enum tree_result { TREE_NONE, TREE_MATCH, TREE_UNDECIDED };
 

@@ -220,11 +220,11 @@ static struct branch *words_as_trie(struct reader *reader, const struct branch *
     struct str *words = arena_array(reader->walk.arena, struct str, count);
     struct node *node = reader_node(reader, NODE_TRIE);
     for (size_t i = 0; i < count; i++, first = first->next)
-        words[i] = first->first->text;
+        words[i] = arena_str(reader->trees->arena, first->first->text);
     if (!may_go_by_length(words, count))
         return NULL;
     qsort(words, count, sizeof *words, by_bytes);
-    node->trie = trie_make(words, count, reader->walk.arena);
+    node->trie = trie_make(words, count, reader->trees->arena);
     struct branch *branch = branch_new(reader, node);
     branch->next = first;
     return branch;

@@ -111,7 +111,7 @@ static uint32_t new_slot(struct reader *reader, struct str name)
     uint32_t slot = reader->tree->slots++;
     if (slot >= MOST_SLOTS)
         return reader_fail(reader), 0;
-    *array_push(&reader->tree->names, reader->walk.arena) = (struct group){ name, slot };
+    *array_push(&reader->tree->names, reader->trees->arena) = (struct group){ name, slot };
     return slot;
 }
 
@@ -122,7 +122,8 @@ static void note_table(struct reader *reader, struct str name, const struct tabl
             reader->tree->tables.items[i].table == table)
             return;
     if (reader->tree->tables.count < MOST_GROUPS)
-        *array_push(&reader->tree->tables, reader->walk.arena) = (struct table_group){ name, table };
+        *array_push(&reader->tree->tables, reader->trees->arena) =
+            (struct table_group){ name, table };
 }
 
 static const struct branch *read_fragment(struct reader *reader, const struct fragment *fragment,
@@ -164,7 +165,7 @@ static const struct trie *trie_of(const struct reader *reader, const struct tabl
 {
     struct trie **trie = &reader->trees->tries[table->bit - BIT_TABLES];
     if (!*trie)
-        *trie = trie_make(table->sorted, table->sorted_count, reader->walk.arena);
+        *trie = trie_make(table->sorted, table->sorted_count, reader->trees->arena);
     return *trie;
 }
 
@@ -258,7 +259,7 @@ static struct str group_name(struct reader *reader, char end)
     struct str rest = str_slice(reader->walk.pattern, reader->walk.at, reader->walk.pattern.len);
     struct str name = str_split(&rest, end);
     reader->walk.at += name.len + 1;
-    name = arena_str(reader->walk.arena, name);
+    name = arena_str(reader->trees->arena, name);
     for (size_t i = 0; i < name.len; i++)
         if (name.s[i] == '_')
             ((char *)name.s)[i] = '-';
@@ -502,18 +503,17 @@ static const struct node *with_edge(struct reader *reader, const struct branch *
     return branch_new(reader, whole)->first;
 }
 
-const struct tree *tree_read(struct trees *trees, const struct rule *rule, struct arena *arena)
+const struct tree *tree_read(struct trees *trees, const struct rule *rule)
 {
-    struct tree *tree = arena_new(arena, struct tree);
-    struct reader reader = { .walk = { trees->grammar, rule->pattern, 0, 0, arena },
+    struct tree *tree = arena_new(trees->arena, struct tree);
+    struct reader reader = { .walk = { trees->grammar, rule->pattern, 0, 0, &trees->scratch },
                              .trees = trees, .tree = tree, .caseless = true };
     tree->slots = 1;
     const struct branch *branches = alternation(&reader);
     if (reader.failed || !walk_is_over(&reader.walk))
         return NULL;
-    tree->plan = &trees->plan;
-    tree->plan = &trees->plan;
-    tree->step = pack_sequence(trees, with_edge(&reader, branches, rule->open_edges), arena);
+    tree->plan = trees->plan;
+    tree->step = pack_sequence(trees, with_edge(&reader, branches, rule->open_edges));
     tree->heads = tree->plan->steps.items[tree->step].heads;
     for (unsigned kind = 0; kind < START_KINDS; kind++)
         tree->second[kind] = tree_second_heads(tree->plan, tree->step, kind);
@@ -525,9 +525,17 @@ const struct tree *tree_read(struct trees *trees, const struct rule *rule, struc
 
 struct trees *trees_new(const struct grammar *grammar, struct arena *arena)
 {
-    struct trees *trees = arena_new(arena, struct trees);
+    struct trees *trees = xcalloc(1, sizeof *trees);
     trees->grammar = grammar;
-    trees->fragments = arena_array(arena, struct shared, grammar->fragments.count);
-    trees->tries = arena_array(arena, struct trie *, grammar->tables.count);
+    trees->arena = arena;
+    trees->plan = arena_new(arena, struct plan);
+    trees->fragments = arena_array(&trees->scratch, struct shared, grammar->fragments.count);
+    trees->tries = arena_array(&trees->scratch, struct trie *, grammar->tables.count);
     return trees;
+}
+
+void trees_free(struct trees *trees)
+{
+    arena_free(&trees->scratch);
+    free(trees);
 }

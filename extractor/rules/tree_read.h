@@ -40,9 +40,11 @@ struct shared {
 
 struct trees {
     const struct grammar *grammar;
+    struct arena scratch;     /* of the nodes and branches, and what else is of no use in the end */
+    struct arena *arena;      /* of what stays */
+    struct plan *plan;
     struct shared *fragments; /* of the grammar's fragments and tables by their numbers */
     struct trie **tries;
-    struct plan plan;
 };
 
 struct reader {
@@ -102,7 +104,7 @@ uint32_t reader_escaped(struct reader *reader);
 /* ---- tree_pack.c ------------------------------------------------------------------------------- */
 
 /* Adds the sequence to the plan; returns the number of its first step. */
-uint32_t pack_sequence(struct trees *trees, const struct node *first, struct arena *arena);
+uint32_t pack_sequence(struct trees *trees, const struct node *first);
 
 /* tree_second.c: what can follow the first word, number or symbol of a match of the sequence: heads of
  * the first character behind it that is no space. */

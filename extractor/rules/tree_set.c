@@ -7,7 +7,8 @@
 static bool is_same_set(const struct letters *a, const struct letters *b)
 {
     return a->ascii[0] == b->ascii[0] && a->ascii[1] == b->ascii[1] && a->symbols == b->symbols &&
-           a->kinds == b->kinds && !a->ranges.count && a->caseless == b->caseless && a->negated == b->negated;
+           a->kinds == b->kinds && a->caseless == b->caseless && a->negated == b->negated &&
+           !a->ranges.count;
 }
 
 static uint64_t heads_of_letters(const struct letters *letters)
@@ -22,14 +23,17 @@ struct node *set_node(struct reader *reader, const struct letters *letters)
 {
     struct trees *trees = reader->trees;
     struct node *node = reader_node(reader, NODE_LETTERS);
-    for (size_t i = 0; i < trees->plan.sets.count && !letters->ranges.count; i++)
-        if (is_same_set(trees->plan.sets.items[i], letters))
-            return node->letters = trees->plan.sets.items[i], node;
-    struct letters *kept = arena_new(reader->walk.arena, struct letters);
+    for (size_t i = 0; i < trees->plan->sets.count && !letters->ranges.count; i++)
+        if (is_same_set(trees->plan->sets.items[i], letters))
+            return node->letters = trees->plan->sets.items[i], node;
+    struct letters *kept = arena_new(trees->arena, struct letters);
     *kept = *letters;
+    memset(&kept->ranges, 0, sizeof kept->ranges);
+    for (size_t i = 0; i < letters->ranges.count; i++)
+        *array_push(&kept->ranges, trees->arena) = letters->ranges.items[i];
     kept->heads = heads_of_letters(kept);
-    kept->number = (uint32_t)trees->plan.sets.count;
-    *array_push(&trees->plan.sets, reader->walk.arena) = kept;
+    kept->number = (uint32_t)trees->plan->sets.count;
+    *array_push(&trees->plan->sets, trees->arena) = kept;
     return node->letters = kept, node;
 }
 

@@ -93,7 +93,8 @@ static void add_pair(struct trie *trie, struct str surface)
         second >= 128 ? UINT32_MAX : 1u << pair_index((char)second);
 }
 
-/* False when no surface begins with the two bytes at `at`; outside ASCII cases are not so easily told. */
+/* False when no surface begins with the two bytes at `at`. Outside ASCII cases are not so easily
+ * told. */
 static bool may_have(const struct trie *trie, struct str text, size_t at)
 {
     if (at + 1 >= text.len || (text.s[at] | text.s[at + 1]) & 0x80)
@@ -215,7 +216,8 @@ size_t trie_ends(const struct trie *trie, struct str text, size_t at, bool casel
                  size_t ret[MOST_ENDS])
 {
     struct search search = { trie, text, caseless, ret, 0 };
-    if (at < text.len && trie->heads & head_of((unsigned char)text.s[at]) && may_have(trie, text, at))
+    if (at < text.len && trie->heads & head_of((unsigned char)text.s[at]) &&
+        may_have(trie, text, at))
         look(&search, 0, at);
     return search.count;
 }

@@ -105,7 +105,9 @@ static bool compare(const char *written, const struct str *texts, size_t count)
 {
     struct rule rule = { .name = STR("r"), .pattern = str_of(written) };
     struct arena read_in = { 0 };
-    const struct tree *read = tree_read(trees_new(grammar, &read_in), &rule, &read_in);
+    struct trees *trees = trees_new(grammar, &read_in);
+    const struct tree *read = tree_read(trees, &rule);
+    trees_free(trees);
     struct pattern *tree = read ? pattern_of_tree(grammar, &rule, read) : NULL;
     struct pattern *pcre = pattern_compile(grammar, &rule, true);
     bool both = tree && pcre;
@@ -162,9 +164,10 @@ static void what_a_tree_does_not_know_is_left_to_pcre2(void **state)
     struct trees *trees = trees_new(grammar, &arena);
     for (size_t i = 0; i < LENGTH(beyond); i++) {
         struct rule rule = { .name = STR("r"), .pattern = str_of(beyond[i]) };
-        if (tree_read(trees, &rule, &arena))
+        if (tree_read(trees, &rule))
             fail_msg("/%s/ has a tree", beyond[i]);
     }
+    trees_free(trees);
 }
 
 /* ---- patterns by chance ------------------------------------------------------------------------- */
