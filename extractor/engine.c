@@ -3,10 +3,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/letter.h"
+#include "cache.h"
 #include "engine.h"
 #include "sources.h" /* made by meson.build */
 
@@ -24,34 +24,26 @@ static void fail(struct diag *diag, int code, const char *file, const char *mess
              message);
 }
 
-/* ---- the cache ------------------------------------------------------------------------------- */
-
-/* $XDG_CACHE_HOME/newsgaz, else ~/.cache/newsgaz, else a folder of the user's own in /tmp. */
-static struct str cache_folder(struct arena *arena)
-{
-    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    if (cache && *cache == '/')
-        return arena_printf(arena, "%s/newsgaz", cache);
-    return home && *home == '/' ? arena_printf(arena, "%s/.cache/newsgaz", home)
-                                : arena_printf(arena, "/tmp/newsgaz-%ld", (long)getuid());
-}
-
-static struct str cached_file(struct arena *arena, const char *kind, const char *hash)
-{
-    struct str folder = cache_folder(arena);
-    folder_make(folder.s);
-    return arena_printf(arena, "%.*s/%s-%.16s-%s", STR_ARG(folder), kind, hash, NEWSGAZ_VERSION);
-}
+/* ---- sources ---------------------------------------------------------------------------------- */
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
     return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-/* Names, sizes and times of the files with this ending: told in microseconds, where a hash of their
+/* One of a list that ends in an empty one. */
+static bool has_ending(struct str name, const struct str *endings)
+{
+    while (endings->len && !str_ends(name, *endings))
+        endings++;
+    return endings->len > 0;
+}
+
+/* Names, sizes and times of the files with these endings: told in microseconds, where a hash of their
  * contents would cost more than an article. `maker` is what makes the cached file of them. False when
  * there are none. */
-static bool folder_state(struct str maker, struct str folder, struct str ending, char ret[65])
+static bool folder_state(struct str maker, struct str folder, const struct str *endings,
+                         char ret[65])
 {
     char *const roots[] = { (char *)folder.s, NULL };
     struct buffer state = { 0 };
@@ -59,7 +51,7 @@ static bool folder_state(struct str maker, struct str folder, struct str ending,
     buffer_add(&state, maker);
     FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     for (FTSENT *file; walk && (file = fts_read(walk));)
-        if (file->fts_info == FTS_F && str_ends(str_of(file->fts_path), ending)) {
+        if (file->fts_info == FTS_F && has_ending(str_of(file->fts_path), endings)) {
             any = true;
             buffer_printf(&state, "%s %lld %lld.%09ld\n", file->fts_path + folder.len,
                           (long long)file->fts_statp->st_size,
@@ -75,29 +67,32 @@ static bool folder_state(struct str maker, struct str folder, struct str ending,
 
 /* ---- gazetteers ------------------------------------------------------------------------------ */
 
-static bool compile_index(const char *tables, const char *path, struct diag *diag)
+/* Where it cannot be kept it is this process's own. */
+static struct index *compile_index(const char *tables, const char *path, struct diag *diag,
+                                   const char **ret_reason)
 {
     struct buffer compiled = { 0 };
-    int error = 0;
-    bool good = index_compile(tables, diag, &compiled);
-    if (good && (error = file_replace(path, buffer_str(&compiled))))
-        fail(diag, 70, path, strerror(error));
+    struct index *index = NULL;
+    if (index_compile(tables, diag, &compiled))
+        index = cache_put(path, buffer_str(&compiled)) ? index_take(&compiled, ret_reason)
+                                                       : index_open(path, ret_reason);
     buffer_free(&compiled);
-    return good && !error;
+    return index;
 }
 
 /* The compiled file of the tables as they are now, made if it is missing or damaged. */
 static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
 {
     struct str tables = arena_printf(&engine->arena, "%.*s/gazetteers", STR_ARG(engine->folder));
+    static const struct str endings[] = { { ".tsv", 4 }, { NULL, 0 } };
     const char *reason = NULL;
     char state[65];
-    if (!folder_state(STR(""), tables, STR(".tsv"), state))
+    if (!folder_state(STR(""), tables, endings, state))
         return fail(diag, 1, tables.s, "there are no gazetteer tables"), NULL;
-    struct str path = cached_file(&engine->arena, "gazetteers", state);
+    struct str path = cache_path(&engine->arena, "gazetteers", state);
     struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
-    if (!index && compile_index(tables.s, path.s, diag))
-        index = index_open(path.s, &reason);
+    if (!index)
+        index = compile_index(tables.s, path.s, diag, &reason);
     if (!index && !diag->errors)
         fail(diag, 71, path.s, reason);
     return index;
@@ -105,47 +100,94 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
-/* What has been found good is kept for the next process. */
-static void keep_rules(const struct ngz_engine *engine, const char *path, const char *state)
+/* All that is read in the rules folder. */
+struct knowledge {
+    struct languages languages;
+    struct page_words page_words;
+    const struct compiled *rules;
+};
+
+struct sources {
+    const char *folder, *rules; /* of the rules: the folder, or one file */
+    const struct fold *fold;
+    const struct knowledge *checked;
+};
+
+static struct knowledge *read_knowledge(const struct sources *sources, struct arena *arena,
+                                        struct diag *diag)
 {
-    struct buffer compiled = { 0 };
-    if (rules_write(engine->rules, str_of(state), &compiled))
-        file_replace(path, buffer_str(&compiled));
-    buffer_free(&compiled);
+    struct arena scratch = { 0 };
+    struct knowledge *known = arena_new(arena, struct knowledge);
+    struct str pages = arena_printf(&scratch, "%s/pages.tsv", sources->folder);
+    if (languages_load(&known->languages, sources->folder, sources->fold, arena, diag) &&
+        page_words_load(&known->page_words, pages.s, arena, diag))
+        known->rules = rules_compile(sources->rules, &known->languages, sources->fold, arena, diag);
+    arena_free(&scratch);
+    return known;
 }
 
-/* From the cached file if that is of the rules as they are now, and of this program. */
-static void open_folder(struct ngz_engine *engine, struct str folder, struct diag *diag)
+/* Files that have changed since they were checked may have mistakes now. */
+static void *read_again(void *context, struct arena *arena)
 {
+    const struct sources *sources = context;
+    struct diag diag = { 0 };
+    struct knowledge *known = read_knowledge(sources, arena, &diag);
+    bool same = !diag.errors && !strcmp(known->rules->hash, sources->checked->rules->hash);
+    diag_free(&diag);
+    return same ? known : NULL;
+}
+
+static const struct knowledge *check_sources(struct ngz_engine *engine, struct sources *sources,
+                                             struct diag *diag)
+{
+    sources->checked = read_knowledge(sources, &engine->arena, diag);
+    if (sources->checked->rules)
+        compiled_check(sources->checked->rules, &sources->checked->languages, diag);
+    return sources->checked;
+}
+
+/* What has been found good is kept for the next process. */
+static void keep_knowledge(struct sources *sources, const char *path, const char *state)
+{
+    struct buffer image = { 0 };
+    if (image_make(read_again, sources, str_of(state), &image))
+        cache_put(path, buffer_str(&image));
+    buffer_free(&image);
+}
+
+/* From the cached file if that is of the sources as they are now, and of this program. */
+static const struct knowledge *open_sources(struct ngz_engine *engine, struct sources *sources,
+                                            struct diag *diag)
+{
+    static const struct str endings[] = { { ".rules", 6 }, { ".tsv", 4 }, { NULL, 0 } };
     char state[65];
-    const struct fold *fold = index_fold(engine->index);
-    struct str maker = arena_printf(&engine->arena, "%" PRIx64 " %s %" PRIx32 " %.*s\n",
-                                    (uint64_t)NEWSGAZ_SOURCES, letter_unicode(), fold_checksum(fold),
-                                    STR_ARG(folder));
-    folder_state(maker, folder, STR(".rules"), state);
-    struct str cached = cached_file(&engine->arena, "rules", state);
-    if (!rules_open(engine->rules, cached.s, str_of(state)) &&
-        rules_check_all(engine->rules, diag) && !diag->errors)
-        keep_rules(engine, cached.s, state);
+    struct str maker = arena_printf(&engine->arena, "%" PRIx64 " %s %" PRIx32 " %s\n",
+                                    (uint64_t)NEWSGAZ_SOURCES, letter_unicode(),
+                                    fold_checksum(sources->fold), sources->folder);
+    folder_state(maker, str_of(sources->folder), endings, state);
+    struct str path = cache_path(&engine->arena, "rules", state);
+    if (image_open(path.s, str_of(state), &engine->image))
+        return engine->image.root;
+    const struct knowledge *known = check_sources(engine, sources, diag);
+    if (!diag->errors)
+        keep_knowledge(sources, path.s, state);
+    return known;
 }
 
 /* `elsewhere` is NULL, another rules folder, or one file: that is always read anew. */
 static void open_rules(struct ngz_engine *engine, const char *elsewhere, struct diag *diag)
 {
     struct str folder = arena_printf(&engine->arena, "%.*s/rules", STR_ARG(engine->folder));
-    const struct fold *fold = index_fold(engine->index);
     bool is_file = elsewhere && str_ends(str_of(elsewhere), STR(".rules"));
     if (elsewhere && !is_file)
         folder = arena_str(&engine->arena, str_of(elsewhere));
-    struct str pages = arena_printf(&engine->arena, "%.*s/pages.tsv", STR_ARG(folder));
-    if (!languages_load(&engine->languages, folder.s, fold, &engine->arena, diag) ||
-        !page_words_load(&engine->page_words, pages.s, &engine->arena, diag))
-        return;
-    engine->rules = rules_new(is_file ? elsewhere : folder.s, &engine->languages, fold);
-    if (is_file)
-        rules_check_all(engine->rules, diag);
-    else
-        open_folder(engine, folder, diag);
+    struct sources sources = { folder.s, is_file ? elsewhere : folder.s, index_fold(engine->index),
+                               NULL };
+    const struct knowledge *known = is_file ? check_sources(engine, &sources, diag)
+                                            : open_sources(engine, &sources, diag);
+    engine->languages = known->languages;
+    engine->page_words = known->page_words;
+    engine->rules = (struct rules){ &engine->languages, sources.fold, known->rules };
 }
 
 struct ngz_engine *engine_open_with_rules(const char *data_dir, const char *rules, struct diag *diag)
@@ -193,7 +235,7 @@ void ngz_engine_close(struct ngz_engine *engine)
 {
     if (!engine)
         return;
-    rules_free(engine->rules);
+    image_close(&engine->image);
     if (engine->index)
         index_close(engine->index);
     arena_free(&engine->arena);
@@ -202,7 +244,7 @@ void ngz_engine_close(struct ngz_engine *engine)
 
 const char *ngz_engine_rules_hash(const struct ngz_engine *engine)
 {
-    return rules_hash(engine->rules);
+    return engine->rules.compiled->hash;
 }
 
 const char *ngz_engine_gazetteers_hash(const struct ngz_engine *engine)

@@ -2,6 +2,7 @@
 #ifndef NEWSGAZ_ENGINE_H
 #define NEWSGAZ_ENGINE_H
 
+#include "base/image.h"
 #include "gazetteer/names.h"
 #include "include/newsgaz.h"
 #include "read/page_words.h"
@@ -12,7 +13,8 @@ struct ngz_engine {
     struct index *index;
     struct languages languages;
     struct page_words page_words;
-    struct rules *rules;
+    struct rules rules;
+    struct image image; /* that rules, languages and page words are in, unless they are in the arena */
     struct str folder; /* the data folder */
 };
 

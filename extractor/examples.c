@@ -172,7 +172,7 @@ size_t examples_run(const struct ngz_engine *engine, struct str only, struct dia
     size_t count = 0;
     session_trace(session, true);
     for (size_t l = 0; l < engine->languages.count; l++) {
-        const struct grammar *grammar = rules_grammar(engine->rules, (language)l);
+        const struct grammar *grammar = rules_grammar(&engine->rules, (language)l);
         for (size_t r = 0; r < grammar->rules.count; r++)
             for (size_t e = 0; e < grammar->rules.items[r].examples.count; e++) {
                 const struct rule *rule = &grammar->rules.items[r];

@@ -20,7 +20,7 @@ struct ngz_session {
 struct ngz_session *ngz_session_new(const struct ngz_engine *engine)
 {
     struct ngz_session *session = xmalloc(sizeof *session);
-    *session = (struct ngz_session){ .engine = engine, .matcher = matcher_new(engine->rules) };
+    *session = (struct ngz_session){ .engine = engine, .matcher = matcher_new(&engine->rules) };
     return session;
 }
 
@@ -108,7 +108,7 @@ static struct record new_record(const struct ngz_engine *engine, const struct ar
         .lang = language_code(&engine->languages, body),
         .published = article->published,
         .basis = article->basis,
-        .rules_hash = str_of(rules_hash(engine->rules)),
+        .rules_hash = str_of(engine->rules.compiled->hash),
         .gazetteers_hash = str_of(index_hash(engine->index)),
     };
 }
@@ -130,7 +130,7 @@ const char *session_analyse(struct ngz_session *session, const struct ngz_input 
     matcher_run(session->matcher, &a->text, name_symbols(&a->names, arena), a->names.found.count,
                 arena, &a->marks);
     a->record = new_record(engine, &a->article, body);
-    a->resolve = (struct resolve){ &a->article, &a->text, engine->rules, &a->names, &a->marks,
+    a->resolve = (struct resolve){ &a->article, &a->text, &engine->rules, &a->names, &a->marks,
                                    arena, &a->record, NULL, NULL, NULL, NULL };
     resolve_record(&a->resolve);
     return NULL;

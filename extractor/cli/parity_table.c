@@ -79,7 +79,7 @@ static enum exit_status table_of(const struct ngz_engine *engine, const char *ki
 {
     struct arena arena = { 0 };
     struct parity parity;
-    parity_read(engine->rules, &arena, &parity);
+    parity_read(&engine->rules, &arena, &parity);
     struct parity_counts counts = print_table(engine, &parity, kind);
     arena_free(&arena);
     return counts.lacking ? EXIT_SOME_FAILED : EXIT_DONE;

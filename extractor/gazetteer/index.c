@@ -129,25 +129,39 @@ static const char *take_sections(struct index *index)
     return index->fold ? NULL : "compiled with another version of ICU";
 }
 
-struct index *index_open(const char *path, const char **ret_reason)
+/* NULL when the file is not sound. */
+static struct index *index_of(struct str file, bool is_own, bool known_sound,
+                              const char **ret_reason)
 {
     struct index *index = xmalloc(sizeof *index);
-    struct stat about = { 0 };
-    bool known_sound = false;
-    *index = (struct index){ 0 };
-    index->map = map_file(path, &about, &known_sound);
-    index->size = (size_t)about.st_size;
+    *index = (struct index){ .map = file.s, .size = file.len, .is_own = is_own };
     index->header = (const struct layout_header *)index->map;
     *ret_reason = index->map ? check_file(index, known_sound) : "cannot be read";
     if (!*ret_reason)
         *ret_reason = take_sections(index);
-    if (!*ret_reason) {
-        if (!known_sound)
-            sound_note(path, &about);
+    if (!*ret_reason)
         return index;
-    }
     index_close(index);
     return NULL;
+}
+
+struct index *index_open(const char *path, const char **ret_reason)
+{
+    struct stat about = { 0 };
+    bool known_sound = false;
+    const char *map = map_file(path, &about, &known_sound);
+    struct index *index = index_of((struct str){ map, (size_t)about.st_size }, false, known_sound,
+                                   ret_reason);
+    if (index && !known_sound)
+        sound_note(path, &about);
+    return index;
+}
+
+struct index *index_take(struct buffer *compiled, const char **ret_reason)
+{
+    struct str file = buffer_str(compiled);
+    *compiled = (struct buffer){ 0 };
+    return index_of(file, true, true, ret_reason);
 }
 
 void index_close(struct index *index)
@@ -155,7 +169,9 @@ void index_close(struct index *index)
     if (!index)
         return;
     fold_close(index->fold);
-    if (index->map)
+    if (index->is_own)
+        free((void *)(uintptr_t)index->map);
+    else if (index->map)
         munmap((void *)(uintptr_t)index->map, index->size);
     free(index);
 }

@@ -20,6 +20,9 @@ bool index_source_hash(const char *folder, char ret[65]);
  * unless PATH.sound, which it writes, says that this very file was found sound before.
  * NULL when it is damaged or of another version: *ret_reason says which. */
 struct index *index_open(const char *path, const char **ret_reason);
+
+/* The same of bytes that index_compile has made, which it takes over. */
+struct index *index_take(struct buffer *compiled, const char **ret_reason);
 void index_close(struct index *index);
 
 /* The folding table that the file carries, for the text stage. */

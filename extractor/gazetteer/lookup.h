@@ -10,6 +10,7 @@
 struct index {
     const char *map;
     size_t size;
+    bool is_own; /* not mapped: bytes of its own */
     const struct layout_header *header;
     struct fold *fold;
     char hash[65];

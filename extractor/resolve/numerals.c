@@ -220,7 +220,7 @@ static bool add_words(const struct numeral *numeral, struct str words, struct su
     struct str keys[MOST_PARTS + 1];
     struct buffer letters = { 0 };
     size_t count = 0;
-    fold_append(rules_fold(numeral->rules), words, &letters);
+    fold_append(numeral->rules->fold, words, &letters);
     bool known = !letters.len || (letters.len <= LONGEST_NUMERAL &&
                                   divide(numeral, buffer_str(&letters), keys, 0, &count));
     buffer_free(&letters);

@@ -28,7 +28,7 @@ static void resolve_segments(struct resolve *resolve)
     for (size_t i = 0; i < resolve->text->segments.count; i++) {
         const struct segment *segment = &resolve->text->segments.items[i];
         *array_push(&resolve->record->segments, resolve->arena) = (struct record_segment){
-            segment->at, segment->zone, language_code(rules_languages(resolve->rules), segment->lang),
+            segment->at, segment->zone, language_code(resolve->rules->languages, segment->lang),
         };
     }
 }

@@ -23,7 +23,7 @@ static struct capture make_capture(struct run *run, const struct pattern *patter
     capture.mark = mark_of(run, utf8_next(surface, &first));
     if (capture.mark == UINT32_MAX) {
         capture.text = arena_str(run->arena, surface);
-        capture.key = pattern_key(pattern, rules_fold(run->matcher->rules), name, surface);
+        capture.key = pattern_key(pattern, run->matcher->rules->fold, name, surface);
     }
     return capture;
 }
@@ -42,7 +42,7 @@ static bool make_listed(struct run *run, const struct rule *rule, struct span at
         return false;
     ret->at = view_origin(&run->view, at.start, at.end);
     ret->text = span_text(run->text->bytes, ret->at);
-    ret->key = table_key(table, rules_fold(run->matcher->rules), ret->text);
+    ret->key = table_key(table, run->matcher->rules->fold, ret->text);
     return ret->key.len > 0;
 }
 

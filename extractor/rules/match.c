@@ -204,7 +204,7 @@ static struct runs new_runs(struct matcher *matcher, const struct text *text, bo
         language lang = text->segments.items[sentence->segment].lang;
         runs.items[i] = (struct run){ .matcher = matcher, .text = text, .number = (uint32_t)i,
                                       .sentence = sentence, .arena = arena, .tracing = tracing };
-        if (lang >= rules_languages(matcher->rules)->count)
+        if (lang >= matcher->rules->languages->count)
             continue;
         runs.items[i].grammar = rules_grammar(matcher->rules, lang);
         matcher_make_room(matcher, runs.items[i].grammar);

@@ -23,7 +23,7 @@ static struct parity_row row_of(const struct rules *rules, const struct rule *ru
 {
     struct parity_row row = { .name = without_language(rule->name), .kind = rule->kind,
                               .whole = true };
-    for (size_t i = 0; i < rules_languages(rules)->count; i++) {
+    for (size_t i = 0; i < rules->languages->count; i++) {
         row.rules[i] = rule_twin(rules, rule, (language)i);
         row.whole &= row.rules[i] != NULL;
         if (row.rules[i] && !row.alone.len)
@@ -43,7 +43,7 @@ static bool stands_before(const struct parity_row *row, size_t lang)
 void parity_read(const struct rules *rules, struct arena *arena, struct parity *ret)
 {
     *ret = (struct parity){ 0 };
-    for (size_t lang = 0; lang < rules_languages(rules)->count; lang++) {
+    for (size_t lang = 0; lang < rules->languages->count; lang++) {
         const struct grammar *grammar = rules_grammar(rules, (language)lang);
         for (size_t i = 0; i < grammar->rules.count; i++) {
             struct parity_row row = row_of(rules, &grammar->rules.items[i]);
@@ -55,7 +55,7 @@ void parity_read(const struct rules *rules, struct arena *arena, struct parity *
 
 void parity_check(const struct rules *rules, struct diag *diag)
 {
-    for (size_t lang = 0; lang < rules_languages(rules)->count; lang++) {
+    for (size_t lang = 0; lang < rules->languages->count; lang++) {
         const struct grammar *grammar = rules_grammar(rules, (language)lang);
         for (size_t i = 0; i < grammar->rules.count; i++) {
             const struct attribute *alone =

@@ -159,33 +159,33 @@ struct grammar {
     uint32_t word_mask;
 };
 
-struct rules;
+/* All that is read in rule files: an image (base/image.h) may hold it. */
+struct compiled {
+    char hash[65]; /* SHA-256 over names and contents of all files, hexadecimal */
+    const struct grammar *grammars[MOST_LANGUAGES];
+};
 
-/* Rules below a folder (the *.rules of every language's folder), or those of one file, read as
- * rules of the first language. Nothing is read yet. All that is given must outlive the result. */
-struct rules *rules_new(const char *path, const struct languages *languages,
-                        const struct fold *fold);
-void rules_free(struct rules *rules);
+/* Reads and compiles the rules below a folder (the *.rules of every language's folder), or those of
+ * one file, as rules of the first language, into the arena. Adds mistakes to `diag`. */
+const struct compiled *rules_compile(const char *path, const struct languages *languages,
+                                     const struct fold *fold, struct arena *arena,
+                                     struct diag *diag);
 
-/* Reads and compiles everything and adds all mistakes to `diag`. True when there are none. */
-bool rules_check_all(struct rules *rules, struct diag *diag);
+/* Adds the mistakes that rules_compile does not see: those in patterns, and in twins. */
+void compiled_check(const struct compiled *compiled, const struct languages *languages,
+                 struct diag *diag);
 
-/* Appends all that rules_check_all has compiled as an image (base/image.h) of that kind. False when
- * there can be none: the files are others by now. */
-bool rules_write(struct rules *rules, struct str kind, struct buffer *into);
+/* The rules with what they are of; all of it must outlive them. */
+struct rules {
+    const struct languages *languages;
+    const struct fold *fold;
+    const struct compiled *compiled;
+};
 
-/* Takes everything from such a file in place of rules_check_all. False when it is none of that kind,
- * or damaged. */
-bool rules_open(struct rules *rules, const char *path, struct str kind);
-
-/* The rules of a language, once they are checked or opened. */
-const struct grammar *rules_grammar(const struct rules *rules, language lang);
-
-const struct languages *rules_languages(const struct rules *rules);
-const struct fold *rules_fold(const struct rules *rules);
-
-/* SHA-256 over names and contents of all rule files, hexadecimal. */
-const char *rules_hash(const struct rules *rules);
+static inline const struct grammar *rules_grammar(const struct rules *rules, language lang)
+{
+    return rules->compiled->grammars[lang];
+}
 
 /* ---- parts, used within this room -------------------------------------------------------- */
 

@@ -76,7 +76,7 @@ static void build_view(struct run *run, size_t shown)
 static struct token_words token_words(const struct run *run)
 {
     return (struct token_words){
-        rules_fold(run->matcher->rules), run->text->words.items + run->sentence->first_word,
+        run->matcher->rules->fold, run->text->words.items + run->sentence->first_word,
         run->sentence->words, run->word_bits, &run->grammar->starts,
     };
 }

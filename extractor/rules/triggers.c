@@ -13,7 +13,7 @@ static uint64_t ask_compounds(const struct run *run, const struct word *word)
     struct str surface = str_slice(run->text->bytes, word->start, word->end);
     uint64_t compounds = 0;
     for (size_t i = 0; i < run->grammar->compounds.count; i++)
-        if (table_divides(run->grammar->compounds.items[i], rules_fold(run->matcher->rules),
+        if (table_divides(run->grammar->compounds.items[i], run->matcher->rules->fold,
                           surface))
             compounds |= UINT64_C(1) << memo_bit(i);
     return compounds;
@@ -77,7 +77,7 @@ static bool goes_on(const struct run *run, uint32_t word)
 static const struct bits *with(struct run *run, const struct bits *known, struct str letters)
 {
     const struct bits *more = grammar_word(run->grammar,
-                                           fold_hash(rules_fold(run->matcher->rules), letters));
+                                           fold_hash(run->matcher->rules->fold, letters));
     if (!more)
         return known;
     struct bits *both = copied(run, known);

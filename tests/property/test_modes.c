@@ -63,7 +63,7 @@ static void generate(void)
 static void take_examples(void)
 {
     for (size_t i = 0; i < engine->languages.count; i++) {
-        const struct grammar *grammar = rules_grammar(engine->rules, (language)i);
+        const struct grammar *grammar = rules_grammar(&engine->rules, (language)i);
         for (size_t k = 0; k < grammar->rules.count; k++) {
             const struct rule *rule = &grammar->rules.items[k];
             for (size_t e = 0; e < rule->examples.count; e++)
@@ -78,7 +78,7 @@ static int open_engine(void **state)
     engine = ngz_engine_open(NULL, &why);
     if (!engine)
         return fputs(why, stderr), free(why), 1;
-    texts_add_examples(engine->rules);
+    texts_add_examples(&engine->rules);
     read_corpora();
     generate();
     take_examples();

@@ -40,7 +40,7 @@ static int open_engine(void **state)
     if (!engine)
         return fputs(why, stderr), free(why), 1;
     session = ngz_session_new(engine);
-    texts_add_examples(engine->rules);
+    texts_add_examples(&engine->rules);
     printf("seed %d, %d texts\n", SEED, TEXTS);
     return 0;
 }

@@ -93,7 +93,7 @@ void texts_add_examples(const struct rules *rules)
 /* The text of an example of any rule, or nothing. */
 static struct str some_example(struct chance *chance)
 {
-    size_t lang = chance_below(chance, rules_languages(examples)->count);
+    size_t lang = chance_below(chance, examples->languages->count);
     const struct grammar *grammar = rules_grammar(examples, (language)lang);
     if (!grammar->rules.count)
         return STR("");

@@ -189,8 +189,8 @@ static void the_rules_come_back(void **state)
     assert_non_null(other);
     assert_string_equal(ngz_engine_rules_hash(one), ngz_engine_rules_hash(other));
     for (size_t i = 0; i < one->languages.count; i++) {
-        const struct grammar *a = rules_grammar(one->rules, (language)i);
-        const struct grammar *b = rules_grammar(other->rules, (language)i);
+        const struct grammar *a = rules_grammar(&one->rules, (language)i);
+        const struct grammar *b = rules_grammar(&other->rules, (language)i);
         assert_int_equal(a->rules.count, b->rules.count);
         for (size_t k = 0; k < a->rules.count; k++) {
             assert_true(str_equal(a->rules.items[k].pattern, b->rules.items[k].pattern));

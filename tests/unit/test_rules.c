@@ -217,13 +217,15 @@ static void words_made_of_entries(void **state)
 
 /* ---- rule files --------------------------------------------------------------------------- */
 
-static struct rules *rules_of(const char *contents)
+static const struct rules *rules_of(const char *contents)
 {
     struct diag diag = { 0 };
     const char *path = arena_printf(&arena, "%s/a.rules", folder).s;
     assert_int_equal(file_write(path, str_of(contents)), 0);
-    struct rules *rules = rules_new(path, &languages, fold);
-    rules_check_all(rules, &diag);
+    struct rules *rules = arena_new(&arena, struct rules);
+    *rules = (struct rules){ &languages, fold,
+                             rules_compile(path, &languages, fold, &arena, &diag) };
+    compiled_check(rules->compiled, &languages, &diag);
     diag_print(&diag, stderr);
     assert_int_equal(diag.errors, 0);
     diag_free(&diag);
@@ -308,13 +310,12 @@ static void triggers_are_read_off_patterns(void **state)
     for (size_t i = 0; i < LENGTH(needed); i++) {
         struct str file = arena_printf(&arena, "%srule r number\n  match %s\n  yes x\n", TABLES,
                                        needed[i][0]);
-        struct rules *rules = rules_of(file.s);
+        const struct rules *rules = rules_of(file.s);
         const struct grammar *grammar = rules_grammar(rules, 0);
         struct str needs = needs_of(grammar, &grammar->rules.items[0]);
         if (!str_is(needs, needed[i][1]))
             fail_msg("%s needs '%s', not '%s'", needed[i][0], needed[i][1], needs.s);
-        rules_free(rules);
-    }
+        }
 }
 
 /* ---- matches ------------------------------------------------------------------------------ */
@@ -353,10 +354,9 @@ static struct str matches_in(const struct rules *rules, const char *contents, bo
 
 static void assert_matches(const char *file, const char *text, const char *expected)
 {
-    struct rules *rules = rules_of(file);
+    const struct rules *rules = rules_of(file);
     assert_string_equal(matches_in(rules, text, false).s, expected);
     assert_string_equal(matches_in(rules, text, true).s, expected);
-    rules_free(rules);
 }
 
 #define DATES                                                                      \
@@ -444,7 +444,7 @@ static void words_that_trigger(void **state)
 
 static void hostile_text_ends(void **state)
 {
-    struct rules *rules = rules_of("table sign\n  1 = aaa\n"
+    const struct rules *rules = rules_of("table sign\n  1 = aaa\n"
                                    "rule evil number\n  match {sign} \\s (?: (?: a | aa )+ )+ [xy]\n"
                                    "  yes x\n"
                                    "rule good number\n  match \\d+\n  yes 3\n");
@@ -465,7 +465,6 @@ static void hostile_text_ends(void **state)
     matcher_run(matcher, text_of("12 of them"), NULL, 0, &arena, &marks);
     assert_int_equal(matcher_limits_hit(matcher, &limited), 0);
     matcher_free(matcher);
-    rules_free(rules);
 }
 
 int main(void)

@@ -16,7 +16,6 @@
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static struct arena for_all, arena;
-static struct rules *rules;
 static const struct grammar *grammar;
 static struct pattern_space *spaces[2];
 
@@ -33,8 +32,10 @@ static void read_rules(struct languages *languages, const struct fold *fold)
     struct diag diag = { 0 };
     close(mkstemps(path, 6));
     assert_int_equal(file_write(path, str_of(file)), 0);
-    rules = rules_new(arena_str(&for_all, str_of(path)).s, languages, fold);
-    assert_true(rules_check_all(rules, &diag));
+    const struct compiled *rules = rules_compile(path, languages, fold, &for_all, &diag);
+    compiled_check(rules, languages, &diag);
+    assert_int_equal(diag.errors, 0);
+    grammar = rules->grammars[0];
     unlink(path);
     diag_free(&diag);
 }
@@ -52,7 +53,6 @@ static int open_rules(void **state)
     languages_load(&languages, NEWSGAZ_RULES, fold, &for_all, &diag);
     diag_free(&diag);
     read_rules(&languages, fold);
-    grammar = rules_grammar(rules, 0);
     spaces[0] = pattern_space_new();
     spaces[1] = pattern_space_new();
     return 0;
@@ -62,7 +62,6 @@ static int close_rules(void **state)
 {
     pattern_space_free(spaces[0]);
     pattern_space_free(spaces[1]);
-    rules_free(rules);
     fold_close(fold);
     arena_free(&for_all);
     arena_free(&arena);
