@@ -4,11 +4,14 @@
 
 #include "base/arena.h"
 
-/* Where the file of this kind ("rules") is kept, or would be, of sources in this state. */
-struct str cache_path(struct arena *arena, const char *kind, const char state[65]);
+/* Where the file of this kind ("rules") is kept, or would be, of the sources in a folder while they
+ * are in this state. */
+struct str cache_path(struct arena *arena, const char *kind, const char *sources,
+                      const char state[65]);
 
-/* Puts a file there; two processes that do so at once are in nobody's way. Files that no process has
- * used for a month are removed. Returns 0 or an errno value. */
+/* Puts a file there; processes that do so at once are in nobody's way. Of the states that a folder
+ * has been in the last few are kept, and nothing that has not been used for a month. Returns 0 or an
+ * errno value. */
 int cache_put(const char *path, struct str contents);
 
 #endif

@@ -89,7 +89,7 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
     char state[65];
     if (!folder_state(STR(""), tables, endings, state))
         return fail(diag, 1, tables.s, "there are no gazetteer tables"), NULL;
-    struct str path = cache_path(&engine->arena, "gazetteers", state);
+    struct str path = cache_path(&engine->arena, "gazetteers", tables.s, state);
     struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
     if (!index)
         index = compile_index(tables.s, path.s, diag, &reason);
@@ -165,7 +165,7 @@ static const struct knowledge *open_sources(struct ngz_engine *engine, struct so
                                     (uint64_t)NEWSGAZ_SOURCES, letter_unicode(),
                                     fold_checksum(sources->fold), sources->folder);
     folder_state(maker, str_of(sources->folder), endings, state);
-    struct str path = cache_path(&engine->arena, "rules", state);
+    struct str path = cache_path(&engine->arena, "rules", sources->folder, state);
     if (image_open(path.s, str_of(state), &engine->image))
         return engine->image.root;
     const struct knowledge *known = check_sources(engine, sources, diag);
