@@ -12,6 +12,18 @@ enum { SOURCES_DIGITS = 8, STATE_DIGITS = 16, KEPT_STATES = 3, KEPT_SECONDS = 30
 
 static const char *const kinds[] = { "gazetteers", "rules" };
 
+/* In /tmp anybody may make a folder of any name, and what is in the cache is believed. Where the
+ * folder is another's, a path at which nothing can be. */
+static struct str folder_in_tmp(struct arena *arena)
+{
+    struct stat about;
+    struct str folder = arena_printf(arena, "/tmp/newsgaz-%ld", (long)getuid());
+    mkdir(folder.s, 0700);
+    bool own = lstat(folder.s, &about) == 0 && S_ISDIR(about.st_mode) &&
+               about.st_uid == getuid() && !(about.st_mode & (S_IWGRP | S_IWOTH));
+    return own ? folder : STR("/dev/null");
+}
+
 /* $XDG_CACHE_HOME/newsgaz, else ~/.cache/newsgaz, else a folder of the user's own in /tmp. */
 static struct str cache_folder(struct arena *arena)
 {
@@ -19,7 +31,7 @@ static struct str cache_folder(struct arena *arena)
     if (cache && *cache == '/')
         return arena_printf(arena, "%s/newsgaz", cache);
     return home && *home == '/' ? arena_printf(arena, "%s/.cache/newsgaz", home)
-                                : arena_printf(arena, "/tmp/newsgaz-%ld", (long)getuid());
+                                : folder_in_tmp(arena);
 }
 
 /* "rules-01234567-0123456789abcdef-0.1.0" */
