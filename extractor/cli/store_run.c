@@ -73,20 +73,33 @@ static struct path record_name(const struct store *store, const struct folder_en
     return path;
 }
 
-/* The folder for temporary files, without those of a run that was killed. */
-static int make_temporary_folder(const struct store *store)
+/* Takes out what runs that were killed have left there. */
+static int empty_temporary_folder(struct path folder)
 {
-    struct path folder = output_path(store, STR(".newsgaz.tmp"));
-    int error = folder_make(folder.text);
-    DIR *dir = error ? NULL : opendir(folder.text);
+    DIR *dir = opendir(folder.text);
     if (!dir)
-        return error ? error : errno;
+        return errno;
     struct dirent *entry;
     while ((entry = readdir(dir)))
         if (entry->d_name[0] != '.')
             unlinkat(dirfd(dir), entry->d_name, 0);
     closedir(dir);
     return 0;
+}
+
+static int make_temporary_folder(const struct store *store)
+{
+    struct path folder = output_path(store, STR(".newsgaz.tmp"));
+    int error = folder_make(folder.text);
+    return error ? error : empty_temporary_folder(folder);
+}
+
+/* A process of a run that was killed may have written after this one began. */
+static void remove_temporary_folder(const struct store *store)
+{
+    struct path folder = output_path(store, STR(".newsgaz.tmp"));
+    empty_temporary_folder(folder);
+    rmdir(folder.text);
 }
 
 static bool fail_store(struct store *store, const char *path, const char *why)
@@ -337,7 +350,7 @@ static void run_crew(struct store *store)
                                        &store->tally.pruned))
         fail_state(store);
     commit(store);
-    rmdir(output_path(store, STR(".newsgaz.tmp")).text);
+    remove_temporary_folder(store);
 }
 
 static enum exit_status run_with_state(struct store *store)
