@@ -9,6 +9,7 @@ enum {
     A_SEMICOLON = 400,    /* … and a semicolon: nearly another sentence */
     A_BRACKET = 150,      /* … and the end of the brackets that one of them stands in */
     A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
+    AN_EVENT = 100,       /* a sentence before, "1991-92, during the war" gives the years */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DISTANCE = 1 << 17, /* a town that a distance is told from, or people come from, to both */
     A_CLAUSE = 60,        /* most bytes between a day or place and the claim of its own clause */
@@ -201,9 +202,12 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_next(resolve, date->at, claim) || is_of_report(resolve, sentence, date->at))
         return FAR;
+    const struct sentence *in = &resolve->text->sentences.items[sentence];
     bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||
-                is_of_dateline(resolve, &resolve->text->sentences.items[sentence], date->at);
-    return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0);
+                is_of_dateline(resolve, in, date->at);
+    bool event_before = date->event.len && !span_contains(in->at, claim->at);
+    return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0) +
+           (event_before ? AN_EVENT : 0);
 }
 
 static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
