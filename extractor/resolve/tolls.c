@@ -303,6 +303,32 @@ static void keep_own_words(struct casualty *part)
     }
 }
 
+/* "… wounded four workers, one of whom later died": what the sentence has counted last, whatever
+ * the harm; but first what has the same. */
+static uint32_t whole_of_those(const struct resolve *resolve, const uint32_t *marks, uint32_t part)
+{
+    const struct casualty *claims = resolve->record->casualties.items;
+    const struct mark *items = resolve->marks->items.items;
+    uint32_t same = whole_before(resolve, marks, part), sentence = items[marks[part]].sentence;
+    if (same != NO_INDEX && items[marks[same]].sentence == sentence)
+        return same;
+    for (uint32_t i = part; i-- > 0 && items[marks[i]].sentence == sentence;)
+        if (claims[i].part_of == NO_INDEX && claims[i].low > claims[part].low)
+            return i;
+    return same;
+}
+
+/* "Three of them died": a part that says itself how it was harmed. */
+static void join_those(struct resolve *resolve, const uint32_t *marks)
+{
+    struct casualty *claims = resolve->record->casualties.items;
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++) {
+        const struct mark *toll = &resolve->marks->items.items[marks[i]];
+        if (str_is(rule_attribute(toll->rule, "part-of"), "those"))
+            claims[i].part_of = whole_of_those(resolve, marks, i);
+    }
+}
+
 /* "Among the dead are four Italians": part of a claim of an earlier sentence, and harmed as it says. */
 static void join_parts(struct resolve *resolve, const uint32_t *marks)
 {
@@ -341,6 +367,7 @@ void resolve_tolls(struct resolve *resolve)
             apply_status(resolve, &resolve->marks->items.items[i]);
     keep_claims(resolve, marks, is_claimed);
     sort_claims(resolve, marks);
+    join_those(resolve, marks);
     link_claims(resolve, marks);
     join_parts(resolve, marks);
     keep_claims(resolve, marks, is_of_known_harm);
