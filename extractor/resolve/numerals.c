@@ -94,9 +94,17 @@ static double decimals_of(double digits)
     return digits;
 }
 
+/* "Point five seven": digits told one by one. */
+static bool is_next_digit(const struct sum *sum, double value)
+{
+    return sum->decimals && value < 10 && sum->current > 0 && (long)sum->current % 10 != 0;
+}
+
 static void add_value(struct sum *sum, double value)
 {
-    if (value == 100)
+    if (is_next_digit(sum, value))
+        sum->current = sum->current * 10 + value;
+    else if (value == 100)
         sum->current = (sum->current > 0 ? sum->current : 1) * 100;
     else if (value >= 1000)
         add_magnitude(sum, value);

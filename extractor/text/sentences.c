@@ -94,6 +94,13 @@ static bool is_behind_footnote(struct str text, const struct word *before, const
     return false;
 }
 
+/* ".77" is one number, whatever stands before it. */
+static bool is_decimal_point(struct str text, const struct word *before, const struct word *after)
+{
+    return after->flags & WORD_DIGITS && after->start > before->end + 1 &&
+           text.s[after->start - 1] == '.' && text.s[after->start - 2] == ' ';
+}
+
 /* Where the sentence that begins with the word behind `before` starts; 0 when none does. */
 static uint32_t start_behind(const struct division *division, const struct word *before)
 {
@@ -104,7 +111,8 @@ static uint32_t start_behind(const struct division *division, const struct word 
     struct gap gap = gap_between(text, before, after);
     if (is_behind_footnote(text, before, after))
         return gap.start;
-    if (!gap.end || !(begins_sentence(after) || gap.opening))
+    if (!gap.end || !(begins_sentence(after) || gap.opening) ||
+        is_decimal_point(text, before, after))
         return 0;
     if (!gap.space && !is_glued(text, &gap, before, after))
         return 0;
