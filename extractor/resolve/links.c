@@ -175,11 +175,11 @@ static bool is_before_now(struct str date, struct str published)
            str_starts(published, str_slice(date, 3, date.len));
 }
 
-/* "By 2030", "in the 19th century", a day to come: no day on which anyone was harmed. */
+/* "By 2030", a day to come: no day on which anyone was harmed. */
 static bool tells_no_day(const struct record *record, const struct date_mention *date)
 {
     return (str_starts(date->value, STR("../")) &&
-            !is_before_now(date->value, record->published)) || str_is(date->precision, "century") ||
+            !is_before_now(date->value, record->published)) ||
            is_to_come(date->value, record->published);
 }
 
@@ -189,11 +189,12 @@ static bool is_undated(struct str date)
     return str_is(date, "XXXX") || str_starts(date, STR("XXXX/"));
 }
 
-/* "During the war", "some days ago": any date that says more comes first. */
-static bool says_little(const struct resolve *resolve, uint32_t date)
+/* "During the war", "some days ago", "in the 19th century": any date that says more comes first. */
+static bool says_little(const struct resolve *resolve, uint32_t index)
 {
-    struct str value = resolve->record->dates.items[date].value;
-    return is_undated(value) || is_before_now(value, resolve->record->published);
+    const struct date_mention *date = &resolve->record->dates.items[index];
+    return is_undated(date->value) || is_before_now(date->value, resolve->record->published) ||
+           str_is(date->precision, "century");
 }
 
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
