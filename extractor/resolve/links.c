@@ -12,6 +12,7 @@ enum {
     AN_EVENT = 100,       /* a sentence before, "1991-92, during the war" gives the years */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DISTANCE = 1 << 17, /* a town that a distance is told from, or people come from, to both */
+    A_CLAIM = 60,         /* what stands behind another claim may be that one's alone */
     A_CLAUSE = 60,        /* most bytes between a day or place and the claim of its own clause */
     A_DATELINE = 1 << 16, /* a dispatch's day, "during the war": any other date comes first */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
@@ -70,6 +71,18 @@ static bool is_of_next(const struct resolve *resolve, struct span at, const stru
     return next < end && next->part_of == NO_INDEX &&
            next->amount.start - at.end < A_CLAUSE &&
            !has_clause_end(resolve, at.end, next->amount.start);
+}
+
+/* True when a claim that is no part of another stands between the two. */
+static bool has_claim_between(const struct resolve *resolve, struct span at,
+                              const struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    const struct casualty *end = record->casualties.items + record->casualties.count;
+    for (const struct casualty *next = claim + 1; next < end && next->at.end <= at.start; next++)
+        if (next->part_of == NO_INDEX && next->amount.start >= claim->at.end)
+            return true;
+    return false;
 }
 
 /* ---- speakers -------------------------------------------------------------------------------- */
@@ -144,7 +157,7 @@ static uint32_t first_date(const struct record *record, uint32_t from)
     return low;
 }
 
-/* "PARIS, June 3 (Agency) - …": at the head of the sentence, and a dash soon behind it. */
+/* "PARIS, June 3 (Agency) - …": a day or place at the head of the sentence, and a dash soon behind it. */
 static bool is_of_dateline(const struct resolve *resolve, const struct sentence *sentence,
                            struct span date)
 {
@@ -208,7 +221,8 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
                 is_of_dateline(resolve, in, date->at);
     bool event_before = date->event.len && !span_contains(in->at, claim->at);
     return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0) +
-           (event_before ? AN_EVENT : 0);
+           (event_before ? AN_EVENT : 0) +
+           (has_claim_between(resolve, date->at, claim) ? A_CLAIM : 0);
 }
 
 static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
@@ -312,7 +326,9 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
         return FAR;
     return apart(resolve, scene->at, claim->at) + (is_named(scene) ? 0 : A_PHRASE) +
            (far ? A_DISTANCE : 0) +
-           (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0);
+           (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0) +
+           (is_of_dateline(resolve, &resolve->text->sentences.items[sentence], scene->at)
+                ? A_DATELINE : 0);
 }
 
 static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,

@@ -48,6 +48,12 @@ static struct phrase phrase_of(const struct resolve *resolve, const struct captu
     return phrase;
 }
 
+/* The dead hold no wounded: "12 dead, three in critical condition". */
+static bool can_hold(struct str whole, struct str part)
+{
+    return !str_is(whole, "killed") || str_is(part, "killed") || str_is(part, "casualties");
+}
+
 /* "…, five civilians and two soldiers": role, status and whole are those of the claim before.
  * `part` is "yes" for a part of it, "no" for another figure that is no part of anything. */
 static void inherit(struct casualty *claim, const struct casualty *from, struct str part,
@@ -60,7 +66,7 @@ static void inherit(struct casualty *claim, const struct casualty *from, struct 
         claim->status = from->status;
     if (!claim->scope.len)
         claim->scope = from->scope;
-    if (str_is(part, "yes") && whole == NO_INDEX)
+    if (str_is(part, "yes") && whole == NO_INDEX && can_hold(from->role, claim->role))
         whole = from_index;
     claim->part_of = str_is(part, "no") ? NO_INDEX : whole;
 }
