@@ -15,7 +15,7 @@ enum {
     BIT_FIRST, /* of places: the start of the sentence */
     BIT_SYMBOLS,
     BIT_TABLES = BIT_SYMBOLS + 16,
-    MOST_BITS = 320,
+    MOST_BITS = 384,
 };
 
 struct bits {
