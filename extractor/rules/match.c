@@ -135,15 +135,13 @@ static size_t first_of_stage(const struct grammar *grammar, unsigned stage, size
 static void run_batch(struct batch *batch, bool context)
 {
     size_t rule = 0;
-    batch->matcher->tokens->columns = batch->columns;
+    tokens_clear(batch->matcher->tokens, batch->columns);
     for (unsigned stage = 0; batch->count && stage < STAGES; stage++) {
         uint64_t among = (stage == STAGE_CONTEXT) == context ? all_of(batch) : 0;
         rule = first_of_stage(batch->grammar, stage, rule);
         for (unsigned round = 0; among && round < stages[stage].rounds; round++)
             among = run_stage(batch, stage, rule, among);
     }
-    for (size_t i = 0; i < batch->count; i++)
-        tokens_clear(batch->matcher->tokens, &batch->runs[i]->tokens);
     *batch = (struct batch){ .matcher = batch->matcher };
 }
 

@@ -21,44 +21,28 @@ static uint64_t *columns_of(struct token_table *table, const struct tokens *toke
     return table->bits + row * table->columns + tokens->column;
 }
 
-static void clear_rows(struct token_table *table, const struct tokens *tokens, const uint16_t *rows,
-                       size_t count)
+static void clear_rows(struct token_table *table, const struct tokens *tokens, size_t row,
+                       size_t end)
 {
-    for (size_t i = 0; i < count; i++)
-        memset(columns_of(table, tokens, rows[i]), 0, tokens->columns * sizeof *table->bits);
+    for (; row < end; row++)
+        memset(columns_of(table, tokens, row), 0, tokens->columns * sizeof *table->bits);
 }
 
-void tokens_clear(struct token_table *table, struct tokens *tokens)
+void tokens_clear(struct token_table *table, size_t columns)
 {
-    clear_rows(table, tokens, tokens->rows.items, tokens->rows.count);
-    clear_rows(table, tokens, tokens->symbol_rows.items, tokens->symbol_rows.count);
-    tokens->rows.count = tokens->symbol_rows.count = tokens->count = 0;
-}
-
-static bool is_first_of_row(const struct tokens *tokens, const uint64_t *columns)
-{
-    uint64_t any = 0;
-    for (size_t i = 0; i < tokens->columns; i++)
-        any |= columns[i];
-    return !any;
+    table->columns = columns;
+    memset(table->bits, 0, TOKEN_ROWS * columns * sizeof *table->bits);
 }
 
 static void put_row(const struct scan *scan, size_t row, size_t token)
 {
-    uint64_t *columns = columns_of(scan->table, scan->tokens, row);
-    if (is_first_of_row(scan->tokens, columns))
-        *array_push(&scan->tokens->rows, scan->arena) = (uint16_t)row;
-    columns[token / 64] |= UINT64_C(1) << (token % 64);
+    columns_of(scan->table, scan->tokens, row)[token / 64] |= UINT64_C(1) << token % 64;
 }
 
 static void put_symbol(const struct scan *scan, uint32_t c, size_t token)
 {
-    size_t row = BIT_SYMBOLS + (c - SYMBOL_BASE) / SYMBOL_INDEXES;
-    uint64_t *columns = columns_of(scan->table, scan->tokens, row);
-    if (is_first_of_row(scan->tokens, columns))
-        *array_push(&scan->tokens->symbol_rows, scan->arena) = (uint16_t)row;
-    columns[token / 64] |= UINT64_C(1) << (token % 64);
-    scan->tokens->words[token / 64] &= ~(UINT64_C(1) << (token % 64));
+    put_row(scan, BIT_SYMBOLS + (c - SYMBOL_BASE) / SYMBOL_INDEXES, token);
+    scan->tokens->words[token / 64] &= ~(UINT64_C(1) << token % 64);
 }
 
 static void put_bits(const struct scan *scan, const struct bits *bits, size_t token)
@@ -150,7 +134,7 @@ void tokens_find(struct token_table *table, struct tokens *tokens, const struct 
     struct str text = view_str(view);
     const uint8_t *ascii = fold_ascii(words->fold);
     bool in_word = false;
-    tokens_clear(table, tokens);
+    tokens->count = 0;
     all_words(tokens);
     for (size_t at = 0; at < text.len;) {
         size_t place = at;
@@ -223,12 +207,13 @@ void tokens_show(struct token_table *table, struct tokens *tokens, const struct 
                  const struct token_words *words, struct arena *arena)
 {
     struct scan scan = { table, tokens, view, words, arena, 0, 0 };
-    clear_rows(table, tokens, tokens->symbol_rows.items, tokens->symbol_rows.count);
-    tokens->symbol_rows.count = 0;
+    clear_rows(table, tokens, BIT_SYMBOLS, BIT_TABLES);
     all_words(tokens);
     tokens->irregular = tokens->irregular || !show_pieces(&scan);
-    if (tokens->irregular)
-        tokens_find(table, tokens, view, words, arena);
+    if (!tokens->irregular)
+        return;
+    clear_rows(table, tokens, 0, TOKEN_ROWS);
+    tokens_find(table, tokens, view, words, arena);
 }
 
 /* True for rows of what stands in the table once and for all, be it shown as a symbol or not. */

@@ -23,8 +23,6 @@ struct tokens {
     size_t count, capacity;
     size_t column, columns;
     uint64_t words[MOST_COLUMNS]; /* the tokens that are no symbols, nor fell away */
-    ARRAY(uint16_t) rows;         /* that have any of them */
-    ARRAY(uint16_t) symbol_rows;
     bool irregular;      /* some mention begins or ends within a word: found anew for every view */
 };
 
@@ -49,8 +47,8 @@ void tokens_find(struct token_table *table, struct tokens *tokens, const struct 
 void tokens_show(struct token_table *table, struct tokens *tokens, const struct view *view,
                  const struct token_words *words, struct arena *arena);
 
-/* Takes them out of the table. */
-void tokens_clear(struct token_table *table, struct tokens *tokens);
+/* Makes an empty table of so many columns. */
+void tokens_clear(struct token_table *table, size_t columns);
 
 /* The places where a match of the rule may begin, as bits of tokens; returns how many words of
  * `ret` they take. 0: any token may be one. */
