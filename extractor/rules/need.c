@@ -1,7 +1,8 @@
 #include "rules/walk.h"
 
-/* What a sentence must have for a pattern to match at all, read off the pattern as written:
- * each table, symbol or digit that no match can do without. A conjunction of alternatives. */
+/* What a sentence must have for a pattern to match at all, read off the pattern as written: each
+ * table, symbol or digit that no match can do without, from its first word on. A conjunction of
+ * alternatives. */
 
 struct needs {
     struct bits all[MOST_NEEDS];
@@ -89,7 +90,7 @@ static struct needs group(struct walk *walk)
     enum group_kind kind = walk_into_group(walk);
     struct needs needs = alternation(walk);
     walk->at++; /* ")" */
-    return kind == GROUP_BANS ? (struct needs){ 0 } : needs;
+    return kind == GROUP_BANS || kind == GROUP_WANTS_BEFORE ? (struct needs){ 0 } : needs;
 }
 
 static struct needs escape(struct walk *walk)

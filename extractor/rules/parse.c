@@ -443,6 +443,16 @@ static void parse_folder(struct parse *parse, struct str folder)
         parse_file(parse, paths.items[i]);
 }
 
+static void note_places(struct grammar *grammar, const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->start_row_count; i++)
+        if (rule->start_rows[i] < MOST_BITS)
+            bits_set(&grammar->placed, rule->start_rows[i]);
+    for (size_t i = 0; i < rule->need_count; i++)
+        for (size_t k = 0; k < rule->needs[i].count; k++)
+            bits_set(&grammar->placed, rule->needs[i].bits[k]);
+}
+
 /* ---- a whole grammar ------------------------------------------------------------------------- */
 
 static void check_rule(struct parse *parse, struct rule *rule)
@@ -458,9 +468,7 @@ static void check_rule(struct parse *parse, struct rule *rule)
                  "rule '%.*s' has no example: add a yes line", STR_ARG(rule->short_name));
     rule_find_needs(parse->grammar, rule, parse->arena);
     rule_find_starts(parse->grammar, rule, parse->arena);
-    for (size_t i = 0; i < rule->start_row_count; i++)
-        if (rule->start_rows[i] < MOST_BITS)
-            bits_set(&parse->grammar->starts, rule->start_rows[i]);
+    note_places(parse->grammar, rule);
     if (rule->pattern.len && !rule->need_count)
         diag_add(parse->diag, SEVERITY_ERROR, 22, rule->pattern_at,
                  "no match may do without at least one {table}, {mention} or \\d",

@@ -131,7 +131,7 @@ struct rule {
     bool open_edges;
     ARRAY(struct attribute) attributes;
     ARRAY(struct example) examples;
-    struct need needs[MOST_NEEDS]; /* a sentence must meet each of them */
+    struct need needs[MOST_NEEDS]; /* what stands from a match's start on must meet each of them */
     size_t need_count;
     bool starts_known;        /* matches begin only at these: */
     uint16_t *start_rows;     /* words of tables, symbols: their bits; MOST_BITS + a first byte */
@@ -154,7 +154,7 @@ struct grammar {
     ARRAY(struct rule) rules;    /* in order of stage, then of file and line */
     ARRAY(struct table *) compounds;
     const struct table *numeral, *ordinal; /* what words stand for; NULL if they have no table */
-    struct bits starts;          /* tables and symbols that matches of some rule begin with */
+    struct bits placed;          /* tables and symbols that some rule begins with, or needs */
     struct word_bits *words;     /* open-addressed by hash; hash 0: empty */
     uint32_t word_mask;
 };

@@ -77,7 +77,7 @@ static struct token_words token_words(const struct run *run)
 {
     return (struct token_words){
         run->matcher->rules->fold, run->text->words.items + run->sentence->first_word,
-        run->sentence->words, run->word_bits, &run->grammar->starts,
+        run->sentence->words, run->word_bits, &run->grammar->placed,
     };
 }
 

@@ -48,7 +48,7 @@ static void put_symbol(const struct scan *scan, uint32_t c, size_t token)
 static void put_bits(const struct scan *scan, const struct bits *bits, size_t token)
 {
     for (unsigned i = 0; i < MOST_BITS / 64; i++)
-        for (uint64_t left = bits->word[i] & scan->words->starts->word[i]; left; left &= left - 1)
+        for (uint64_t left = bits->word[i] & scan->words->placed->word[i]; left; left &= left - 1)
             put_row(scan, i * 64 + (unsigned)__builtin_ctzll(left), token);
 }
 
@@ -222,6 +222,33 @@ static bool is_of_words(size_t row)
     return row == BIT_DIGIT || row >= BIT_TABLES;
 }
 
+static const uint64_t *row_of(const struct token_table *table, const struct tokens *tokens,
+                              size_t row)
+{
+    return table->bits + row * table->columns + tokens->column;
+}
+
+/* Whether digits stand in a word tells no row. */
+static bool has_places(const struct need *need)
+{
+    return need->count && need->bits[0] >= BIT_SYMBOLS;
+}
+
+/* Of the places, leaves those that what is needed stands behind, or at. */
+static void leave_before(const struct token_table *table, const struct tokens *tokens,
+                         const struct need *need, uint64_t *places, size_t words)
+{
+    uint64_t any[MOST_COLUMNS] = { 0 };
+    for (size_t k = 0; k < need->count; k++)
+        for (size_t i = 0; i < words; i++)
+            any[i] |= row_of(table, tokens, need->bits[k])[i];
+    size_t last = words;
+    while (last && !any[last - 1])
+        places[--last] = 0;
+    if (last)
+        places[last - 1] &= UINT64_MAX >> __builtin_clzll(any[last - 1]);
+}
+
 size_t tokens_of_rule(const struct token_table *table, const struct tokens *tokens,
                       const struct rule *rule, uint64_t ret[MOST_COLUMNS])
 {
@@ -231,10 +258,13 @@ size_t tokens_of_rule(const struct token_table *table, const struct tokens *toke
     for (size_t i = 0; i < words; i++)
         ret[i] = 0;
     for (size_t k = 0; k < rule->start_row_count; k++) {
-        const uint64_t *row = table->bits + rule->start_rows[k] * table->columns + tokens->column;
+        const uint64_t *row = row_of(table, tokens, rule->start_rows[k]);
         bool masked = is_of_words(rule->start_rows[k]);
         for (size_t i = 0; i < words; i++)
             ret[i] |= masked ? row[i] & tokens->words[i] : row[i];
     }
+    for (size_t k = 0; k < rule->need_count; k++)
+        if (has_places(&rule->needs[k]))
+            leave_before(table, tokens, &rule->needs[k], ret, words);
     return words;
 }

@@ -36,7 +36,7 @@ struct token_words {
     const struct word *words;
     size_t count;
     const struct bits *const *bits; /* tables that word i begins an entry of, or NULL */
-    const struct bits *starts;      /* of these only what some rule begins with is kept */
+    const struct bits *placed;      /* of these only what some rule asks for the place of is kept */
 };
 
 /* Finds the sentence's tokens in its view without symbols, and puts them into the table. */

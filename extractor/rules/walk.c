@@ -74,7 +74,8 @@ enum group_kind walk_into_group(struct walk *walk)
         const char *sign;
         enum group_kind kind;
     } arounds[] = {
-        { "?=", GROUP_WANTS }, { "?<=", GROUP_WANTS }, { "?!", GROUP_BANS }, { "?<!", GROUP_BANS },
+        { "?=", GROUP_WANTS }, { "?<=", GROUP_WANTS_BEFORE },
+        { "?!", GROUP_BANS }, { "?<!", GROUP_BANS },
     };
     enum group_kind kind = GROUP_TAKES;
     for (size_t i = 0; i < sizeof arounds / sizeof *arounds; i++)

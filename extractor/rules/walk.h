@@ -38,8 +38,9 @@ void walk_quantifier(struct walk *walk);
 
 enum group_kind {
     GROUP_TAKES, /* takes in text */
-    GROUP_WANTS, /* a look-around: text that must be there */
-    GROUP_BANS,  /* a look-around: text that must not be there */
+    GROUP_WANTS, /* text that must come next */
+    GROUP_WANTS_BEFORE, /* text that must stand before */
+    GROUP_BANS,  /* text that must not come next, or not stand before */
 };
 
 /* Behind "(": moves behind "?:", "?<name>", "?-i:", "?=" … */
