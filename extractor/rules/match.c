@@ -131,18 +131,25 @@ static size_t first_of_stage(const struct grammar *grammar, unsigned stage, size
     return rule;
 }
 
-/* Runs the stages over the batch, or that of speakers and scenes only, and empties it. */
+/* The sentences that a stage is for: speakers and scenes count before claims only. */
+static uint64_t concerned(const struct batch *batch, bool context)
+{
+    uint64_t before_claims = 0;
+    for (size_t i = 0; i < batch->count; i++)
+        before_claims |= (uint64_t)batch->runs[i]->before_claim << i;
+    return context ? before_claims : all_of(batch);
+}
+
+/* Runs the stages over the batch, or that of speakers and scenes only. */
 static void run_batch(struct batch *batch, bool context)
 {
     size_t rule = 0;
-    tokens_clear(batch->matcher->tokens, batch->columns);
     for (unsigned stage = 0; batch->count && stage < STAGES; stage++) {
-        uint64_t among = (stage == STAGE_CONTEXT) == context ? all_of(batch) : 0;
+        uint64_t among = (stage == STAGE_CONTEXT) == context ? concerned(batch, context) : 0;
         rule = first_of_stage(batch->grammar, stage, rule);
         for (unsigned round = 0; among && round < stages[stage].rounds; round++)
             among = run_stage(batch, stage, rule, among);
     }
-    *batch = (struct batch){ .matcher = batch->matcher };
 }
 
 /* ---- an article ------------------------------------------------------------------------------- */
@@ -164,19 +171,45 @@ static void find_claims(struct runs *runs)
     }
 }
 
-/* Runs all sentences through all stages but that of speakers and scenes, or those before claims
- * through that. */
-static void run_sentences(struct matcher *matcher, struct runs *runs, bool context)
+static void run_new_batch(struct batch *batch, bool context)
 {
-    struct batch batch = { .matcher = matcher };
+    tokens_clear(batch->matcher->tokens, batch->columns);
+    run_batch(batch, context);
+}
+
+/* Runs all sentences through all stages but that of speakers and scenes, or those before claims
+ * through that. The last batch is left as it is. */
+static void run_sentences(struct batch *batch, struct runs *runs, bool context)
+{
+    *batch = (struct batch){ .matcher = batch->matcher };
     for (size_t i = 0; i < runs->count; i++) {
         struct run *run = &runs->items[i];
-        if (!run->grammar || (context && !run->before_claim) || batch_add(&batch, run))
+        if (!run->grammar || (context && !run->before_claim) || batch_add(batch, run))
             continue;
-        run_batch(&batch, context);
-        batch_add(&batch, run);
+        run_new_batch(batch, context);
+        *batch = (struct batch){ .matcher = batch->matcher };
+        batch_add(batch, run);
     }
-    run_batch(&batch, context);
+    run_new_batch(batch, context);
+}
+
+static bool holds_all(const struct batch *batch, const struct runs *runs)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        count += runs->items[i].grammar != NULL;
+    return batch->count == count;
+}
+
+static void run_article(struct matcher *matcher, struct runs *runs)
+{
+    struct batch batch = { .matcher = matcher };
+    run_sentences(&batch, runs, false);
+    find_claims(runs);
+    if (holds_all(&batch, runs))
+        run_batch(&batch, true);
+    else
+        run_sentences(&batch, runs, true);
 }
 
 static void add_names(struct run *run, const struct name_symbol *names, size_t count, size_t *at)
@@ -243,9 +276,7 @@ void matcher_run(struct matcher *matcher, const struct text *text, const struct 
     matcher->limit_count = 0;
     for (size_t i = 0; i < runs.count; i++)
         add_names(&runs.items[i], names, name_count, &name);
-    run_sentences(matcher, &runs, false);
-    find_claims(&runs);
-    run_sentences(matcher, &runs, true);
+    run_article(matcher, &runs);
     for (size_t i = 0; i < runs.count; i++)
         gather(&runs.items[i], ret);
 }
