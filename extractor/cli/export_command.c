@@ -24,13 +24,15 @@ struct work {
     struct export_options options;
     struct export export;
     struct putting *putting; /* where there is a database */
+    const char *path;        /* of the file that is read */
     size_t unreadable;       /* files and records */
 };
 
 /* ---- records -------------------------------------------------------------------------------- */
 
-static void take_record(struct work *work, const struct record *record)
+static void take_record(void *taker, const struct record *record)
 {
+    struct work *work = taker;
     struct export *export = &work->export;
     export->records++;
     if (work->putting && !put_record(work->putting, record))
@@ -43,26 +45,27 @@ static void take_record(struct work *work, const struct record *record)
     arena_reset(&export->arena);
 }
 
+static void take_bad(void *taker, const char *why)
+{
+    struct work *work = taker;
+    complain_about(str_of(work->path), "%s", why);
+    work->unreadable++;
+}
+
+static void take_failed(void *taker)
+{
+    struct work *work = taker;
+    loss_count(&work->export.loss, 1, "article had failed and has no record",
+               "articles had failed and have no record");
+}
+
 static void take_file(struct work *work, const char *path)
 {
-    struct records records;
-    const struct record *record;
-    enum records_next next;
-    if (!records_open(&records, path)) {
-        complain_about(str_of(path), "%s", strerror(errno));
-        work->unreadable++;
-        return;
-    }
-    while ((next = records_next(&records, &record)) != RECORDS_END) {
-        if (next == RECORDS_ONE)
-            take_record(work, record);
-        else if (next == RECORDS_FAILED)
-            loss_count(&work->export.loss, 1, "article had failed and has no record",
-                       "articles had failed and have no record");
-        else
-            complain_about(str_of(path), "%s", records.why), work->unreadable++;
-    }
-    records_close(&records);
+    static const struct records_taker taker = { take_record, take_bad, take_failed };
+    work->path = path;
+    int error = records_read(path, &taker, work);
+    if (error)
+        take_bad(work, strerror(error));
 }
 
 static bool is_record_file(const FTSENT *entry)
@@ -132,6 +135,10 @@ static const char forget_entities[] =
     "  UNION SELECT speaker_entity FROM claims WHERE speaker_entity IS NOT NULL"
     "  UNION SELECT place FROM claims WHERE place IS NOT NULL)";
 
+/* For tables of incidents, each of which asks for its claims. */
+static const char claims_by_incident[] =
+    "CREATE INDEX IF NOT EXISTS claims_by_incident ON claims (incident)";
+
 static void find_incidents(struct work *work)
 {
     struct victims victims = { 0 };
@@ -142,8 +149,9 @@ static void find_incidents(struct work *work)
     int error = victims_read(&victims, path);
     if (error)
         complain_about(str_of(path), "%s: civilians are not told from others", strerror(error));
-    if (!database_do(database, forget_entities) ||
-        !incidents_find(database, work->options.policy, &victims) || !database_commit(database))
+    if (!put_search(work->putting) || !database_do(database, forget_entities) ||
+        !incidents_find(database, work->options.policy, &victims) ||
+        !database_do(database, claims_by_incident) || !database_commit(database))
         export_fail(&work->export, work->options.output, database_error(database));
     victims_free(&victims);
 }
@@ -169,6 +177,8 @@ static void write_all(struct work *work, char *const *paths)
         write_sheet(work);
     if (work->exporter->end && !export->why[0])
         work->exporter->end(export);
+    if (export->database && database_has_failed(export->database))
+        export_fail(export, work->options.output, database_error(export->database));
 }
 
 static void write_stream(struct work *work, char *const *paths)

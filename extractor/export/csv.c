@@ -86,13 +86,6 @@ static void write_package(struct export *export, struct out *out)
 
 /* ---- the files ------------------------------------------------------------------------------ */
 
-static void finish(struct export *export, struct out *out, const char *path)
-{
-    int error = out_end(out);
-    if (error)
-        export_fail(export, path, strerror(error));
-}
-
 static void write_file(struct export *export, const struct csv_table *table)
 {
     struct out out;
@@ -103,11 +96,16 @@ static void write_file(struct export *export, const struct csv_table *table)
         export_fail(export, path, strerror(error));
         return;
     }
-    if (!table)
+    if (!table) {
         write_package(export, &out);
-    else if (!sheet_write(export, &table->sheet, &out))
+    } else if (!sheet_write(export, &table->sheet, &out)) {
         export_fail(export, path, database_error(export->database));
-    finish(export, &out, path);
+        out_drop(&out);
+        return;
+    }
+    error = out_end(&out);
+    if (error)
+        export_fail(export, path, strerror(error));
 }
 
 static void count_numbers(struct export *export, const struct record *record)
@@ -118,9 +116,10 @@ static void count_numbers(struct export *export, const struct record *record)
 
 static void end(struct export *export)
 {
-    for (size_t i = 0; i < csv_table_count; i++)
+    for (size_t i = 0; i < csv_table_count && !export->why[0]; i++)
         write_file(export, &csv_tables[i]);
-    write_file(export, NULL);
+    if (!export->why[0])
+        write_file(export, NULL);
 }
 
 const struct exporter csv_exporter = {

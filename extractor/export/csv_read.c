@@ -112,7 +112,10 @@ const char *csv_read(struct database *database, const struct sheet *sheet, const
     if (!r.file)
         return errno == ENOENT ? NULL : strerror(errno);
     struct query *into = insertion(database, sheet);
+    errno = 0;
     const char *why = into ? read_rows(&r, into, sheet) : database_error(database);
+    if (ferror(r.file))
+        why = strerror(errno ? errno : EIO);
     query_free(into);
     fclose(r.file);
     buffer_free(&r.bytes);

@@ -60,12 +60,15 @@ static const char *make_ready(struct database *database, bool temporary)
     return NULL;
 }
 
+/* One thread alone uses it. */
+enum { OPENING = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX };
+
 struct database *database_open(const char *path, const char **ret_why)
 {
     static char why[256];
     struct database *database = xmalloc(sizeof *database);
     *database = (struct database){ 0 };
-    bool open = sqlite3_open(path ? path : "", &database->db) == SQLITE_OK;
+    bool open = sqlite3_open_v2(path ? path : "", &database->db, OPENING, NULL) == SQLITE_OK;
     const char *wrong = open ? make_ready(database, !path) : database_error(database);
     if (!wrong)
         return database;
@@ -89,6 +92,11 @@ const char *database_error(const struct database *database)
 bool database_is_kept(const struct database *database)
 {
     return database->kept;
+}
+
+bool database_has_failed(const struct database *database)
+{
+    return database->failed;
 }
 
 bool database_commit(struct database *database)
@@ -179,10 +187,18 @@ bool query_is_null(const struct query *query, int column)
     return sqlite3_column_type(query->statement, column) == SQLITE_NULL;
 }
 
-bool query_is_number(const struct query *query, int column)
+enum cell query_kind(const struct query *query, int column)
 {
-    int type = sqlite3_column_type(query->statement, column);
-    return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+    switch (sqlite3_column_type(query->statement, column)) {
+    case SQLITE_NULL:
+        return CELL_NULL;
+    case SQLITE_INTEGER:
+        return CELL_INTEGER;
+    case SQLITE_FLOAT:
+        return CELL_DECIMAL;
+    default:
+        return CELL_TEXT;
+    }
 }
 
 struct str query_as_text(const struct query *query, int column)

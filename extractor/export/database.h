@@ -20,6 +20,9 @@ bool database_is_kept(const struct database *database);
 
 bool database_do(struct database *database, const char *sql);
 
+/* True once any query has failed: what was read may be cut off. */
+bool database_has_failed(const struct database *database);
+
 /* Makes all that was done so far last; false also when any query before has failed. */
 bool database_commit(struct database *database);
 
@@ -44,8 +47,9 @@ void query_reset(struct query *query);
 
 int query_columns(const struct query *query);
 const char *query_column_name(const struct query *query, int column);
+enum cell { CELL_NULL, CELL_INTEGER, CELL_DECIMAL, CELL_TEXT };
 bool query_is_null(const struct query *query, int column);
-bool query_is_number(const struct query *query, int column);
+enum cell query_kind(const struct query *query, int column);
 struct str query_as_text(const struct query *query, int column);
 int64_t query_as_integer(const struct query *query, int column);
 

@@ -37,8 +37,11 @@ static const char remove_from_search[] =
     "INSERT INTO search (search, rowid, title, text)"
     " SELECT 'delete', rowid, title, text FROM articles WHERE article = ?";
 static const char insert_into_search[] =
-    "INSERT INTO search (rowid, title, text)"
-    " SELECT rowid, title, text FROM articles WHERE article = ?";
+    "INSERT INTO search (rowid, title, text) SELECT rowid, title, text FROM articles"
+    " WHERE article IN (SELECT article FROM temp.came)";
+
+/* Gives a row for an article that is there already. */
+static const char is_there[] = "SELECT 1 FROM articles WHERE article = ?";
 
 /* Gives a row for an article that has not come before in this run. */
 static const char first_in_run[] =
@@ -46,8 +49,8 @@ static const char first_in_run[] =
 
 struct putting {
     bool searchable;
-    struct query *first_in_run;
-    struct query *remove_from_search, *insert_into_search;
+    struct database *database;
+    struct query *first_in_run, *is_there, *remove_from_search;
     struct query *removals[REMOVALS], *insertions[INSERTIONS];
     struct arena arena; /* of one record */
 };
@@ -106,8 +109,6 @@ static struct query *begin(struct rows *rows, enum insertion what)
 
 static void run_with_key(struct query *query, struct str key)
 {
-    if (!query)
-        return;
     query_text(query, key);
     query_step(query);
 }
@@ -129,7 +130,6 @@ static void put_article(struct rows *rows)
     put_entity_id(rows, into, focus_of(record));
     query_text(into, rows->putting->searchable ? record->article->text : STR(""));
     query_step(into);
-    run_with_key(rows->putting->insert_into_search, rows->key);
 }
 
 static void put_source(struct rows *rows)
@@ -285,13 +285,14 @@ struct putting *putting_new(struct database *database)
 {
     struct putting *putting = xmalloc(sizeof *putting);
     *putting = (struct putting){ 0 };
+    putting->database = database;
     putting->searchable = database_is_kept(database);
     bool ready = database_do(database, "CREATE TEMP TABLE came (article TEXT PRIMARY KEY)"
                                        " WITHOUT ROWID") &&
-                 (putting->first_in_run = query_new(database, first_in_run));
+                 (putting->first_in_run = query_new(database, first_in_run)) &&
+                 (putting->is_there = query_new(database, is_there));
     if (putting->searchable)
-        ready &= (putting->remove_from_search = query_new(database, remove_from_search)) &&
-                (putting->insert_into_search = query_new(database, insert_into_search));
+        ready &= (putting->remove_from_search = query_new(database, remove_from_search)) != NULL;
     for (size_t i = 0; i < REMOVALS; i++)
         ready &= (putting->removals[i] = query_new(database, removals[i])) != NULL;
     for (size_t i = 0; i < INSERTIONS; i++)
@@ -305,8 +306,8 @@ struct putting *putting_new(struct database *database)
 void putting_free(struct putting *putting)
 {
     query_free(putting->first_in_run);
+    query_free(putting->is_there);
     query_free(putting->remove_from_search);
-    query_free(putting->insert_into_search);
     for (size_t i = 0; i < REMOVALS; i++)
         query_free(putting->removals[i]);
     for (size_t i = 0; i < INSERTIONS; i++)
@@ -320,23 +321,39 @@ struct str article_key(const struct record *record)
     return record->article->href.len ? record->article->href : record->article->id;
 }
 
-static bool comes_first(struct putting *putting, struct str key)
+static bool gives_a_row(struct query *query, struct str key)
 {
-    query_text(putting->first_in_run, key);
-    bool first = query_step(putting->first_in_run);
-    query_reset(putting->first_in_run);
-    return first;
+    query_text(query, key);
+    bool any = query_step(query);
+    query_reset(query);
+    return any;
+}
+
+/* An article that came before in this run is not in the search yet. */
+static void remove_article(struct putting *putting, struct str key, bool first)
+{
+    if (!gives_a_row(putting->is_there, key))
+        return;
+    if (putting->searchable && first)
+        run_with_key(putting->remove_from_search, key);
+    for (size_t i = 0; i < REMOVALS; i++)
+        run_with_key(putting->removals[i], key);
 }
 
 bool put_record(struct putting *putting, const struct record *record)
 {
     struct rows rows = { putting, record, article_key(record),
                          positions_of(record->article->text) };
-    bool first = comes_first(putting, rows.key);
-    run_with_key(putting->remove_from_search, rows.key);
-    for (size_t i = 0; i < REMOVALS; i++)
-        run_with_key(putting->removals[i], rows.key);
+    bool first = gives_a_row(putting->first_in_run, rows.key);
+    remove_article(putting, rows.key, first);
     put_all(&rows);
     arena_reset(&putting->arena);
     return first;
+}
+
+/* At the end, because an index for full-text search is written out before each next row of another
+ * table. */
+bool put_search(struct putting *putting)
+{
+    return !putting->searchable || database_do(putting->database, insert_into_search);
 }

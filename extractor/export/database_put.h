@@ -15,6 +15,9 @@ void putting_free(struct putting *putting);
  * at database_commit. */
 bool put_record(struct putting *putting, const struct record *record);
 
+/* Once all records are in: what they hold can be searched for. */
+bool put_search(struct putting *putting);
+
 /* What articles are known by: where they came from, else their id. */
 struct str article_key(const struct record *record);
 

@@ -47,7 +47,7 @@ const char database_schema[] =
     "  mark_id TEXT, PRIMARY KEY (article, id),"
     "  FOREIGN KEY (article, place_name) REFERENCES names,"
     "  FOREIGN KEY (article, date_mention) REFERENCES dates,"
-    "  FOREIGN KEY (article, part_of) REFERENCES claims) WITHOUT ROWID;"
+    "  FOREIGN KEY (article, part_of) REFERENCES claims);"
 
     /* what was said of each incident, day by day */
     "CREATE VIEW IF NOT EXISTS timeline AS SELECT"
@@ -69,7 +69,7 @@ const char database_schema[] =
     "  count(DISTINCT n.article) AS articles FROM names n WHERE n.entity IS NOT NULL"
     "  GROUP BY n.entity, n.surface, n.variant_lang, n.variant_kind;"
 
-    "PRAGMA user_version = 1;";
+    "PRAGMA user_version = 2;";
 
 const char database_search_schema[] =
     "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5("

@@ -3,7 +3,7 @@
 #ifndef NEWSGAZ_EXPORT_DATABASE_SCHEMA_H
 #define NEWSGAZ_EXPORT_DATABASE_SCHEMA_H
 
-enum { DATABASE_VERSION = 1 };
+enum { DATABASE_VERSION = 2 };
 
 /* Full-text search is for a database that is kept. */
 extern const char database_schema[], database_search_schema[];

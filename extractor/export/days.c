@@ -1,7 +1,5 @@
 #include "export/days.h"
 
-#include <stdio.h>
-
 static const struct days unknown = { NO_DAY, NO_DAY };
 
 /* ---- the calendar --------------------------------------------------------------------------- */
@@ -15,6 +13,12 @@ static int32_t day_number(long year, long month, long day)
     return (int32_t)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
 }
 
+static void put_digits(char *into, long value, int count)
+{
+    for (; count-- > 0; value /= 10)
+        into[count] = (char)('0' + value % 10);
+}
+
 struct day_text day_text(int32_t number)
 {
     struct day_text ret = { "" };
@@ -26,7 +30,10 @@ struct day_text day_text(int32_t number)
     long month = (5 * of_year + 2) / 153, day = of_year - (153 * month + 2) / 5 + 1;
     month += month < 10 ? 3 : -9;
     year += era * 400 + (month <= 2);
-    snprintf(ret.text, sizeof ret.text, "%04ld-%02ld-%02ld", year % 10000, month % 100, day % 100);
+    put_digits(ret.text, year % 10000, 4);
+    ret.text[4] = ret.text[7] = '-';
+    put_digits(ret.text + 5, month, 2);
+    put_digits(ret.text + 8, day, 2);
     return ret;
 }
 

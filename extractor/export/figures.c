@@ -1,9 +1,11 @@
 #include "export/figures.h"
 
 #include "base/array.h"
+#include "export/days.h"
 
 /* A claim about an incident. */
 struct said {
+    int64_t row;
     struct str article, id, part_of, same_as, conflicts_with;
     struct str speaker, victims; /* in lower case; no victims: all of them */
     struct str group;            /* the victims, or those of the whole that this is a part of */
@@ -25,12 +27,14 @@ struct weighing {
 };
 
 static const char claims_in_order[] =
-    "SELECT c.incident, c.article, c.id, c.part_of, c.same_as, c.conflicts_with, lower(c.speaker), lower(c.victims), c.role,"
+    "SELECT t.incident, c.article, c.id, c.part_of, c.same_as, c.conflicts_with,"
+    " lower(c.speaker), lower(c.victims), c.role,"
     " c.place, c.place_basis, c.first, c.last, c.as_of,"
     " c.scope <> 'cumulative' AND c.first IS NOT NULL AND c.last IS NOT NULL, c.low, c.high,"
-    " c.qualifier = 'vague' OR c.negated, c.open, coalesce(unixepoch(c.as_of) / 86400, -2147483648)"
-    " FROM claims c LEFT JOIN articles a USING (article) WHERE c.incident IS NOT NULL"
-    " ORDER BY c.incident, c.as_of, a.published, c.article, c.\"start\", c.id";
+    " c.qualifier = 'vague' OR c.negated, c.open, c.rowid"
+    " FROM temp.assigned t JOIN claims c ON c.rowid = t.claim"
+    " LEFT JOIN articles a USING (article)"
+    " ORDER BY t.incident, c.as_of, a.published, c.article, c.\"start\", c.id";
 
 /* ---- one figure beside the others ----------------------------------------------------------- */
 
@@ -160,8 +164,7 @@ static void put_mark(struct weighing *w, const struct said *said, struct str inc
     query_text(w->mark, str_of(mark));
     query_text(w->mark, earlier ? earlier->article : STR(""));
     query_text(w->mark, earlier ? earlier->id : STR(""));
-    query_text(w->mark, said->article);
-    query_text(w->mark, said->id);
+    query_integer(w->mark, said->row);
     query_step(w->mark);
 }
 
@@ -352,7 +355,8 @@ static struct said said_of(struct weighing *w, const struct query *row)
                     .high = bound(row, 16),
                     .weak = query_as_integer(row, 17),
                     .open = query_as_integer(row, 18),
-                    .as_of = (int32_t)query_as_integer(row, 19) },
+                    .as_of = days_of(query_as_text(row, 13)).first },
+        .row = query_as_integer(row, 19),
     };
     said.group = said.victims;
     return said;
@@ -373,7 +377,7 @@ bool figures_weigh(struct database *database, enum policy policy, const struct v
     struct weighing w = { .policy = policy, .victims = victims, .incident = STR("") };
     struct query *rows = query_new(database, claims_in_order);
     w.mark = query_new(database, "UPDATE claims SET incident = ?, mark = ?, mark_article = ?,"
-                              " mark_id = ? WHERE article = ? AND id = ?");
+                              " mark_id = ? WHERE rowid = ?");
     w.insert = query_new(database, "INSERT INTO incidents VALUES"
                                 " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bool ready = rows && w.mark && w.insert;

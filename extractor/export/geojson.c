@@ -39,12 +39,13 @@ static void write_properties(const struct query *row, struct buffer *into)
     buffer_add(into, STR("\"properties\":{"));
     for (int i = 2; i < query_columns(row); i++) {
         json_key(into, query_column_name(row, i));
-        if (query_is_null(row, i))
+        enum cell kind = query_kind(row, i);
+        if (kind == CELL_NULL)
             buffer_add(into, STR("null"));
-        else if (query_is_number(row, i))
-            buffer_add(into, query_as_text(row, i));
-        else
+        else if (kind == CELL_TEXT)
             json_text(into, query_as_text(row, i));
+        else
+            buffer_add(into, query_as_text(row, i));
     }
     buffer_byte(into, '}');
 }

@@ -20,6 +20,7 @@ struct incident {
 };
 
 struct claim {
+    int64_t row;
     struct str article, id, role, where;
     struct days days;
     int32_t as_of;
@@ -31,30 +32,32 @@ struct sweep {
     struct arena key_arena;
     struct str role, where;
     ARRAY(struct incident) incidents;
-    struct query *update;
+    struct query *assign;
 };
 
-/* The days of 1970 and so on: the sign of what is absent is NO_DAY. */
-#define DAY(column) "coalesce(unixepoch(" column ") / 86400, -2147483648)"
-
 static const char claims_in_order[] =
-    "SELECT article, id, role, coalesce(place, '@' || article) AS place_or_article,"
-    " " DAY("first") ", " DAY("last") ", " DAY("as_of") ","
-    " first IS NOT NULL AND last IS NOT NULL AND scope <> 'cumulative' AS dated FROM claims"
+    "SELECT rowid, article, id, role, coalesce(place, '@' || article) AS place_or_article,"
+    " first, last, as_of, first IS NOT NULL AND last IS NOT NULL AND scope <> 'cumulative' AS dated FROM claims"
     " WHERE status IN ('reported', 'approaching') AND part_of IS NULL"
     " ORDER BY role, place_or_article, dated DESC, CASE WHEN dated THEN first END,"
     " CASE WHEN dated THEN last END, as_of, article, \"start\", id";
 
+static int32_t day_in(const struct query *row, int column)
+{
+    return days_of(query_as_text(row, column)).first;
+}
+
 static struct claim claim_of(const struct query *row)
 {
     return (struct claim){
-        .article = query_as_text(row, 0),
-        .id = query_as_text(row, 1),
-        .role = query_as_text(row, 2),
-        .where = query_as_text(row, 3),
-        .days = { (int32_t)query_as_integer(row, 4), (int32_t)query_as_integer(row, 5) },
-        .as_of = (int32_t)query_as_integer(row, 6),
-        .dated = query_as_integer(row, 7),
+        .row = query_as_integer(row, 0),
+        .article = query_as_text(row, 1),
+        .id = query_as_text(row, 2),
+        .role = query_as_text(row, 3),
+        .where = query_as_text(row, 4),
+        .days = { day_in(row, 5), day_in(row, 6) },
+        .as_of = day_in(row, 7),
+        .dated = query_as_integer(row, 8),
     };
 }
 
@@ -173,26 +176,23 @@ static void begin_place(struct sweep *sweep, const struct claim *claim)
 static void assign(struct sweep *sweep, const struct claim *claim)
 {
     begin_place(sweep, claim);
-    query_text(sweep->update, incident_for(sweep, claim)->id);
-    query_text(sweep->update, claim->article);
-    query_text(sweep->update, claim->id);
-    query_step(sweep->update);
+    query_integer(sweep->assign, claim->row);
+    query_text(sweep->assign, incident_for(sweep, claim)->id);
+    query_step(sweep->assign);
 }
 
-/* The rows are sorted, so all have been read before the first claim is written to. */
 static bool assign_all(struct database *database)
 {
     struct sweep sweep = { .role = STR(""), .where = STR("") };
     struct query *rows = query_new(database, claims_in_order);
-    sweep.update =
-        query_new(database, "UPDATE claims SET incident = ? WHERE article = ? AND id = ?");
-    bool ready = rows && sweep.update;
+    sweep.assign = query_new(database, "INSERT INTO temp.assigned VALUES (?, ?)");
+    bool ready = rows && sweep.assign;
     while (ready && query_step(rows)) {
         struct claim claim = claim_of(rows);
         assign(&sweep, &claim);
     }
     query_free(rows);
-    query_free(sweep.update);
+    query_free(sweep.assign);
     arena_free(&sweep.arena);
     arena_free(&sweep.key_arena);
     return ready;
@@ -201,32 +201,34 @@ static bool assign_all(struct database *database)
 /* A part goes where its whole is, which may be a part itself. */
 static bool assign_parts(struct database *database)
 {
-    struct query *update = query_new(
-        database, "UPDATE claims SET"
-               " incident = (SELECT w.incident FROM claims w"
-               "  WHERE w.article = claims.article AND w.id = claims.part_of)"
-               " WHERE part_of IS NOT NULL AND incident IS NULL"
-               " AND status IN ('reported', 'approaching') AND EXISTS (SELECT 1 FROM claims w"
-               "  WHERE w.article = claims.article AND w.id = claims.part_of"
-               "  AND w.incident IS NOT NULL)");
+    struct query *assign = query_new(
+        database, "INSERT INTO temp.assigned SELECT c.rowid, a.incident"
+                  " FROM claims c JOIN claims w ON w.article = c.article AND w.id = c.part_of"
+                  " JOIN temp.assigned a ON a.claim = w.rowid"
+                  " WHERE c.status IN ('reported', 'approaching')"
+                  " AND c.rowid NOT IN (SELECT claim FROM temp.assigned)");
     struct query *changes = query_new(database, "SELECT changes()");
-    bool ready = update && changes;
+    bool ready = assign && changes;
     int64_t changed = ready;
     while (changed) {
-        query_step(update);
+        query_step(assign);
         changed = query_step(changes) ? query_as_integer(changes, 0) : 0;
         query_reset(changes);
     }
-    query_free(update);
+    query_free(assign);
     query_free(changes);
     return ready;
 }
 
+/* Rows of claims are wide: each is written to once, when all is known of it. */
 bool incidents_find(struct database *database, enum policy policy, const struct victims *victims)
 {
     return database_do(database, "DELETE FROM incidents;"
-                            "UPDATE claims SET incident = NULL, mark = NULL, mark_article = NULL,"
-                            " mark_id = NULL WHERE incident IS NOT NULL") &&
+                                 "UPDATE claims SET incident = NULL, mark = NULL,"
+                                 " mark_article = NULL, mark_id = NULL WHERE incident IS NOT NULL;"
+                                 "CREATE TEMP TABLE assigned ("
+                                 "  claim INTEGER PRIMARY KEY, incident TEXT NOT NULL)") &&
            assign_all(database) && assign_parts(database) &&
-           figures_weigh(database, policy, victims);
+           figures_weigh(database, policy, victims) &&
+           database_do(database, "DROP TABLE temp.assigned");
 }

@@ -7,7 +7,6 @@
 #include "write/fields.h"
 
 struct field {
-    enum part part;
     const char *key;
     void (*take)(struct intake *intake, void *member, struct str value);
     size_t offset; /* of the member */
@@ -174,124 +173,158 @@ static void take_index(struct intake *intake, void *member, struct str value)
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-#define ARTICLE(key, take, member) { PART_RECORD, key, take, offsetof(struct article, member) }
-#define SOURCE(key, take, member) { PART_SOURCE, key, take, offsetof(struct article, member) }
-#define GENERATOR(key, take, member) { PART_GENERATOR, key, take, offsetof(struct record, member) }
-#define SEGMENT(key, take, member) \
-    { PART_SEGMENT, key, take, offsetof(struct record_segment, member) }
-#define ENTITY(key, take, member) { PART_ENTITY, key, take, offsetof(struct entity, member) }
-#define NAME(key, take, member) { PART_NAME, key, take, offsetof(struct name_mention, member) }
-#define DATE(key, take, member) { PART_DATE, key, take, offsetof(struct date_mention, member) }
-#define NUMBER(key, take, member) \
-    { PART_NUMBER, key, take, offsetof(struct number_mention, member) }
-#define CASUALTY(key, take, member) { PART_CASUALTY, key, take, offsetof(struct casualty, member) }
+#define SPAN(type)                                                                                \
+    { "start", take_position, offsetof(type, at.start) },                                         \
+        { "end", take_position, offsetof(type, at.end) },                                         \
+        { "byte-start", take_byte, offsetof(type, at.start) },                                    \
+        { "byte-end", take_byte, offsetof(type, at.end) }
 
-#define SPAN(KIND)                                                                  \
-    KIND("start", take_position, at.start), KIND("end", take_position, at.end),     \
-        KIND("byte-start", take_byte, at.start), KIND("byte-end", take_byte, at.end)
-
-#define PHRASE(part)                                                          \
-    { part, "start", take_position, offsetof(struct phrase, at.start) },      \
-        { part, "end", take_position, offsetof(struct phrase, at.end) },      \
-        { part, "ref", take_entity, offsetof(struct phrase, entity) }
-
-static const struct field fields[] = {
-    ARTICLE("id", take_string, id),
-    ARTICLE("xml:lang", take_string, lang),
-    ARTICLE("published", take_string, published),
-    ARTICLE("published-basis", take_basis, basis),
-    SOURCE("href", take_string, href),
-    SOURCE("format", take_string, format),
-    SOURCE("encoding", take_string, encoding),
-    SOURCE("bytes", take_integer, bytes),
-    SOURCE("sha256", take_sha256, sha256),
-    SOURCE("replaced", take_count, replaced),
-    SOURCE("title", take_string, title),
-    SOURCE("author", take_string, author),
-    SOURCE("publisher", take_string, publisher),
-    SOURCE("url", take_string, url),
-    GENERATOR("rules", take_hash, rules_hash),
-    GENERATOR("gazetteers", take_hash, gazetteers_hash),
-    SEGMENT("start", take_position, at.start),
-    SEGMENT("end", take_position, at.end),
-    SEGMENT("zone", take_zone, zone),
-    SEGMENT("xml:lang", take_string, lang),
-    ENTITY("id", take_string, id),
-    ENTITY("name", take_string, name),
-    ENTITY("kind", take_string, kind),
-    ENTITY("country", take_string, country),
-    ENTITY("lat", take_latitude, lat),
-    ENTITY("lon", take_decimal, lon),
-    ENTITY("geonames", take_string, geonames),
-    ENTITY("wikidata", take_string, wikidata),
-    SPAN(NAME),
-    NAME("type", take_type, type),
-    NAME("ref", take_entity, entity),
-    NAME("local", take_string, local),
-    NAME("variant-lang", take_string, variant_lang),
-    NAME("variant-kind", take_string, variant_kind),
-    NAME("metonym", take_string, metonym),
-    NAME("ambiguous", take_flag, ambiguous),
-    NAME("runner-up", take_string, runner_up),
-    NAME("margin", take_int, margin),
-    NAME("rule", take_string, rule),
-    SPAN(DATE),
-    DATE("value", take_string, value),
-    DATE("time", take_string, time),
-    DATE("mod", take_string, mod),
-    DATE("precision", take_string, precision),
-    DATE("basis", take_string, basis),
-    DATE("event", take_string, event),
-    DATE("warning", take_string, warning),
-    DATE("rule", take_string, rule),
-    SPAN(NUMBER),
-    NUMBER("value", take_number, value),
-    NUMBER("class", take_string, class),
-    NUMBER("rule", take_string, rule),
-    SPAN(CASUALTY),
-    CASUALTY("role", take_string, role),
-    CASUALTY("low", take_integer, low),
-    CASUALTY("high", take_integer, high),
-    CASUALTY("qualifier", take_string, qualifier),
-    CASUALTY("open", take_flag, open),
-    CASUALTY("negated", take_flag, negated),
-    CASUALTY("status", take_string, status),
-    CASUALTY("scope", take_string, scope),
-    CASUALTY("place", take_index, place),
-    CASUALTY("place-basis", take_string, place_basis),
-    CASUALTY("date", take_index, date),
-    CASUALTY("date-basis", take_string, date_basis),
-    CASUALTY("part-of", take_index, part_of),
-    CASUALTY("same-as", take_index, same_as),
-    CASUALTY("conflicts-with", take_index, conflicts_with),
-    CASUALTY("rule", take_string, rule),
-    { PART_AMOUNT, "start", take_position, offsetof(struct span, start) },
-    { PART_AMOUNT, "end", take_position, offsetof(struct span, end) },
-    PHRASE(PART_VICTIMS),
-    PHRASE(PART_SPEAKER),
-    PHRASE(PART_SCENE),
-    PHRASE(PART_PERPETRATOR),
+static const struct field of_record[] = {
+    { "id", take_string, offsetof(struct article, id) },
+    { "xml:lang", take_string, offsetof(struct article, lang) },
+    { "published", take_string, offsetof(struct article, published) },
+    { "published-basis", take_basis, offsetof(struct article, basis) },
 };
 
-enum { FIELDS = sizeof fields / sizeof *fields };
+static const struct field of_source[] = {
+    { "href", take_string, offsetof(struct article, href) },
+    { "format", take_string, offsetof(struct article, format) },
+    { "encoding", take_string, offsetof(struct article, encoding) },
+    { "bytes", take_integer, offsetof(struct article, bytes) },
+    { "sha256", take_sha256, offsetof(struct article, sha256) },
+    { "replaced", take_count, offsetof(struct article, replaced) },
+    { "title", take_string, offsetof(struct article, title) },
+    { "author", take_string, offsetof(struct article, author) },
+    { "publisher", take_string, offsetof(struct article, publisher) },
+    { "url", take_string, offsetof(struct article, url) },
+};
 
-/* Fields come in the table's order, so the search goes on where the last one ended. */
-static const struct field *find_field(enum part part, struct str key)
+static const struct field of_generator[] = {
+    { "rules", take_hash, offsetof(struct record, rules_hash) },
+    { "gazetteers", take_hash, offsetof(struct record, gazetteers_hash) },
+};
+
+static const struct field of_segment[] = {
+    { "start", take_position, offsetof(struct record_segment, at.start) },
+    { "end", take_position, offsetof(struct record_segment, at.end) },
+    { "zone", take_zone, offsetof(struct record_segment, zone) },
+    { "xml:lang", take_string, offsetof(struct record_segment, lang) },
+};
+
+static const struct field of_entity[] = {
+    { "id", take_string, offsetof(struct entity, id) },
+    { "name", take_string, offsetof(struct entity, name) },
+    { "kind", take_string, offsetof(struct entity, kind) },
+    { "country", take_string, offsetof(struct entity, country) },
+    { "lat", take_latitude, offsetof(struct entity, lat) },
+    { "lon", take_decimal, offsetof(struct entity, lon) },
+    { "geonames", take_string, offsetof(struct entity, geonames) },
+    { "wikidata", take_string, offsetof(struct entity, wikidata) },
+};
+
+static const struct field of_name[] = {
+    SPAN(struct name_mention),
+    { "type", take_type, offsetof(struct name_mention, type) },
+    { "ref", take_entity, offsetof(struct name_mention, entity) },
+    { "local", take_string, offsetof(struct name_mention, local) },
+    { "variant-lang", take_string, offsetof(struct name_mention, variant_lang) },
+    { "variant-kind", take_string, offsetof(struct name_mention, variant_kind) },
+    { "metonym", take_string, offsetof(struct name_mention, metonym) },
+    { "ambiguous", take_flag, offsetof(struct name_mention, ambiguous) },
+    { "runner-up", take_string, offsetof(struct name_mention, runner_up) },
+    { "margin", take_int, offsetof(struct name_mention, margin) },
+    { "rule", take_string, offsetof(struct name_mention, rule) },
+};
+
+static const struct field of_date[] = {
+    SPAN(struct date_mention),
+    { "value", take_string, offsetof(struct date_mention, value) },
+    { "time", take_string, offsetof(struct date_mention, time) },
+    { "mod", take_string, offsetof(struct date_mention, mod) },
+    { "precision", take_string, offsetof(struct date_mention, precision) },
+    { "basis", take_string, offsetof(struct date_mention, basis) },
+    { "event", take_string, offsetof(struct date_mention, event) },
+    { "warning", take_string, offsetof(struct date_mention, warning) },
+    { "rule", take_string, offsetof(struct date_mention, rule) },
+};
+
+static const struct field of_number[] = {
+    SPAN(struct number_mention),
+    { "value", take_number, offsetof(struct number_mention, value) },
+    { "class", take_string, offsetof(struct number_mention, class) },
+    { "rule", take_string, offsetof(struct number_mention, rule) },
+};
+
+static const struct field of_casualty[] = {
+    SPAN(struct casualty),
+    { "role", take_string, offsetof(struct casualty, role) },
+    { "low", take_integer, offsetof(struct casualty, low) },
+    { "high", take_integer, offsetof(struct casualty, high) },
+    { "qualifier", take_string, offsetof(struct casualty, qualifier) },
+    { "open", take_flag, offsetof(struct casualty, open) },
+    { "negated", take_flag, offsetof(struct casualty, negated) },
+    { "status", take_string, offsetof(struct casualty, status) },
+    { "scope", take_string, offsetof(struct casualty, scope) },
+    { "place", take_index, offsetof(struct casualty, place) },
+    { "place-basis", take_string, offsetof(struct casualty, place_basis) },
+    { "date", take_index, offsetof(struct casualty, date) },
+    { "date-basis", take_string, offsetof(struct casualty, date_basis) },
+    { "part-of", take_index, offsetof(struct casualty, part_of) },
+    { "same-as", take_index, offsetof(struct casualty, same_as) },
+    { "conflicts-with", take_index, offsetof(struct casualty, conflicts_with) },
+    { "rule", take_string, offsetof(struct casualty, rule) },
+};
+
+static const struct field of_amount[] = {
+    { "start", take_position, offsetof(struct span, start) },
+    { "end", take_position, offsetof(struct span, end) },
+};
+
+static const struct field of_phrase[] = {
+    { "start", take_position, offsetof(struct phrase, at.start) },
+    { "end", take_position, offsetof(struct phrase, at.end) },
+    { "ref", take_entity, offsetof(struct phrase, entity) },
+};
+
+#define ALL(fields) { fields, sizeof fields / sizeof *fields }
+
+static const struct {
+    const struct field *fields;
+    size_t count;
+} parts[PART_COUNT] = {
+    [PART_RECORD] = ALL(of_record),
+    [PART_SOURCE] = ALL(of_source),
+    [PART_GENERATOR] = ALL(of_generator),
+    [PART_SEGMENT] = ALL(of_segment),
+    [PART_ENTITY] = ALL(of_entity),
+    [PART_NAME] = ALL(of_name),
+    [PART_DATE] = ALL(of_date),
+    [PART_NUMBER] = ALL(of_number),
+    [PART_CASUALTY] = ALL(of_casualty),
+    [PART_AMOUNT] = ALL(of_amount),
+    [PART_VICTIMS] = ALL(of_phrase),
+    [PART_SPEAKER] = ALL(of_phrase),
+    [PART_SCENE] = ALL(of_phrase),
+    [PART_PERPETRATOR] = ALL(of_phrase),
+};
+
+/* Fields come in the table's order, so the search begins after the one found last. */
+static const struct field *find_field(struct intake *intake, struct str key)
 {
-    static _Thread_local size_t last;
-    for (size_t n = 0; n < FIELDS; n++) {
-        const struct field *field = &fields[(last + n) % FIELDS];
-        if (field->part == part && str_is(key, field->key)) {
-            last = (last + n) % FIELDS;
-            return field;
-        }
+    const struct field *fields = parts[intake->part].fields;
+    size_t count = parts[intake->part].count;
+    for (size_t n = 0; n < count; n++) {
+        size_t i = intake->next_field < count ? intake->next_field : 0;
+        intake->next_field = i + 1;
+        if (str_is(key, fields[i].key))
+            return &fields[i];
     }
     return NULL;
 }
 
 void intake_field(struct intake *intake, struct str key, struct str value)
 {
-    const struct field *field = find_field(intake->part, key);
+    const struct field *field = find_field(intake, key);
     if (field)
         field->take(intake, (char *)intake->item + field->offset, value);
 }
@@ -394,6 +427,7 @@ static void *new_item(struct intake *intake, enum part part, struct str type)
 void intake_part(struct intake *intake, enum part part, struct str type)
 {
     intake->part = part;
+    intake->next_field = 0;
     intake->item = new_item(intake, part, type);
 }
 

@@ -23,6 +23,7 @@ enum part {
     PART_SPEAKER,
     PART_SCENE,
     PART_PERPETRATOR,
+    PART_COUNT,
 };
 
 struct intake {
@@ -34,6 +35,7 @@ struct intake {
     bool has_text;
     void *item;         /* of the part at hand */
     enum part part;
+    size_t next_field;  /* of the part: where it is looked for first */
     char wrong[160];    /* the first mistake; empty when there is none */
 };
 

@@ -1,5 +1,7 @@
 #include "export/records.h"
 
+#include <errno.h>
+
 /* The first sign that is no space tells the notation. */
 static int first_sign(FILE *stream)
 {
@@ -12,28 +14,35 @@ static int first_sign(FILE *stream)
     return sign;
 }
 
+void records_hand_on(struct records *records, const char *where)
+{
+    char why[256];
+    const struct record *record = intake_end(&records->intake);
+    if (record) {
+        records->to->record(records->taker, record);
+        return;
+    }
+    snprintf(why, sizeof why, "%s%s", where, records->intake.wrong);
+    records->to->bad(records->taker, why);
+}
+
 /* A byte order mark begins with a byte that no JSON begins with. */
-bool records_open(struct records *records, const char *path)
+int records_read(const char *path, const struct records_taker *to, void *taker)
 {
-    *records = (struct records){ 0 };
-    records->stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
-    if (!records->stream)
-        return false;
-    int sign = first_sign(records->stream);
-    records->reader = sign == '<' || sign == 0xEF ? &xml_records : &json_records;
-    records->reader->begin(records);
-    return true;
-}
-
-enum records_next records_next(struct records *records, const struct record **ret)
-{
-    return records->reader->next(records, ret);
-}
-
-void records_close(struct records *records)
-{
-    records->reader->end(records);
-    intake_free(&records->intake);
-    if (records->stream != stdin)
-        fclose(records->stream);
+    struct records records = { .to = to, .taker = taker };
+    records.stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
+    if (!records.stream)
+        return errno;
+    intake_begin(&records.intake);
+    errno = 0;
+    int sign = first_sign(records.stream);
+    if (sign == '<' || sign == 0xEF)
+        records_read_xml(&records);
+    else if (sign != EOF)
+        records_read_json(&records);
+    int error = ferror(records.stream) ? errno ? errno : EIO : 0;
+    intake_free(&records.intake);
+    if (records.stream != stdin)
+        fclose(records.stream);
+    return error;
 }

@@ -7,35 +7,29 @@
 
 #include "export/intake.h"
 
-enum records_next {
-    RECORDS_ONE,
-    RECORDS_BAD,    /* no record, `why` tells; the next call goes on where that is possible */
-    RECORDS_FAILED, /* the line of an article that failed: no record, no mistake of the file */
-    RECORDS_END,
+/* Who takes what a file holds. */
+struct records_taker {
+    void (*record)(void *taker, const struct record *record); /* valid until it returns */
+    void (*bad)(void *taker, const char *why); /* what is no record; more may come after it */
+    void (*failed)(void *taker); /* the line of an article that failed: no mistake of the file */
 };
 
 struct records {
     FILE *stream;
-    const struct notation_reader *reader;
-    void *guest;          /* the reader's own */
     struct intake intake;
-    char why[256];        /* of RECORDS_BAD and RECORDS_FAILED */
+    const struct records_taker *to;
+    void *taker;
 };
 
-/* One notation. */
-struct notation_reader {
-    void (*begin)(struct records *records);
-    enum records_next (*next)(struct records *records, const struct record **ret);
-    void (*end)(struct records *records);
-};
+/* Reads a file, "-": standard input, to its end, or as far as it can be trusted. 0, or errno when
+ * it cannot be read. */
+int records_read(const char *path, const struct records_taker *to, void *taker);
 
-extern const struct notation_reader xml_records, json_records;
+/* The notations: each reads the whole stream. */
+void records_read_xml(struct records *records);
+void records_read_json(struct records *records);
 
-/* "-" is standard input. False when it cannot be opened: errno tells why. */
-bool records_open(struct records *records, const char *path);
-
-/* The next record, valid until the next call. */
-enum records_next records_next(struct records *records, const struct record **ret);
-void records_close(struct records *records);
+/* For them: hands on what is in the intake now; `where` goes before what is wrong with it. */
+void records_hand_on(struct records *records, const char *where);
 
 #endif

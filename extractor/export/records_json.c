@@ -7,24 +7,11 @@
 #include "write/digits.h"
 
 struct lines {
+    struct records *records;
     char *line;
     size_t capacity, number;
     struct buffer digits;
 };
-
-static void begin(struct records *records)
-{
-    records->guest = xmalloc(sizeof(struct lines));
-    *(struct lines *)records->guest = (struct lines){ 0 };
-}
-
-static void end(struct records *records)
-{
-    struct lines *lines = records->guest;
-    free(lines->line);
-    buffer_free(&lines->digits);
-    free(lines);
-}
 
 /* ---- members -------------------------------------------------------------------------------- */
 
@@ -59,110 +46,110 @@ static bool as_text(const json_t *value, struct buffer *digits, struct str *ret)
     return true;
 }
 
-static void take_members(struct records *records, json_t *object)
+static void take_members(struct lines *lines, json_t *object)
 {
-    struct lines *lines = records->guest;
     const char *member;
     json_t *value;
     char room[32];
     struct str text;
     json_object_foreach(object, member, value)
         if (as_text(value, &lines->digits, &text))
-            intake_field(&records->intake, key_of_member(member, room), text);
+            intake_field(&lines->records->intake, key_of_member(member, room), text);
 }
 
-static void take_object(struct records *records, enum part part, json_t *object)
+static void take_object(struct lines *lines, enum part part, json_t *object)
 {
     if (!json_is_object(object))
         return;
-    intake_part(&records->intake, part, str_of(json_string_value(json_object_get(object, "type"))));
-    take_members(records, object);
+    intake_part(&lines->records->intake, part,
+                str_of(json_string_value(json_object_get(object, "type"))));
+    take_members(lines, object);
 }
 
-static void take_array(struct records *records, json_t *record, const char *key, enum part part)
+static void take_array(struct lines *lines, json_t *record, const char *key, enum part part)
 {
     size_t i;
     json_t *object;
     json_array_foreach(json_object_get(record, key), i, object)
-        take_object(records, part, object);
+        take_object(lines, part, object);
 }
 
-static void take_casualties(struct records *records, json_t *record)
+static void take_casualties(struct lines *lines, json_t *record)
 {
     size_t i;
     json_t *object;
     json_array_foreach(json_object_get(record, "casualties"), i, object) {
-        take_object(records, PART_CASUALTY, object);
-        take_object(records, PART_AMOUNT, json_object_get(object, "amount"));
-        take_object(records, PART_VICTIMS, json_object_get(object, "victims"));
-        take_object(records, PART_SPEAKER, json_object_get(object, "speaker"));
-        take_object(records, PART_SCENE, json_object_get(object, "scene"));
-        take_object(records, PART_PERPETRATOR, json_object_get(object, "perpetrator"));
+        take_object(lines, PART_CASUALTY, object);
+        take_object(lines, PART_AMOUNT, json_object_get(object, "amount"));
+        take_object(lines, PART_VICTIMS, json_object_get(object, "victims"));
+        take_object(lines, PART_SPEAKER, json_object_get(object, "speaker"));
+        take_object(lines, PART_SCENE, json_object_get(object, "scene"));
+        take_object(lines, PART_PERPETRATOR, json_object_get(object, "perpetrator"));
     }
 }
 
-static void take_record(struct records *records, json_t *record)
+static void take_record(struct lines *lines, json_t *record)
 {
     json_t *text = json_object_get(record, "text");
-    intake_begin(&records->intake);
+    struct intake *intake = &lines->records->intake;
+    intake_begin(intake);
     if (json_is_string(text))
-        intake_text(&records->intake,
-                    (struct str){ json_string_value(text), json_string_length(text) });
-    take_object(records, PART_RECORD, record);
-    take_object(records, PART_SOURCE, json_object_get(record, "source"));
-    take_object(records, PART_GENERATOR, json_object_get(record, "generator"));
-    take_array(records, record, "segments", PART_SEGMENT);
-    take_array(records, record, "entities", PART_ENTITY);
-    take_array(records, record, "names", PART_NAME);
-    take_array(records, record, "dates", PART_DATE);
-    take_array(records, record, "numbers", PART_NUMBER);
-    take_casualties(records, record);
+        intake_text(intake, (struct str){ json_string_value(text), json_string_length(text) });
+    take_object(lines, PART_RECORD, record);
+    take_object(lines, PART_SOURCE, json_object_get(record, "source"));
+    take_object(lines, PART_GENERATOR, json_object_get(record, "generator"));
+    take_array(lines, record, "segments", PART_SEGMENT);
+    take_array(lines, record, "entities", PART_ENTITY);
+    take_array(lines, record, "names", PART_NAME);
+    take_array(lines, record, "dates", PART_DATE);
+    take_array(lines, record, "numbers", PART_NUMBER);
+    take_casualties(lines, record);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-static enum records_next bad(struct records *records, const char *why)
+static void bad(struct lines *lines, const char *why)
 {
-    const struct lines *lines = records->guest;
-    snprintf(records->why, sizeof records->why, "line %zu: %s", lines->number, why);
-    return RECORDS_BAD;
+    char text[256];
+    snprintf(text, sizeof text, "line %zu: %s", lines->number, why);
+    lines->records->to->bad(lines->records->taker, text);
 }
 
-static enum records_next take_line(struct records *records, json_t *record,
-                                   const struct record **ret)
+static void take_value(struct lines *lines, json_t *value)
 {
-    const char *error = json_string_value(json_object_get(record, "error"));
-    if (error) {
-        snprintf(records->why, sizeof records->why, "%s", error);
-        return RECORDS_FAILED;
+    char where[32];
+    if (!json_is_object(value)) {
+        bad(lines, "no object");
+    } else if (json_is_string(json_object_get(value, "error"))) {
+        lines->records->to->failed(lines->records->taker);
+    } else {
+        take_record(lines, value);
+        snprintf(where, sizeof where, "line %zu: ", lines->number);
+        records_hand_on(lines->records, where);
     }
-    take_record(records, record);
-    *ret = intake_end(&records->intake);
-    return *ret ? RECORDS_ONE : bad(records, records->intake.wrong);
 }
 
-static bool is_blank(struct str line)
+static void take_line(struct lines *lines, struct str line)
 {
-    return str_trim(line).len == 0;
-}
-
-static enum records_next next(struct records *records, const struct record **ret)
-{
-    struct lines *lines = records->guest;
-    ssize_t len;
-    do {
-        len = getline(&lines->line, &lines->capacity, records->stream);
-        lines->number++;
-    } while (len > 0 && is_blank((struct str){ lines->line, (size_t)len }));
-    if (len <= 0)
-        return RECORDS_END;
     json_error_t error;
-    json_t *record = json_loadb(lines->line, (size_t)len, JSON_ALLOW_NUL, &error);
-    enum records_next how = json_is_object(record)
-                                ? take_line(records, record, ret)
-                                : bad(records, record ? "no object" : error.text);
-    json_decref(record);
-    return how;
+    if (!str_trim(line).len)
+        return;
+    json_t *value = json_loadb(line.s, line.len, JSON_ALLOW_NUL, &error);
+    if (value)
+        take_value(lines, value);
+    else
+        bad(lines, error.text);
+    json_decref(value);
 }
 
-const struct notation_reader json_records = { begin, next, end };
+void records_read_json(struct records *records)
+{
+    struct lines lines = { .records = records };
+    ssize_t len;
+    while ((len = getline(&lines.line, &lines.capacity, records->stream)) > 0) {
+        lines.number++;
+        take_line(&lines, (struct str){ lines.line, (size_t)len });
+    }
+    free(lines.line);
+    buffer_free(&lines.digits);
+}

@@ -1,59 +1,50 @@
-/* records_xml.c - records in XML, through libxml2's pull reader: memory holds one record. A
- * document type declaration is refused, no entity is expanded, and nothing else is opened. */
-#include <libxml/xmlreader.h>
+/* records_xml.c - records in XML, through libxml2's events: memory holds one record. A document type
+ * declaration is refused, so that there are no entities, and nothing else is opened. */
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 
+#include "base/buffer.h"
 #include "export/records.h"
 
 #define NAMESPACE "urn:newsgaz:record:1"
+
+struct parse {
+    struct records *records;
+    xmlParserCtxt *parser;
+    struct buffer text;
+    bool in_text, stopped;
+    char why[256]; /* the first mistake of the markup */
+};
 
 /* What an element is. The names of entities tell their type. */
 static const struct element {
     const char *name;
     enum part part;
 } elements[] = {
-    { "name", PART_NAME },         { "number", PART_NUMBER },     { "date", PART_DATE },
-    { "casualty", PART_CASUALTY }, { "amount", PART_AMOUNT },     { "victims", PART_VICTIMS },
-    { "speaker", PART_SPEAKER },   { "scene", PART_SCENE },       { "place", PART_ENTITY },
-    { "person", PART_ENTITY },     { "organisation", PART_ENTITY }, { "segment", PART_SEGMENT },
-    { "perpetrator", PART_PERPETRATOR }, { "record", PART_RECORD },     { "source", PART_SOURCE },     { "generator", PART_GENERATOR },
+    { "name", PART_NAME },
+    { "number", PART_NUMBER },
+    { "date", PART_DATE },
+    { "casualty", PART_CASUALTY },
+    { "amount", PART_AMOUNT },
+    { "victims", PART_VICTIMS },
+    { "speaker", PART_SPEAKER },
+    { "scene", PART_SCENE },
+    { "perpetrator", PART_PERPETRATOR },
+    { "place", PART_ENTITY },
+    { "person", PART_ENTITY },
+    { "organisation", PART_ENTITY },
+    { "segment", PART_SEGMENT },
+    { "record", PART_RECORD },
+    { "source", PART_SOURCE },
+    { "generator", PART_GENERATOR },
 };
 
-static enum part part_of_element(const char *name)
+static enum part part_of_element(struct str name)
 {
     for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-        if (strcmp(name, elements[i].name) == 0)
+        if (str_is(name, elements[i].name))
             return elements[i].part;
     return PART_NONE;
-}
-
-static int read_stream(void *stream, char *into, int length)
-{
-    size_t got = fread(into, 1, (size_t)length, stream);
-    return got || !ferror((FILE *)stream) ? (int)got : -1;
-}
-
-static void on_error(void *data, const char *message, xmlParserSeverities severity,
-                     xmlTextReaderLocatorPtr locator)
-{
-    struct records *records = data;
-    if (!records->why[0])
-        snprintf(records->why, sizeof records->why, "line %d: %.*s",
-                 xmlTextReaderLocatorLineNumber(locator), (int)strcspn(message, "\n"), message);
-}
-
-static void begin(struct records *records)
-{
-    xmlTextReaderPtr reader = xmlReaderForIO(read_stream, NULL, records->stream, NULL, NULL,
-                                             XML_PARSE_NONET | XML_PARSE_HUGE);
-    if (reader)
-        xmlTextReaderSetErrorHandler(reader, on_error, records);
-    records->guest = reader;
-}
-
-static void end(struct records *records)
-{
-    if (records->guest)
-        xmlFreeTextReader(records->guest);
 }
 
 static struct str borrowed(const xmlChar *text)
@@ -61,88 +52,125 @@ static struct str borrowed(const xmlChar *text)
     return str_of((const char *)text);
 }
 
-static void take_text(struct intake *intake, xmlTextReaderPtr reader)
+/* Ends the file: what follows could not be trusted. */
+static void give_up(struct parse *parse, const char *why)
 {
-    xmlChar *text = xmlTextReaderReadString(reader);
-    intake_text(intake, borrowed(text));
-    xmlFree(text);
+    parse->stopped = true;
+    if (!parse->why[0])
+        snprintf(parse->why, sizeof parse->why, "%s", why);
+    xmlStopParser(parse->parser);
 }
 
-static void take_attributes(struct intake *intake, xmlTextReaderPtr reader)
+/* ---- events --------------------------------------------------------------------------------- */
+
+/* Each attribute is five pointers: name, prefix, namespace, and where its value starts and ends. */
+static void take_attributes(struct intake *intake, const xmlChar *const *at, int count)
 {
-    while (xmlTextReaderMoveToNextAttribute(reader) == 1)
-        intake_field(intake, borrowed(xmlTextReaderConstName(reader)),
-                     borrowed(xmlTextReaderConstValue(reader)));
-    xmlTextReaderMoveToElement(reader);
+    for (; count > 0; count--, at += 5) {
+        struct str value = { (const char *)at[3], (size_t)(at[4] - at[3]) };
+        struct str key = borrowed(at[0]);
+        if (!at[1])
+            intake_field(intake, key, value);
+        else if (str_is(borrowed(at[1]), "xml") && str_is(key, "lang"))
+            intake_field(intake, STR("xml:lang"), value);
+    }
 }
 
-static void take_element(struct intake *intake, xmlTextReaderPtr reader)
+static void on_start(void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+                     int namespaces, const xmlChar **declared, int attributes, int defaulted,
+                     const xmlChar **values)
 {
-    struct str name = borrowed(xmlTextReaderConstLocalName(reader));
-    enum part part = part_of_element(name.s);
+    struct parse *parse = data;
+    struct intake *intake = &parse->records->intake;
+    struct str name = borrowed(local);
+    enum part part = part_of_element(name);
+    (void)prefix, (void)namespaces, (void)declared, (void)defaulted;
+    if (!str_is(borrowed(uri), NAMESPACE)) {
+        give_up(parse, "holds no records of newsgaz");
+        return;
+    }
     if (part == PART_RECORD)
         intake_begin(intake);
     if (part != PART_NONE) {
         intake_part(intake, part, name);
-        take_attributes(intake, reader);
-    } else if (str_is(name, "text")) {
-        take_text(intake, reader);
+        take_attributes(intake, values, attributes);
+    }
+    parse->in_text |= str_is(name, "text");
+}
+
+static void on_end(void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct parse *parse = data;
+    struct str name = borrowed(local);
+    (void)prefix, (void)uri;
+    if (str_is(name, "text")) {
+        intake_text(&parse->records->intake, buffer_str(&parse->text));
+        parse->in_text = false;
+        parse->text.len = 0;
+    } else if (str_is(name, "record")) {
+        records_hand_on(parse->records, "");
     }
 }
 
-static enum records_next finish_record(struct records *records, const struct record **ret)
+static void on_characters(void *data, const xmlChar *text, int len)
 {
-    *ret = intake_end(&records->intake);
-    if (*ret)
-        return RECORDS_ONE;
-    snprintf(records->why, sizeof records->why, "%s", records->intake.wrong);
-    return RECORDS_BAD;
+    struct parse *parse = data;
+    if (parse->in_text)
+        buffer_add(&parse->text, (struct str){ (const char *)text, (size_t)len });
 }
 
-/* Ends the file: what follows could not be trusted. */
-static enum records_next give_up(struct records *records, const char *why)
+static void on_doctype(void *data, const xmlChar *name, const xmlChar *external,
+                       const xmlChar *system)
 {
-    if (!records->why[0])
-        snprintf(records->why, sizeof records->why, "%s", why);
-    end(records);
-    records->guest = NULL;
-    return RECORDS_BAD;
+    (void)name, (void)external, (void)system;
+    give_up(data, "a record has no document type declaration");
 }
 
-/* True at a node where reading has to stop; *ret_next says how. */
-static bool take_node(struct records *records, xmlTextReaderPtr reader, const struct record **ret,
-                      enum records_next *ret_next)
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *xml_error;
+#else
+typedef xmlErrorPtr xml_error;
+#endif
+
+static void on_error(void *data, xml_error error)
 {
-    int type = xmlTextReaderNodeType(reader);
-    bool element = type == XML_READER_TYPE_ELEMENT, ends = type == XML_READER_TYPE_END_ELEMENT;
-    if (type == XML_READER_TYPE_DOCUMENT_TYPE) {
-        *ret_next = give_up(records, "a record has no document type declaration");
-        return true;
+    struct parse *parse = data;
+    if (!parse->why[0] && error->level >= XML_ERR_ERROR)
+        snprintf(parse->why, sizeof parse->why, "line %d: %.*s", error->line,
+                 (int)strcspn(error->message, "\n"), error->message);
+}
+
+/* ---- the file ------------------------------------------------------------------------------- */
+
+static int read_stream(void *stream, char *into, int length)
+{
+    size_t got = fread(into, 1, (size_t)length, stream);
+    return got || !ferror((FILE *)stream) ? (int)got : -1;
+}
+
+/* A parser that may replace entities writes "&" for "&amp;" in attributes too; it knows no others
+ * than those of XML itself. */
+void records_read_xml(struct records *records)
+{
+    xmlSAXHandler events = {
+        .initialized = XML_SAX2_MAGIC,
+        .startElementNs = on_start,
+        .endElementNs = on_end,
+        .characters = on_characters,
+        .cdataBlock = on_characters,
+        .internalSubset = on_doctype,
+        .serror = on_error,
+    };
+    struct parse parse = { .records = records };
+    parse.parser = xmlCreateIOParserCtxt(&events, &parse, read_stream, NULL, records->stream,
+                                         XML_CHAR_ENCODING_NONE);
+    if (parse.parser) {
+        xmlCtxtUseOptions(parse.parser, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOENT);
+        xmlParseDocument(parse.parser);
     }
-    if (!element && !ends)
-        return false;
-    if (!str_is(borrowed(xmlTextReaderConstNamespaceUri(reader)), NAMESPACE)) {
-        *ret_next = give_up(records, "holds no records of newsgaz");
-        return true;
-    }
-    if (element)
-        take_element(&records->intake, reader);
-    if (!ends || !str_is(borrowed(xmlTextReaderConstLocalName(reader)), "record"))
-        return false;
-    *ret_next = finish_record(records, ret);
-    return true;
+    bool whole = parse.parser && parse.parser->wellFormed && !parse.stopped;
+    if (!whole && !ferror(records->stream))
+        records->to->bad(records->taker, parse.why[0] ? parse.why : "is not well-formed");
+    xmlFreeParserCtxt(parse.parser);
+    buffer_free(&parse.text);
 }
-
-static enum records_next next(struct records *records, const struct record **ret)
-{
-    xmlTextReaderPtr reader = records->guest;
-    enum records_next how;
-    int more = 0;
-    records->why[0] = '\0';
-    while (reader && (more = xmlTextReaderRead(reader)) == 1)
-        if (take_node(records, reader, ret, &how))
-            return how;
-    return more < 0 ? give_up(records, "is not well-formed") : RECORDS_END;
-}
-
-const struct notation_reader xml_records = { begin, next, end };

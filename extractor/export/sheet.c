@@ -1,5 +1,7 @@
 #include "export/sheet.h"
 
+#include "write/digits.h"
+
 /* ---- cells ---------------------------------------------------------------------------------- */
 
 static bool looks_like_formula(struct str text)
@@ -7,27 +9,41 @@ static bool looks_like_formula(struct str text)
     return text.len && memchr("=+-@\t\r'", text.s[0], 7);
 }
 
+static bool is_special(char sign)
+{
+    return sign == ',' || sign == '"' || sign == '\n' || sign == '\r';
+}
+
 static bool needs_quotes(struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (strchr(",\"\n\r", text.s[i]) && text.s[i])
+        if (is_special(text.s[i]))
             return true;
     return text.len && (text.s[0] == ' ' || text.s[text.len - 1] == ' ');
 }
 
-void csv_cell(struct buffer *into, struct str text, bool is_number, bool safe)
+/* Quotes within are doubled. */
+static void add_quoted(struct buffer *into, struct str text)
 {
-    bool formula = safe && !is_number && looks_like_formula(text);
+    const char *quote;
+    while (text.len && (quote = memchr(text.s, '"', text.len))) {
+        size_t end = (size_t)(quote - text.s) + 1;
+        buffer_add(into, str_slice(text, 0, end));
+        buffer_byte(into, '"');
+        text = str_slice(text, end, text.len);
+    }
+    buffer_add(into, text);
+}
+
+void csv_cell(struct buffer *into, struct str text, bool safe)
+{
+    bool formula = safe && looks_like_formula(text);
     bool quotes = needs_quotes(text);
     if (quotes)
         buffer_byte(into, '"');
     if (formula)
         buffer_byte(into, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.s[i] == '"')
-            buffer_byte(into, '"');
-        buffer_byte(into, text.s[i]);
-    }
+    add_quoted(into, text);
     if (quotes)
         buffer_byte(into, '"');
 }
@@ -56,13 +72,29 @@ static void write_heads(const struct sheet *sheet, struct buffer *into, bool tag
     buffer_byte(into, '\n');
 }
 
+static void write_cell(const struct query *row, int i, struct buffer *into, bool safe)
+{
+    switch (query_kind(row, i)) {
+    case CELL_NULL:
+        break;
+    case CELL_INTEGER:
+        digits_integer(into, query_as_integer(row, i));
+        break;
+    case CELL_DECIMAL:
+        buffer_add(into, query_as_text(row, i));
+        break;
+    case CELL_TEXT:
+        csv_cell(into, query_as_text(row, i), safe);
+    }
+}
+
 static void write_row(const struct query *row, struct buffer *into, bool safe)
 {
     int count = query_columns(row);
     for (int i = 0; i < count; i++) {
         if (i)
             buffer_byte(into, ',');
-        csv_cell(into, query_as_text(row, i), query_is_number(row, i), safe);
+        write_cell(row, i, into, safe);
     }
     buffer_byte(into, '\n');
 }
@@ -83,7 +115,7 @@ bool sheet_write(struct export *export, const struct sheet *sheet, struct out *o
         out_flush(out);
     }
     query_free(rows);
-    return true;
+    return !database_has_failed(export->database);
 }
 
 void sheet_count_losses(struct export *export, const struct sheet *sheet)

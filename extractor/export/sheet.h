@@ -43,6 +43,6 @@ void sheet_count_losses(struct export *export, const struct sheet *sheet);
 
 /* One cell of CSV. With `safe`, text that a spreadsheet would run as a formula gets a "'" before
  * it, and so does text that begins with one: taking it away gives the text back. */
-void csv_cell(struct buffer *into, struct str text, bool is_number, bool safe);
+void csv_cell(struct buffer *into, struct str text, bool safe);
 
 #endif

@@ -3,7 +3,6 @@
 
 static const char indexes[] =
     "CREATE INDEX IF NOT EXISTS names_by_entity ON names (entity);"
-    "CREATE INDEX IF NOT EXISTS claims_by_incident ON claims (incident);"
     "CREATE INDEX IF NOT EXISTS claims_by_place ON claims (place, first);";
 
 static void begin(struct export *export)

@@ -45,6 +45,9 @@ measure 'extract to one XML stream, -j 1' "$newsgaz" extract -j 1 "$work/article
 measure 'extract to one XML stream, -j 2' "$newsgaz" extract -j 2 "$work/articles"
 measure 'extract to a folder, -j 1' "$newsgaz" extract -j 1 -o "$work/records" "$work/articles"
 measure 'the same again, nothing new' "$newsgaz" extract -j 1 -o "$work/records" "$work/articles"
+for format in jsonl sqlite csv ucdp; do
+    measure "export to $format" "$newsgaz" export --to $format -o "$work/export.$format" "$work/records"
+done
 
 one=$(find "$work/articles" -type f -size -6k | sort | head -n 1)
 printf 'one article of %d bytes, start to end:' "$(wc -c <"$one")"

@@ -75,22 +75,21 @@ static void test_cells(void **state)
 {
     static const struct {
         const char *text;
-        bool number;
         const char *plain, *safe;
     } rows[] = {
-        { "", false, "", "" },
-        { "Goris", false, "Goris", "Goris" },
-        { "a, \"b\"\n", false, "\"a, \"\"b\"\"\n\"", "\"a, \"\"b\"\"\n\"" },
-        { " a", false, "\" a\"", "\" a\"" },
-        { "=1+1", false, "=1+1", "'=1+1" },
-        { "@x", false, "@x", "'@x" },
-        { "'x", false, "'x", "''x" },
-        { "-5", true, "-5", "-5" },
+        { "", "", "" },
+        { "Goris", "Goris", "Goris" },
+        { "a, \"b\"\n", "\"a, \"\"b\"\"\n\"", "\"a, \"\"b\"\"\n\"" },
+        { " a", "\" a\"", "\" a\"" },
+        { "=1+1", "=1+1", "'=1+1" },
+        { "@x", "@x", "'@x" },
+        { "'x", "'x", "''x" },
+        { "-5", "-5", "'-5" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int safe = 0; safe < 2; safe++) {
             struct buffer cell = { 0 };
-            csv_cell(&cell, str_of(rows[i].text), rows[i].number, safe);
+            csv_cell(&cell, str_of(rows[i].text), safe);
             assert_true(str_is(buffer_str(&cell), safe ? rows[i].safe : rows[i].plain));
             buffer_free(&cell);
         }
