@@ -125,6 +125,8 @@ const char *session_analyse(struct ngz_session *session, const struct ngz_input 
         return why;
     language body = text_analyse(&a->article, index_fold(engine->index), &engine->languages,
                                  declared_language(engine, input, &a->article), arena, &a->text);
+    if (a->text.undecided)
+        return "the models of languages cannot be read";
     names_find(engine->index, &a->text, a->article.published, engine->languages.codes, arena,
                &a->names);
     matcher_run(session->matcher, &a->text, name_symbols(&a->names, arena), a->names.found.count,
@@ -144,7 +146,7 @@ enum ngz_status ngz_extract(struct ngz_session *session, const struct ngz_input 
     session->output.len = 0;
     *ret = (struct ngz_output){ .why = session_analyse(session, input) };
     if (ret->why)
-        return NGZ_FAILED;
+        return session->analysis.text.undecided ? NGZ_UNABLE : NGZ_FAILED;
     writer->write(&session->analysis.record, &options, session->options.nested, &session->output);
     ret->bytes = session->output.bytes;
     ret->len = session->output.len;

@@ -61,9 +61,12 @@ void source_extract(const struct extraction *what, struct worker *worker, struct
         .lang = what->lang,
     };
     struct ngz_output output;
-    if (ngz_extract(worker->session, &input, what->format, &output) == NGZ_DONE)
+    enum ngz_status status = ngz_extract(worker->session, &input, what->format, &output);
+    if (status == NGZ_DONE)
         job_put_record(job, (struct str){ output.bytes, output.len });
     else
         job_fail(job, str_of(output.why));
+    if (status == NGZ_UNABLE)
+        job->hash[0] = '\0'; /* the next run tries again */
     complain_of_limits(worker->session, str_of(input.name));
 }

@@ -73,12 +73,13 @@ enum ngz_format { NGZ_XML, NGZ_JSONL };
 enum ngz_status {
     NGZ_DONE,
     NGZ_FAILED, /* this article cannot be read: output.why; the session goes on */
+    NGZ_UNABLE, /* the machine was at fault, not the article: output.why; try again later */
 };
 
 struct ngz_output {
     const char *bytes; /* the record; valid until the session's next call */
     size_t len;
-    const char *why;   /* of NGZ_FAILED, valid as long */
+    const char *why;   /* of NGZ_FAILED and NGZ_UNABLE, valid as long */
 };
 
 struct ngz_options {

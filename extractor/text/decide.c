@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <libexttextcat/textcat.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -50,22 +51,31 @@ static void make_textcat_key(void)
     pthread_key_create(&textcat_key, textcat_Done);
 }
 
+/* The library takes a model that it could not read to its end for a whole one, and does not tell:
+ * but a call that failed leaves its mark in errno. */
 static void *open_textcat(void)
 {
     pthread_once(&textcat_once, make_textcat_key);
     void *textcat = pthread_getspecific(textcat_key);
-    if (!textcat) {
-        textcat = special_textcat_Init(NEWSGAZ_TEXTCAT "/fpdb.conf", NEWSGAZ_TEXTCAT "/");
-        pthread_setspecific(textcat_key, textcat);
+    if (textcat)
+        return textcat;
+    errno = 0;
+    textcat = special_textcat_Init(NEWSGAZ_TEXTCAT "/fpdb.conf", NEWSGAZ_TEXTCAT "/");
+    if (textcat && errno) {
+        textcat_Done(textcat);
+        return NULL;
     }
+    pthread_setspecific(textcat_key, textcat);
     return textcat;
 }
 
-static language ask_textcat(const struct languages *languages, struct str text)
+static language ask_textcat(const struct languages *languages, struct text *from, struct str text)
 {
     void *textcat = open_textcat();
-    if (!textcat)
+    if (!textcat) {
+        from->undecided = true;
         return LANGUAGE_UNKNOWN;
+    }
     /* "[en--utf8][fr--utf8]", best first; "SHORT" or "UNKNOWN" otherwise */
     const char *answer = textcat_Classify(textcat, text.s, text.len);
     return answer && answer[0] == '[' ? language_of_code(languages, (struct str){ answer + 1, 2 })
@@ -73,7 +83,7 @@ static language ask_textcat(const struct languages *languages, struct str text)
 }
 
 /* LANGUAGE_UNKNOWN here means: of another language; `fallback`: nothing tells. */
-static language decide(const struct text *text, const struct languages *languages,
+static language decide(struct text *text, const struct languages *languages,
                        const struct paragraph *paragraph, language fallback)
 {
     struct score score = { 0 };
@@ -84,10 +94,10 @@ static language decide(const struct text *text, const struct languages *language
         return best;
     if (score.words[best] * RARELY >= score.all || span_length(paragraph->at) < LONG_ENOUGH)
         return fallback;
-    return ask_textcat(languages, span_text(text->bytes, paragraph->at));
+    return ask_textcat(languages, text, span_text(text->bytes, paragraph->at));
 }
 
-static language of_whole(const struct text *text, const struct languages *languages,
+static language of_whole(struct text *text, const struct languages *languages,
                          const struct paragraphs *paragraphs)
 {
     struct score score = { 0 };
@@ -98,10 +108,10 @@ static language of_whole(const struct text *text, const struct languages *langua
     language best = best_of(&score, languages->count, &clear);
     if (clear || (score.words[best] && score.words[best] * RARELY >= score.all))
         return best;
-    return ask_textcat(languages, text->bytes);
+    return ask_textcat(languages, text, text->bytes);
 }
 
-language languages_decide(const struct text *text, const struct languages *languages,
+language languages_decide(struct text *text, const struct languages *languages,
                           language declared, struct paragraphs *paragraphs)
 {
     language body = declared != LANGUAGE_UNKNOWN ? declared : of_whole(text, languages, paragraphs);

@@ -34,8 +34,8 @@ void paragraphs_tally(const struct text *text, const struct languages *languages
 void zones_find(const struct article *article, const struct text *text,
                 const struct languages *languages, struct paragraphs *paragraphs);
 
-/* The language of each paragraph; returns that of the body. */
-language languages_decide(const struct text *text, const struct languages *languages,
+/* The language of each paragraph; returns that of the body. May set text->undecided. */
+language languages_decide(struct text *text, const struct languages *languages,
                           language declared, struct paragraphs *paragraphs);
 
 /* Sentences of all paragraphs; sets WORD_FIRST. */

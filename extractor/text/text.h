@@ -41,6 +41,7 @@ struct text {
     ARRAY(struct sentence) sentences;
     ARRAY(struct segment) segments;
     ARRAY(struct span) markup; /* spans that matching looks through: "](#)", "**" */
+    bool undecided; /* the models of languages could not be read: a language may be wrong */
 };
 
 #endif
