@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <fts.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -41,16 +40,19 @@ static bool has_ending(struct str name, const struct str *endings)
 
 /* Names, sizes and times of the files with these endings: told in microseconds, where a hash of their
  * contents would cost more than an article. `maker` is what makes the cached file of them. False when
- * there are none. */
+ * there are none, or when not all can be looked at: *ret_error is errno then. */
 static bool folder_state(struct str maker, struct str folder, const struct str *endings,
-                         char ret[65])
+                         char ret[65], int *ret_error)
 {
     char *const roots[] = { (char *)folder.s, NULL };
     struct buffer state = { 0 };
     bool any = false;
     buffer_add(&state, maker);
+    *ret_error = 0;
     FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
-    for (FTSENT *file; walk && (file = fts_read(walk));)
+    for (FTSENT *file; walk && (file = file_walk(walk, ret_error));) {
+        if (file->fts_errno)
+            *ret_error = file->fts_errno;
         if (file->fts_info == FTS_F && has_ending(str_of(file->fts_path), endings)) {
             any = true;
             buffer_printf(&state, "%s %lld %lld.%09ld\n", file->fts_path + folder.len,
@@ -58,11 +60,12 @@ static bool folder_state(struct str maker, struct str folder, const struct str *
                           (long long)file->fts_statp->st_mtim.tv_sec,
                           file->fts_statp->st_mtim.tv_nsec);
         }
+    }
     if (walk)
         fts_close(walk);
     sha256_hex(buffer_str(&state), ret);
     buffer_free(&state);
-    return any;
+    return any && !*ret_error;
 }
 
 /* ---- gazetteers ------------------------------------------------------------------------------ */
@@ -87,8 +90,10 @@ static struct index *open_index(struct ngz_engine *engine, struct diag *diag)
     static const struct str endings[] = { { ".tsv", 4 }, { NULL, 0 } };
     const char *reason = NULL;
     char state[65];
-    if (!folder_state(STR(""), tables, endings, state))
-        return fail(diag, 1, tables.s, "there are no gazetteer tables"), NULL;
+    int error;
+    if (!folder_state(STR(""), tables, endings, state, &error))
+        return fail(diag, 1, tables.s,
+                    error ? strerror(error) : "there are no gazetteer tables"), NULL;
     struct str path = cache_path(&engine->arena, "gazetteers", tables.s, state);
     struct index *index = file_exists(path.s) ? index_open(path.s, &reason) : NULL;
     if (!index)
@@ -161,12 +166,15 @@ static const struct knowledge *open_sources(struct ngz_engine *engine, struct so
 {
     static const struct str endings[] = { { ".rules", 6 }, { ".tsv", 4 }, { NULL, 0 } };
     char state[65];
+    int error;
     struct str maker = arena_printf(&engine->arena, "%" PRIx64 " %s %" PRIx32 " %s\n",
                                     (uint64_t)NEWSGAZ_SOURCES, letter_unicode(),
                                     fold_checksum(sources->fold), sources->folder);
-    folder_state(maker, str_of(sources->folder), endings, state);
+    folder_state(maker, str_of(sources->folder), endings, state, &error);
+    if (error)
+        fail(diag, 1, sources->folder, strerror(error));
     struct str path = cache_path(&engine->arena, "rules", sources->folder, state);
-    if (image_open(path.s, str_of(state), &engine->image))
+    if (!error && image_open(path.s, str_of(state), &engine->image))
         return engine->image.root;
     const struct knowledge *known = check_sources(engine, sources, diag);
     if (!diag->errors)

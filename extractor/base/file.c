@@ -166,6 +166,16 @@ void file_unmap(struct str mapped)
         munmap((void *)mapped.s, mapped.len);
 }
 
+FTSENT *file_walk(FTS *walk, int *ret_error)
+{
+    errno = 0;
+    FTSENT *entry = fts_read(walk);
+    bool told = entry && (entry->fts_errno || entry->fts_info == FTS_SLNONE);
+    if (errno && !told)
+        *ret_error = errno;
+    return entry;
+}
+
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

@@ -2,6 +2,8 @@
 #ifndef NEWSGAZ_BASE_FILE_H
 #define NEWSGAZ_BASE_FILE_H
 
+#include <fts.h>
+
 #include "base/buffer.h"
 
 /* Appends the contents of a regular file to `into`. EFBIG when it holds more than `limit` bytes,
@@ -36,5 +38,9 @@ bool file_exists(const char *path);
 
 /* SHA-256 of `bytes` as 64 lower-case hexadecimal digits and a NUL. */
 void sha256_hex(struct str bytes, char ret[65]);
+
+/* fts_read, which by itself does not tell when a folder could not be listed to its end: *ret_error
+ * is set to errno then, and kept otherwise. */
+FTSENT *file_walk(FTS *walk, int *ret_error);
 
 #endif

@@ -1,6 +1,5 @@
 /* check_command.c - `newsgaz check`: rule files and the examples in them, gazetteer tables, case
  * files and records. What a path is, its files' endings tell. */
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -121,7 +120,8 @@ static bool sort_files(struct check *check, const char *path, bool *seen)
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare_names);
     FTSENT *entry;
     bool all = walk != NULL;
-    while (walk && (entry = fts_read(walk))) {
+    int error = 0;
+    while (walk && (entry = file_walk(walk, &error))) {
         if (entry->fts_info == FTS_F) {
             sort_file(check, entry->fts_path, seen);
         } else if (entry->fts_errno) {
@@ -129,9 +129,11 @@ static bool sort_files(struct check *check, const char *path, bool *seen)
             all = false;
         }
     }
+    if (error)
+        complain_about(str_of(path), "%s", strerror(error));
     if (walk)
         fts_close(walk);
-    return all;
+    return all && !error;
 }
 
 /* The rules or gazetteers that the path names: itself, or a folder in it. */

@@ -2,7 +2,6 @@
  * datasets. Records go through one at a time; what is grouped or sorted lies in a database on
  * disk. */
 #include <errno.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "engine.h"
+#include "export/divisions.h"
 #include "export/incidents.h"
 #include "export/exporter.h"
 #include "export/records.h"
@@ -25,7 +25,7 @@ struct work {
     struct export export;
     struct putting *putting; /* where there is a database */
     const char *path;        /* of the file that is read */
-    size_t unreadable;       /* files and records */
+    size_t unreadable;       /* files, records, tables of the data folder */
 };
 
 /* ---- records -------------------------------------------------------------------------------- */
@@ -35,7 +35,10 @@ static void take_record(void *taker, const struct record *record)
     struct work *work = taker;
     struct export *export = &work->export;
     export->records++;
-    if (work->putting && !put_record(work->putting, record))
+    bool first = !work->putting || put_record(work->putting, record);
+    if (export->database && database_has_failed(export->database))
+        export_fail(export, work->options.output, database_error(export->database));
+    if (!first)
         loss_count(&export->loss, 1,
                    "record of an article that came twice was replaced by the later",
                    "records of articles that came twice were replaced by the later");
@@ -59,13 +62,19 @@ static void take_failed(void *taker)
                "articles had failed and have no record");
 }
 
+static void take_error(struct work *work, const char *path, int error)
+{
+    work->path = path;
+    take_bad(work, strerror(error));
+}
+
 static void take_file(struct work *work, const char *path)
 {
     static const struct records_taker taker = { take_record, take_bad, take_failed };
     work->path = path;
     int error = records_read(path, &taker, work);
     if (error)
-        take_bad(work, strerror(error));
+        take_error(work, path, error);
 }
 
 static bool is_record_file(const FTSENT *entry)
@@ -87,16 +96,18 @@ static void take_folder(struct work *work, const char *path)
     char *const roots[] = { (char *)path, NULL };
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare_names);
     FTSENT *entry;
-    while (walk && (entry = fts_read(walk)) && !work->export.why[0]) {
+    int error = walk ? 0 : errno;
+    while (walk && (entry = file_walk(walk, &error)) && !work->export.why[0]) {
         if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.') {
             fts_set(walk, entry, FTS_SKIP);
         } else if (entry->fts_info == FTS_F && is_record_file(entry)) {
             take_file(work, entry->fts_path);
         } else if (entry->fts_errno) {
-            complain_about(str_of(entry->fts_path), "%s", strerror(entry->fts_errno));
-            work->unreadable++;
+            take_error(work, entry->fts_path, entry->fts_errno);
         }
     }
+    if (error)
+        take_error(work, path, error);
     if (walk)
         fts_close(walk);
 }
@@ -130,6 +141,7 @@ static bool open_database(struct work *work)
 
 /* What no record speaks of any more goes. */
 static const char forget_entities[] =
+    "DELETE FROM divisions WHERE place NOT IN (SELECT entity FROM names WHERE entity IS NOT NULL);"
     "DELETE FROM entities WHERE entity NOT IN"
     " (SELECT entity FROM names WHERE entity IS NOT NULL"
     "  UNION SELECT speaker_entity FROM claims WHERE speaker_entity IS NOT NULL"
@@ -138,6 +150,28 @@ static const char forget_entities[] =
 /* For tables of incidents, each of which asks for its claims. */
 static const char claims_by_incident[] =
     "CREATE INDEX IF NOT EXISTS claims_by_incident ON claims (incident)";
+
+/* The export goes on, but is not what it could be. */
+static void take_lack(struct work *work, const char *what)
+{
+    complain("%s", what);
+    work->unreadable++;
+}
+
+/* Without a gazetteer a place is known by its record alone. */
+static bool find_divisions(struct work *work)
+{
+    struct diag diag = { 0 };
+    struct ngz_engine *engine = engine_open(work->call->data_dir, &diag);
+    bool good = true;
+    if (engine)
+        good = divisions_find(work->export.database, engine->index);
+    else
+        take_lack(work, "no gazetteer: the countries and divisions of places are left out");
+    ngz_engine_close(engine);
+    diag_free(&diag);
+    return good;
+}
 
 static void find_incidents(struct work *work)
 {
@@ -148,10 +182,11 @@ static void find_incidents(struct work *work)
     const char *path = arena_printf(arena, "%s/rules/victims.tsv", folder).s;
     int error = victims_read(&victims, path);
     if (error)
-        complain_about(str_of(path), "%s: civilians are not told from others", strerror(error));
+        take_lack(work, arena_printf(arena, "%s: %s: civilians are not told from others", path,
+                                     strerror(error)).s);
     if (!put_search(work->putting) || !database_do(database, forget_entities) ||
-        !incidents_find(database, work->options.policy, &victims) ||
-        !database_do(database, claims_by_incident) || !database_commit(database))
+        !find_divisions(work) || !incidents_find(database, work->options.policy, &victims) ||
+        !database_do(database, claims_by_incident))
         export_fail(&work->export, work->options.output, database_error(database));
     victims_free(&victims);
 }

@@ -1,6 +1,5 @@
 /* status_command.c - `newsgaz status` and `newsgaz fsck`: what an output folder holds by its state
  * file, and whether that is so. */
-#include <fts.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,17 +151,18 @@ static bool see_files(struct review *review)
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
     FTSENT *entry;
     bool all = walk;
+    int error = 0;
     if (review->records.count)
         qsort(review->records.items, review->records.count, sizeof *review->records.items,
               compare_strs);
-    while (walk && (entry = fts_read(walk))) {
+    while (walk && (entry = file_walk(walk, &error))) {
         all &= !entry->fts_errno;
         if (entry->fts_info != FTS_D && entry->fts_info != FTS_DP)
             see_file(review, entry->fts_path);
     }
     if (walk)
         fts_close(walk);
-    return all;
+    return all && !error;
 }
 
 /* A claim is what a run that was killed leaves: the next run reads the article again. */

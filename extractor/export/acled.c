@@ -16,7 +16,7 @@ static const struct column columns[] = {
     SQL("event_id_cnty", "i.incident"),
     SQL("event_date", EVENT_DATE),
     SQL("year", "substr(" EVENT_DATE ", 1, 4)"),
-    SQL("time_precision", "CASE WHEN i.first IS NULL THEN 3 WHEN " SPAN_OF_DAYS " = 1 THEN 1"
+    SQL("time_precision", "CASE WHEN i.last IS NULL THEN NULL WHEN i.first IS NULL THEN 3 WHEN " SPAN_OF_DAYS " = 1 THEN 1"
                           " WHEN " SPAN_OF_DAYS " <= 7 THEN 2 ELSE 3 END"),
     EMPTY("disorder_type"),
     EMPTY("event_type"),
@@ -31,17 +31,17 @@ static const struct column columns[] = {
     SQL("civilian_targeting",
         "CASE WHEN i.civilians IS NOT NULL AND i.civilians >= " FIGURE_BEST
         " THEN 'Civilian targeting' END"),
-    EMPTY("iso"),
+    SQL("iso", "d.iso_number"),
     EMPTY("region"),
     SQL("country", COUNTRY_NAME),
-    SQL("admin1", "CASE WHEN p.kind IN ('province', 'region') THEN p.name END"),
-    EMPTY("admin2"),
+    SQL("admin1", "d.adm_1"),
+    SQL("admin2", "d.adm_2"),
     EMPTY("admin3"),
     SQL("location", "p.name"),
     SQL("latitude", "p.lat"),
     SQL("longitude", "p.lon"),
     SQL("geo_precision", "CASE " WHERE_PRECISION " WHEN 1 THEN 1 WHEN 2 THEN 2 WHEN 3 THEN 2"
-                         " ELSE 3 END"),
+                         " WHEN 4 THEN 3 WHEN 5 THEN 3 WHEN 6 THEN 3 WHEN 7 THEN 3 END"),
     SQL("source", SOURCE_ARTICLES),
     EMPTY("source_scale"),
     SQL("notes", "c.excerpt || ' [' || " FIGURE_IN_WORDS " || ']'"),

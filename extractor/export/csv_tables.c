@@ -20,6 +20,10 @@ static const struct column entities[] = {
     NUMBER("lat"),  NUMBER("lon"), TEXT("geonames"), TEXT("wikidata"),
 };
 
+static const struct column divisions[] = {
+    TEXT("place"), TEXT("country"), TEXT("iso3"), WHOLE("iso_number"), TEXT("adm_1"), TEXT("adm_2"),
+};
+
 static const struct column names[] = {
     TEXT("article"),      TEXT("id"),           WHOLE("start"),  WHOLE("end"),
     TEXT("surface"),      TEXT("type"),         TEXT("entity"),  TEXT("local"),
@@ -66,6 +70,7 @@ const struct csv_table csv_tables[] = {
     { OF(sources, " ORDER BY article"), "The file that each article was read from.", "\"article\"",
       false },
     { OF(entities, " ORDER BY entity"), "Places, persons and organisations.", "\"entity\"", false },
+    { OF(divisions, " ORDER BY place"), "What the places lie in.", "\"place\"", true },
     { OF(names, " ORDER BY article, \"start\", \"end\", id"), "One row a name in the text.",
       "\"article\", \"id\"", false },
     { OF(dates, " ORDER BY article, \"start\", \"end\", id"), "One row a date in the text.",

@@ -10,7 +10,7 @@
 struct database {
     sqlite3 *db;
     bool kept;
-    bool failed; /* some query did: nothing is committed any more */
+    char why[256]; /* the first failure; after it nothing is done any more */
 };
 
 struct query {
@@ -21,9 +21,18 @@ struct query {
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
+/* Many a failure ends the transaction: what would be done after it would last at once. */
+static bool fail(struct database *database)
+{
+    if (!database->why[0])
+        snprintf(database->why, sizeof database->why, "%s", sqlite3_errmsg(database->db));
+    return false;
+}
+
 bool database_do(struct database *database, const char *sql)
 {
-    return sqlite3_exec(database->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+    return !database->why[0] &&
+           (sqlite3_exec(database->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail(database));
 }
 
 static long version(struct database *database)
@@ -86,7 +95,7 @@ void database_close(struct database *database)
 
 const char *database_error(const struct database *database)
 {
-    return sqlite3_errmsg(database->db);
+    return database->why[0] ? database->why : sqlite3_errmsg(database->db);
 }
 
 bool database_is_kept(const struct database *database)
@@ -96,12 +105,12 @@ bool database_is_kept(const struct database *database)
 
 bool database_has_failed(const struct database *database)
 {
-    return database->failed;
+    return database->why[0] != '\0';
 }
 
 bool database_commit(struct database *database)
 {
-    return !database->failed && database_do(database, "COMMIT; BEGIN IMMEDIATE");
+    return database_do(database, "COMMIT");
 }
 
 /* ---- queries ------------------------------------------------------------------------------- */
@@ -110,7 +119,7 @@ struct query *query_new(struct database *database, const char *sql)
 {
     sqlite3_stmt *statement;
     if (sqlite3_prepare_v2(database->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        return NULL;
+        return fail(database), NULL;
     struct query *query = xmalloc(sizeof *query);
     *query = (struct query){ .database = database, .statement = statement };
     return query;
@@ -158,10 +167,11 @@ void query_decimal(struct query *query, double value)
 
 bool query_step(struct query *query)
 {
-    int step = sqlite3_step(query->statement);
+    int step = database_has_failed(query->database) ? SQLITE_DONE : sqlite3_step(query->statement);
     if (step == SQLITE_ROW)
         return true;
-    query->database->failed |= step != SQLITE_DONE;
+    if (step != SQLITE_DONE)
+        fail(query->database);
     query_reset(query);
     return false;
 }

@@ -14,6 +14,11 @@ const char database_schema[] =
     "  entity TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, kind TEXT, country TEXT,"
     "  lat REAL, lon REAL, geonames TEXT, wikidata TEXT) WITHOUT ROWID;"
 
+    /* what the gazetteer says of where they lie */
+    "CREATE TABLE IF NOT EXISTS divisions ("
+    "  place TEXT PRIMARY KEY REFERENCES entities, country TEXT, iso3 TEXT, iso_number INTEGER,"
+    "  adm_1 TEXT, adm_2 TEXT) WITHOUT ROWID;"
+
     "CREATE TABLE IF NOT EXISTS names ("
     "  article TEXT REFERENCES articles, id TEXT, \"start\" INTEGER NOT NULL,"
     "  \"end\" INTEGER NOT NULL, surface TEXT NOT NULL, type TEXT NOT NULL,"

@@ -8,17 +8,31 @@ enum { NEIGHBOURHOOD = 400 };
  * it tells of other days: so far back is looked, and so old may a date there be. */
 enum { DATES_BEFORE = 600, RECENT = 60 };
 
+/* What lasted longer, or ended longer before the article, was hardly in the town that it is about. */
+enum { LONGEST_AT_FOCUS = 31 };
+
 enum { LONGEST_EXCERPT = 600 };
 
 /* ---- the article's place -------------------------------------------------------------------- */
 
+static const char *const wide_kinds[] = {
+    "country", "continent", "sea", "ocean", "former-state", NULL,
+};
+
+static const char *const narrow_kinds[] = {
+    "city", "town", "village", "capital", "place", "landmark", "infrastructure", NULL,
+};
+
+static bool is_one_of(const char *const *kinds, const struct entity *place)
+{
+    while (*kinds && !str_is(place->kind, *kinds))
+        kinds++;
+    return *kinds;
+}
+
 static bool is_wide(const struct entity *place)
 {
-    static const char *const kinds[] = { "country", "continent", "sea", "ocean", "former-state" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(place->kind, kinds[i]))
-            return true;
-    return false;
+    return is_one_of(wide_kinds, place);
 }
 
 static bool names_place(const struct record *record, const struct name_mention *name)
@@ -100,7 +114,8 @@ static void take_from_neighbour(const struct record *record, struct fact *facts,
 {
     const struct casualty *all = record->casualties.items, *to = &all[at];
     size_t nearest = record->casualties.count;
-    if (facts[at].place != NO_INDEX || days_known(facts[at].days) || to->victims.at.end ||
+    if (facts[at].place != NO_INDEX || to->date != NO_INDEX || days_known(facts[at].days) ||
+        to->victims.at.end ||
         to->part_of != NO_INDEX || str_is(to->scope, "cumulative"))
         return;
     for (size_t i = 0; i < record->casualties.count; i++)
@@ -149,14 +164,38 @@ static void take_from_whole(const struct record *record, struct fact *facts, siz
     facts[at].as_of = facts[whole].as_of;
 }
 
-/* One claim with several mentions is where and when any of them says. */
-static void take_from_same(const struct record *record, struct fact *facts, size_t at)
+/* True where the first says nothing of the place, or only the country of the second. */
+static bool says_less_of_place(const struct record *record, const struct fact *less,
+                               const struct fact *more)
 {
-    uint32_t same = record->casualties.items[at].same_as;
-    if (same == NO_INDEX || facts[at].place != NO_INDEX || days_known(facts[at].days))
+    if (less->place == NO_INDEX || more->place == NO_INDEX)
+        return less->place == NO_INDEX && more->place != NO_INDEX;
+    const struct entity *wide = &record->entities.items[less->place];
+    const struct entity *narrow = &record->entities.items[more->place];
+    return is_wide(wide) && !is_wide(narrow) && str_equal(wide->country, narrow->country);
+}
+
+static void take_what_is_more(const struct record *record, struct fact *to, const struct fact *from)
+{
+    if (says_less_of_place(record, to, from)) {
+        to->place = from->place;
+        to->place_basis = STR("same");
+    }
+    if (!days_known(to->days) && days_known(from->days)) {
+        to->days = from->days;
+        to->date_basis = STR("same");
+    }
+}
+
+/* What is told again, or otherwise by another voice, was where and when any of the mentions says. */
+static void take_from_each_other(const struct record *record, struct fact *facts, size_t at)
+{
+    const struct casualty *casualty = &record->casualties.items[at];
+    uint32_t other = casualty->same_as != NO_INDEX ? casualty->same_as : casualty->conflicts_with;
+    if (other == NO_INDEX)
         return;
-    facts[at] = facts[same];
-    facts[at].place_basis = facts[at].date_basis = STR("same");
+    take_what_is_more(record, &facts[at], &facts[other]);
+    take_what_is_more(record, &facts[other], &facts[at]);
 }
 
 static int32_t as_of(const struct record *record, const struct casualty *casualty,
@@ -169,6 +208,45 @@ static int32_t as_of(const struct record *record, const struct casualty *casualt
     return days_known(fact->days) || !is_history(record, casualty) ? published : NO_DAY;
 }
 
+/* "Since 1 January" lasts until the day of the report. */
+static void close_days(struct fact *fact)
+{
+    if (fact->days.last == NO_DAY && fact->days.first != NO_DAY && fact->as_of >= fact->days.first)
+        fact->days.last = fact->as_of;
+}
+
+/* True where the claim tells a place that the gazetteer lacks. */
+static bool is_elsewhere(const struct casualty *casualty)
+{
+    return casualty->place == NO_INDEX && casualty->place_basis.len && !casualty->scene.at.end;
+}
+
+/* True where the claim may be of what the article is about. A region has a history. */
+static bool is_at_focus(const struct record *record, const struct casualty *casualty,
+                        const struct fact *fact, uint32_t focus)
+{
+    int32_t published = days_of(record->published).last;
+    if (!is_one_of(narrow_kinds, &record->entities.items[focus]))
+        return true;
+    if (!days_known(fact->days))
+        return !is_history(record, casualty);
+    return fact->days.last - fact->days.first <= LONGEST_AT_FOCUS &&
+           (published == NO_DAY || fact->days.last >= published - RECENT);
+}
+
+static void take_from_article(const struct record *record, struct fact *fact, size_t at,
+                              uint32_t focus)
+{
+    const struct casualty *casualty = &record->casualties.items[at];
+    fact->as_of = as_of(record, casualty, fact);
+    close_days(fact);
+    if (fact->place == NO_INDEX && focus != NO_INDEX && casualty->part_of == NO_INDEX &&
+        !is_elsewhere(casualty) && is_at_focus(record, casualty, fact, focus)) {
+        fact->place = focus;
+        fact->place_basis = STR("article");
+    }
+}
+
 struct fact *facts_of(const struct record *record, struct arena *arena)
 {
     size_t count = record->casualties.count;
@@ -177,17 +255,13 @@ struct fact *facts_of(const struct record *record, struct arena *arena)
     for (size_t i = 0; i < count; i++)
         facts[i] = own_fact(record, &record->casualties.items[i]);
     for (size_t i = 0; i < count; i++)
-        take_from_same(record, facts, i);
+        take_from_each_other(record, facts, i);
+    for (size_t i = count; i-- > 0;)
+        take_from_each_other(record, facts, i);
     for (size_t i = 0; i < count; i++)
         take_from_neighbour(record, facts, i);
-    for (size_t i = 0; i < count; i++) {
-        bool part = record->casualties.items[i].part_of != NO_INDEX;
-        facts[i].as_of = as_of(record, &record->casualties.items[i], &facts[i]);
-        if (facts[i].place == NO_INDEX && focus != NO_INDEX && !part) {
-            facts[i].place = focus;
-            facts[i].place_basis = STR("article");
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        take_from_article(record, &facts[i], i, focus);
     for (size_t i = 0; i < count; i++)
         take_from_whole(record, facts, i);
     return facts;

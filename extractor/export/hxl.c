@@ -16,7 +16,10 @@ static const struct column columns[] = {
     { "Start date", "i.first", NULL, "#date+start" },
     { "End date", "i.last", NULL, "#date+end" },
     { "Location", "p.name", NULL, "#loc+name" },
-    { "Country code", "p.country", NULL, "#country+code" },
+    { "Country", COUNTRY_NAME, NULL, "#country+name" },
+    { "Country code", "d.iso3", NULL, "#country+code+v_iso3" },
+    { "Division 1", "d.adm_1", NULL, "#adm1+name" },
+    { "Division 2", "d.adm_2", NULL, "#adm2+name" },
     { "Latitude", "p.lat", NULL, "#geo+lat" },
     { "Longitude", "p.lon", NULL, "#geo+lon" },
     AFFECTED("killed", "Killed", "killed"),
@@ -48,7 +51,7 @@ static const struct loss_rule losses[] = {
 static const struct sheet sheet = {
     .name = "hxl",
     SHEET_COLUMNS(columns),
-    .from = "incidents i LEFT JOIN entities p ON p.entity = i.place"
+    .from = "incidents i" PLACES
             " GROUP BY i.place, i.first, i.last,"
             " CASE WHEN i.place IS NULL OR i.last IS NULL THEN i.incident END"
             " ORDER BY coalesce(i.first, i.last), i.place, min(i.incident)",

@@ -16,7 +16,7 @@ static const struct column columns[] = {
     SQL("id", "c.article || '#' || c.id"),
     SQL("incident", "i.incident"),
     SQL("country", COUNTRY_NAME),
-    SQL("iso2", "p.country"),
+    SQL("iso3", "d.iso3"),
     SQL("quantifier", "CASE WHEN c.qualifier IN ('at-least', 'more-than', 'vague')"
                       " OR c.open THEN 'More than'"
                       " WHEN c.qualifier IN ('at-most', 'less-than') OR c.status = 'approaching'"
@@ -71,8 +71,7 @@ static const struct sheet sheet = {
     SHEET_COLUMNS(columns),
     .from = "claims c JOIN incidents i USING (incident)"
             " LEFT JOIN articles a ON a.article = c.article"
-            " LEFT JOIN entities p ON p.entity = i.place"
-            " WHERE c.role = 'displaced'" INCIDENTS_ORDER,
+            PLACES " WHERE c.role = 'displaced'" INCIDENTS_ORDER,
     SHEET_LOSSES(losses),
 };
 

@@ -1,14 +1,17 @@
 /* incident_columns.h - what the tables for datasets of events say of an incident, in SQL: i is the
  * incident, c its claim (the chosen one; with the policy "all" each claim in turn), a the claim's
- * article, p the place. */
+ * article, p the place, d what that lies in. */
 #ifndef NEWSGAZ_EXPORT_INCIDENT_COLUMNS_H
 #define NEWSGAZ_EXPORT_INCIDENT_COLUMNS_H
+
+#define PLACES                                                                                    \
+    " LEFT JOIN entities p ON p.entity = i.place LEFT JOIN divisions d ON d.place = i.place"
 
 /* With the policy "all" an incident is as many rows as it has figures that are no parts. */
 #define INCIDENTS_WITH_PLACES                                                                     \
     "incidents i JOIN claims c ON c.incident = i.incident AND CASE i.policy WHEN 'all'"           \
     " THEN c.mark <> 'part' ELSE c.article = i.chosen_article AND c.id = i.chosen_id END"         \
-    " LEFT JOIN articles a ON a.article = c.article LEFT JOIN entities p ON p.entity = i.place"
+    " LEFT JOIN articles a ON a.article = c.article" PLACES
 
 #define INCIDENTS_ORDER " ORDER BY i.incident, c.as_of, c.article, c.\"start\", c.id"
 
@@ -29,17 +32,14 @@
     " WHERE t.incident = i.incident AND t.mark <> 'part' AND speaker IS NOT NULL"                 \
     " ORDER BY speaker))"
 
-/* The country's own entity tells its name, where some record speaks of it. */
-#define COUNTRY_NAME                                                                              \
-    "coalesce((SELECT name FROM entities n WHERE n.kind = 'country' AND n.country = p.country"    \
-    " ORDER BY entity LIMIT 1), p.country)"
+#define COUNTRY_NAME "coalesce(d.country, p.country)"
 
-/* 1 exact, 2 near, 3 and 4 divisions, 5 wider, 6 country, 7 water. */
+/* 1 exact, 2 near, 3 and 4 divisions, 5 wider, 6 country, 7 water; empty where nothing tells. */
 #define WHERE_PRECISION                                                                           \
-    "CASE WHEN p.kind IN ('sea', 'ocean', 'gulf', 'strait', 'lake') THEN 7"                       \
+    "CASE WHEN p.kind IS NULL THEN NULL WHEN p.kind IN ('sea', 'ocean', 'gulf', 'strait', 'lake') THEN 7"                       \
     " WHEN p.kind IN ('country', 'de-facto-state') THEN 6"                                        \
-    " WHEN p.kind IN ('province', 'region', 'territory') THEN 4"                                  \
-    " WHEN p.kind = 'district' THEN 3"                                                            \
+    " WHEN p.kind = 'district' OR p.name = d.adm_2 THEN 3"                                        \
+    " WHEN p.kind IN ('province', 'territory') OR p.name = d.adm_1 THEN 4"                        \
     " WHEN p.kind IN ('city', 'town', 'village', 'capital', 'place', 'landmark',"                 \
     " 'infrastructure') THEN CASE i.place_basis WHEN 'claim' THEN 1 ELSE 2 END"                   \
     " ELSE 5 END"
@@ -49,7 +49,7 @@
 /* 1 a day, 2 two to six days, 3 a week, 4 a month, 5 longer. Where only the day is known before
  * which it was, two weeks are looked back, which is coded as a month. */
 #define DATE_PRECISION                                                                            \
-    "CASE WHEN i.first IS NULL THEN 4 WHEN " SPAN_OF_DAYS " = 1 THEN 1"                           \
+    "CASE WHEN i.last IS NULL THEN NULL WHEN i.first IS NULL THEN 4 WHEN " SPAN_OF_DAYS " = 1 THEN 1"                           \
     " WHEN " SPAN_OF_DAYS " < 7 THEN 2 WHEN " SPAN_OF_DAYS " = 7 THEN 3"                          \
     " WHEN " SPAN_OF_DAYS " <= 31 THEN 4 ELSE 5 END"
 

@@ -15,6 +15,7 @@ enum { SHORT_SPAN = 7, LOOK_BACK = 14 };
 
 struct incident {
     struct str id;
+    struct str article, last_id; /* of its last claim, where it has no days */
     struct days days;      /* what the days of all its claims have in common */
     struct days widest;    /* of its first claim */
 };
@@ -22,6 +23,7 @@ struct incident {
 struct claim {
     int64_t row;
     struct str article, id, role, where;
+    struct str other; /* a claim of the article that this one tells again, or otherwise */
     struct days days;
     int32_t as_of;
     bool dated; /* says on which days harm was done */
@@ -37,7 +39,8 @@ struct sweep {
 
 static const char claims_in_order[] =
     "SELECT rowid, article, id, role, coalesce(place, '@' || article) AS place_or_article,"
-    " first, last, as_of, first IS NOT NULL AND last IS NOT NULL AND scope <> 'cumulative' AS dated FROM claims"
+    " first, last, as_of, first IS NOT NULL AND last IS NOT NULL AND scope <> 'cumulative' AS dated,"
+    " coalesce(same_as, conflicts_with) FROM claims"
     " WHERE status IN ('reported', 'approaching') AND part_of IS NULL"
     " ORDER BY role, place_or_article, dated DESC, CASE WHEN dated THEN first END,"
     " CASE WHEN dated THEN last END, as_of, article, \"start\", id";
@@ -58,6 +61,7 @@ static struct claim claim_of(const struct query *row)
         .days = { day_in(row, 5), day_in(row, 6) },
         .as_of = day_in(row, 7),
         .dated = query_as_integer(row, 8),
+        .other = query_as_text(row, 9),
     };
 }
 
@@ -120,6 +124,20 @@ static struct incident *find_recent(struct sweep *sweep, const struct claim *cla
     return best;
 }
 
+/* Of an article without a date, claims that the record ties to each other. */
+static struct incident *find_tied(struct sweep *sweep, const struct claim *claim)
+{
+    for (size_t i = sweep->incidents.count; i-- > 0;) {
+        struct incident *incident = &sweep->incidents.items[i];
+        if (claim->other.len && str_equal(incident->last_id, claim->other) &&
+            str_equal(incident->article, claim->article)) {
+            incident->last_id = arena_str(&sweep->arena, claim->id);
+            return incident;
+        }
+    }
+    return NULL;
+}
+
 /* "killed-stepanakert-2023-09-25"; a span has both its days. A claim of which no day is known is an
  * incident of its own. */
 static struct str id_of(struct sweep *sweep, const struct claim *claim, struct days days)
@@ -144,7 +162,11 @@ static struct incident *new_incident(struct sweep *sweep, const struct claim *cl
 {
     struct days days = claim->dated ? claim->days : window(claim);
     struct incident *incident = array_push(&sweep->incidents, &sweep->arena);
-    *incident = (struct incident){ id_of(sweep, claim, days), days, days };
+    *incident = (struct incident){ id_of(sweep, claim, days), STR(""), STR(""), days, days };
+    if (!days_known(days)) {
+        incident->article = arena_str(&sweep->arena, claim->article);
+        incident->last_id = arena_str(&sweep->arena, claim->id);
+    }
     if (!claim->dated && days_known(days)) /* such claims of the days around are of one incident */
         incident->widest.first = days.last;
     return incident;
@@ -152,7 +174,9 @@ static struct incident *new_incident(struct sweep *sweep, const struct claim *cl
 
 static struct incident *incident_for(struct sweep *sweep, const struct claim *claim)
 {
-    struct incident *found = claim->dated ? find_dated(sweep, claim) : find_recent(sweep, claim);
+    struct incident *found = claim->dated ? find_dated(sweep, claim)
+                             : claim->as_of == NO_DAY ? find_tied(sweep, claim)
+                                                      : find_recent(sweep, claim);
     if (!found)
         return new_incident(sweep, claim);
     if (claim->dated)

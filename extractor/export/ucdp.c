@@ -7,6 +7,9 @@
 #define EMPTY(name) { name, "NULL", NULL, NULL }
 #define SQL(name, sql) { name, sql, NULL, NULL }
 
+/* An event has one death at least. */
+#define ANY_DEATH "coalesce(i.high, i.low, 1) > 0"
+
 static const struct column columns[] = {
     SQL("id", "i.incident"),
     SQL("relid", "i.incident"),
@@ -35,8 +38,8 @@ static const struct column columns[] = {
     SQL("where_prec", WHERE_PRECISION),
     SQL("where_coordinates", "p.name"),
     SQL("where_description", "c.scene"),
-    SQL("adm_1", "CASE WHEN p.kind IN ('province', 'region') THEN p.name END"),
-    EMPTY("adm_2"),
+    SQL("adm_1", "d.adm_1"),
+    SQL("adm_2", "d.adm_2"),
     SQL("latitude", "p.lat"),
     SQL("longitude", "p.lon"),
     SQL("geom_wkt", "CASE WHEN p.lat IS NOT NULL THEN"
@@ -73,6 +76,8 @@ static const struct loss_rule losses[] = {
       "claim of another role than killed or wounded has no column",
       "claims of other roles than killed and wounded have no column" },
     LOSS_NOT_SAID("role = 'killed'"),
+    { "SELECT count(*) FROM incidents i WHERE role = 'killed' AND NOT " ANY_DEATH,
+      "incident in which nobody died has no row", "incidents in which nobody died have no row" },
     { "SELECT count(*) FROM incidents WHERE role = 'killed' AND first IS NULL",
       "incident is dated by the day until which it was reported",
       "incidents are dated by the day until which they were reported" },
@@ -89,7 +94,7 @@ static const struct loss_rule losses[] = {
 static const struct sheet sheet = {
     .name = "ucdp",
     SHEET_COLUMNS(columns),
-    .from = INCIDENTS_WITH_PLACES " WHERE i.role = 'killed'" INCIDENTS_ORDER,
+    .from = INCIDENTS_WITH_PLACES " WHERE i.role = 'killed' AND " ANY_DEATH INCIDENTS_ORDER,
     SHEET_LOSSES(losses),
 };
 

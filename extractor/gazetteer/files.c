@@ -25,12 +25,6 @@ static int is_wanted(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
 static bool list_folder(const char *folder, struct str shown, struct diag *diag,
                         struct table_files *all);
 
@@ -40,7 +34,10 @@ static bool list_entry(const char *folder, struct str shown, const char *name, s
     struct str path = arena_printf(&all->arena, "%s/%s", folder, name);
     struct str relative = arena_printf(&all->arena, "%.*s%s%s", STR_ARG(shown),
                                        shown.len ? "/" : "", name);
-    if (is_folder(path.s))
+    struct stat about;
+    if (stat(path.s, &about))
+        return cannot_read(diag, relative, errno);
+    if (S_ISDIR(about.st_mode))
         return list_folder(path.s, relative, diag, all);
     if (str_ends(relative, STR(".tsv")))
         *array_push(&all->files, &all->arena) =

@@ -14,7 +14,9 @@ struct listed_entity listing_entity(const struct index *index, uint32_t entity,
         .id = index_id(index, entity, arena),
         .name = index_string(index, from->name),
         .kind = index_label(index, from->kind),
+        .country = index_label(index, from->country),
         .type = (enum name_type)from->type,
+        .within = index_detail(index, from)->within,
     };
 }
 

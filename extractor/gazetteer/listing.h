@@ -6,8 +6,9 @@
 #include "record.h"
 
 struct listed_entity {
-    struct str id, name, kind;
+    struct str id, name, kind, country;
     enum name_type type;
+    uint32_t within; /* the entity that it lies in, or NO_INDEX */
 };
 
 /* A row of a table of names. */

@@ -426,15 +426,25 @@ static int by_name(const void *a, const void *b)
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
+static void fail_folder(struct parse *parse, struct str folder)
+{
+    diag_add(parse->diag, SEVERITY_ERROR, 1, (struct place_in_file){ .file = folder }, NULL,
+             "cannot read the folder: %s", strerror(errno));
+}
+
 /* The rule files of a folder, in order of their names. */
 static void parse_folder(struct parse *parse, struct str folder)
 {
     ARRAY(struct str) paths = { 0 };
     DIR *listing = opendir(folder.s);
+    if (listing)
+        errno = 0;
     for (struct dirent *item; listing && (item = readdir(listing));)
         if (str_ends(str_of(item->d_name), STR(".rules")))
             *array_push(&paths, parse->arena) =
                 arena_printf(parse->arena, "%.*s/%s", STR_ARG(folder), item->d_name);
+    if (errno && errno != ENOENT)
+        fail_folder(parse, folder);
     if (listing)
         closedir(listing);
     if (paths.count)

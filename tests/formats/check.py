@@ -146,7 +146,7 @@ def check_idmc(path, _):
 def check_hxl(path, _):
     rows = rows_of(path)
     for tag in rows[1]:
-        need(re.fullmatch(r"#[a-z]+(\+[a-z0-9_]+)*", tag), f"no HXL tag: {tag}")
+        need(re.fullmatch(r"#[a-z][a-z0-9_]*(\+[a-z0-9_]+)*", tag), f"no HXL tag: {tag}")
     for row in rows[2:]:
         for tag, cell in zip(rows[1], row):
             if tag.startswith("#affected"):
