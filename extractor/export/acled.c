@@ -4,9 +4,6 @@
 #include "export/incident_columns.h"
 #include "export/sheet.h"
 
-#define EMPTY(name) { name, "NULL", NULL, NULL }
-#define SQL(name, sql) { name, sql, NULL, NULL }
-
 /* Of a span, the first day if it is short, else the middle. */
 #define EVENT_DATE                                                                                \
     "CASE WHEN i.first IS NULL THEN i.last WHEN " SPAN_OF_DAYS " <= 7 THEN i.first"               \
@@ -73,7 +70,6 @@ static const struct sheet sheet = {
 
 const struct exporter acled_exporter = {
     .name = "acled",
-    .purpose = "killings, in the columns of ACLED",
     .target = TARGET_STREAM,
     .from_database = true,
     .sheet = &sheet,

@@ -208,7 +208,6 @@ static void write_record(struct export *export, const struct record *record)
 
 const struct exporter brat_exporter = {
     .name = "brat",
-    .purpose = "text and annotation files (-o DIR)",
     .target = TARGET_FOLDER,
     .begin = begin,
     .record = write_record,

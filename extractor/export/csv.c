@@ -124,7 +124,6 @@ static void end(struct export *export)
 
 const struct exporter csv_exporter = {
     .name = "csv",
-    .purpose = "tables with a data package that describes them (-o DIR)",
     .target = TARGET_FOLDER,
     .from_database = true,
     .begin = begin,

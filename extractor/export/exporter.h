@@ -32,7 +32,7 @@ struct export {
 };
 
 struct exporter {
-    const char *name, *purpose;
+    const char *name;
     enum target target;
     bool from_database;
     const struct sheet *sheet; /* its columns, where it is one table of the database */
@@ -42,8 +42,7 @@ struct exporter {
     void (*end)(struct export *export);
 };
 
-/* NULL at the end of the table. */
-const struct exporter *exporter_at(size_t i);
+/* NULL when there is none. */
 const struct exporter *exporter_named(struct str name);
 
 /* Notes the failure of a file. */

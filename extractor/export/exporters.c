@@ -7,11 +7,6 @@ static const struct exporter *const exporters[] = {
     &brat_exporter,    &spacy_exporter,
 };
 
-const struct exporter *exporter_at(size_t i)
-{
-    return i < sizeof exporters / sizeof *exporters ? exporters[i] : NULL;
-}
-
 const struct exporter *exporter_named(struct str name)
 {
     for (size_t i = 0; i < sizeof exporters / sizeof *exporters; i++)

@@ -83,7 +83,6 @@ static void end(struct export *export)
 
 const struct exporter geojson_exporter = {
     .name = "geojson",
-    .purpose = "incidents and places, as GeoJSON",
     .target = TARGET_STREAM,
     .from_database = true,
     .end = end,

@@ -61,7 +61,6 @@ static const struct sheet sheet = {
 
 const struct exporter hxl_exporter = {
     .name = "hxl",
-    .purpose = "incidents with a tag row, as HXL",
     .target = TARGET_STREAM,
     .from_database = true,
     .sheet = &sheet,

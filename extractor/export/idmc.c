@@ -4,9 +4,6 @@
 #include "export/incident_columns.h"
 #include "export/sheet.h"
 
-#define EMPTY(name) { name, "NULL", NULL, NULL }
-#define SQL(name, sql) { name, sql, NULL, NULL }
-
 #define ACCURACY                                                                                  \
     "CASE WHEN c.first IS NULL THEN NULL WHEN c.first = c.last THEN 'Day'"                        \
     " WHEN (unixepoch(c.last) - unixepoch(c.first)) / 86400 < 7 THEN 'Week'"                      \
@@ -77,7 +74,6 @@ static const struct sheet sheet = {
 
 const struct exporter idmc_exporter = {
     .name = "idmc",
-    .purpose = "displacement, in the columns of IDMC's figures",
     .target = TARGET_STREAM,
     .from_database = true,
     .sheet = &sheet,

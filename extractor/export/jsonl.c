@@ -10,7 +10,6 @@ static void write_record(struct export *export, const struct record *record)
 
 const struct exporter jsonl_exporter = {
     .name = "jsonl",
-    .purpose = "the records, one a line",
     .target = TARGET_STREAM,
     .record = write_record,
 };

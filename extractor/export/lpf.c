@@ -157,7 +157,6 @@ static void end(struct export *export)
 
 const struct exporter lpf_exporter = {
     .name = "lpf",
-    .purpose = "places and the names used for them, as Linked Places",
     .target = TARGET_STREAM,
     .from_database = true,
     .end = end,

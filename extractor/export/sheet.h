@@ -17,6 +17,9 @@ struct column {
     const char *tag;  /* of HXL; NULL elsewhere */
 };
 
+#define SQL(name, sql) { name, sql, NULL, NULL }
+#define EMPTY(name) { name, "NULL", NULL, NULL }
+
 /* What the rows of a table are bound to lose: an SQL count, and its words. */
 struct loss_rule {
     const char *sql, *one, *many;

@@ -95,7 +95,6 @@ static void write_record(struct export *export, const struct record *record)
 
 const struct exporter spacy_exporter = {
     .name = "spacy",
-    .purpose = "texts with entities and spans, one a line",
     .target = TARGET_STREAM,
     .record = write_record,
 };

@@ -26,7 +26,6 @@ static void end(struct export *export)
 
 const struct exporter sqlite_exporter = {
     .name = "sqlite",
-    .purpose = "a database with full-text search and views (-o FILE)",
     .target = TARGET_DATABASE,
     .from_database = true,
     .begin = begin,

@@ -287,7 +287,6 @@ static void end(struct export *export)
 
 const struct exporter tei_exporter = {
     .name = "tei",
-    .purpose = "texts with their mentions, as TEI P5",
     .target = TARGET_STREAM,
     .begin = begin,
     .record = write_record,

@@ -4,9 +4,6 @@
 #include "export/incident_columns.h"
 #include "export/sheet.h"
 
-#define EMPTY(name) { name, "NULL", NULL, NULL }
-#define SQL(name, sql) { name, sql, NULL, NULL }
-
 /* An event has one death at least. */
 #define ANY_DEATH "coalesce(i.high, i.low, 1) > 0"
 
@@ -100,7 +97,6 @@ static const struct sheet sheet = {
 
 const struct exporter ucdp_exporter = {
     .name = "ucdp",
-    .purpose = "killings, in the columns of UCDP GED",
     .target = TARGET_STREAM,
     .from_database = true,
     .sheet = &sheet,

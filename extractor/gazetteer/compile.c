@@ -353,21 +353,6 @@ static void take_press(void *of, const struct press_rule *rule)
 
 /* ---- the whole ---- */
 
-bool index_source_hash(const char *folder, char ret[65])
-{
-    struct diag diag = { 0 };
-    struct table_files tables;
-    bool good = files_list(folder, &diag, &tables);
-    for (size_t i = 0; i < tables.files.count; i++) {
-        good &= files_load(&tables.files.items[i], &diag);
-        files_unload(&tables.files.items[i]);
-    }
-    files_hash(&tables, ret);
-    files_free(&tables);
-    diag_free(&diag);
-    return good;
-}
-
 static void begin(struct builder *builder)
 {
     struct buffer *fold = &builder->sections[SECTION_FOLD];

@@ -12,10 +12,6 @@ struct index;
  * False when there were errors; `into` is then of no use. */
 bool index_compile(const char *folder, struct diag *diag, struct buffer *into);
 
-/* SHA-256 over the tables' names and contents, hexadecimal: tells whether a compiled file is
- * current, and stands in records as generator/@gazetteers. */
-bool index_source_hash(const char *folder, char ret[65]);
-
 /* Maps a compiled file and checks it: magic, version, bounds of every section, and the checksum
  * unless PATH.sound, which it writes, says that this very file was found sound before.
  * NULL when it is damaged or of another version: *ret_reason says which. */
@@ -28,7 +24,8 @@ void index_close(struct index *index);
 /* The folding table that the file carries, for the text stage. */
 const struct fold *index_fold(const struct index *index);
 
-/* The hash of the sources it was compiled from. */
+/* SHA-256 over the names and contents of the tables it was compiled from, hexadecimal: it stands in
+ * records as generator/@gazetteers. */
 const char *index_hash(const struct index *index);
 
 #endif

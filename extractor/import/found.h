@@ -42,7 +42,10 @@ struct importer {
     const char *name, *purpose;
     const char *prefix;         /* of ids */
     const char *title, *licence, *credit;
+    /* One of these: all the files of an import together, or one after the other. False when a file
+     * cannot be read to its end. */
     bool (*read)(struct import *import, const char *const *paths, size_t count);
+    bool (*read_file)(struct import *import, const char *path);
 };
 
 extern const struct importer geonames_importer, wikidata_importer, jrc_names_importer,

@@ -175,40 +175,42 @@ static void take_naturalearth(struct import *import, const json_t *feature)
 
 /* ---- files ---- */
 
-static bool read_features(struct import *import, const char *path,
-                          void (*take)(struct import *import, const json_t *feature))
+/* What is no feature is counted. */
+static bool is_feature(struct import *import, const json_t *item)
 {
-    static const char *const lists[] = { "features", NULL };
-    struct source source;
-    if (!import_open(import, path, &source))
-        return false;
-    struct json_items items = { .source = &source, .lists = lists };
-    for (json_t *item; (item = json_items_next(&items)); json_decref(item)) {
-        if (json_is_object(json_item_at(item, "properties"))) {
-            take(import, item);
-        } else {
-            import->result->read++;
-            import_mistake(import, "record", "no feature of GeoJSON", STR(""));
-        }
-    }
-    json_items_free(&items);
-    return import_close(import, &source);
+    if (json_is_object(json_item_at(item, "properties")))
+        return true;
+    import->result->read++;
+    import_mistake(import, "record", "no feature of GeoJSON", STR(""));
+    return false;
 }
 
-static bool read_whosonfirst(struct import *import, const char *const *paths, size_t count)
+static void whosonfirst_item(struct import *import, const struct json_items *items,
+                             const json_t *item)
 {
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = read_features(import, paths[i], take_whosonfirst);
-    return good;
+    (void)items;
+    if (is_feature(import, item))
+        take_whosonfirst(import, item);
 }
 
-static bool read_naturalearth(struct import *import, const char *const *paths, size_t count)
+static void naturalearth_item(struct import *import, const struct json_items *items,
+                              const json_t *item)
 {
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = read_features(import, paths[i], take_naturalearth);
-    return good;
+    (void)items;
+    if (is_feature(import, item))
+        take_naturalearth(import, item);
+}
+
+static const char *const lists[] = { "features", NULL };
+
+static bool read_whosonfirst(struct import *import, const char *path)
+{
+    return import_items(import, path, lists, whosonfirst_item);
+}
+
+static bool read_naturalearth(struct import *import, const char *path)
+{
+    return import_items(import, path, lists, naturalearth_item);
 }
 
 const struct importer whosonfirst_importer = {
@@ -218,7 +220,7 @@ const struct importer whosonfirst_importer = {
     .title = "Who's On First",
     .licence = "Who's On First licence (attribution)",
     .credit = "Who's On First and its sources",
-    .read = read_whosonfirst,
+    .read_file = read_whosonfirst,
 };
 
 const struct importer naturalearth_importer = {
@@ -228,5 +230,5 @@ const struct importer naturalearth_importer = {
     .title = "Natural Earth",
     .licence = "Public domain",
     .credit = "naturalearthdata.com",
-    .read = read_naturalearth,
+    .read_file = read_naturalearth,
 };

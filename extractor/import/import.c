@@ -106,6 +106,17 @@ static struct import_options completed(const struct importer *importer,
     return options;
 }
 
+static bool read_all(struct import *import, const char *const *paths, size_t count)
+{
+    const struct importer *importer = import->importer;
+    if (importer->read)
+        return importer->read(import, paths, count);
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++)
+        good = importer->read_file(import, paths[i]);
+    return good;
+}
+
 bool import_run(const struct importer *importer, const struct import_options *given,
                 const char *const *paths, size_t count, struct diag *diag,
                 struct import_result *ret)
@@ -116,7 +127,7 @@ bool import_run(const struct importer *importer, const struct import_options *gi
     *ret = (struct import_result){ 0 };
     bool good = !options.merge ||
                 known_read(options.merge, options.output, options.name, diag, &import.known);
-    good = good && importer->read(&import, paths, count) && tables_out(&import);
+    good = good && read_all(&import, paths, count) && tables_out(&import);
     if (ret->reasons.count)
         qsort(ret->reasons.items, ret->reasons.count, sizeof *ret->reasons.items, by_count);
     close_import(&import);

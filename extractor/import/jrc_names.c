@@ -69,14 +69,6 @@ static bool read_file(struct import *import, const char *path)
     return import_close(import, &source);
 }
 
-static bool read_jrc_names(struct import *import, const char *const *paths, size_t count)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = read_file(import, paths[i]);
-    return good;
-}
-
 const struct importer jrc_names_importer = {
     .name = "jrc-names",
     .purpose = "JRC-Names: the file entities",
@@ -84,5 +76,5 @@ const struct importer jrc_names_importer = {
     .title = "JRC-Names",
     .licence = "European Commission reuse notice",
     .credit = "European Commission, Joint Research Centre",
-    .read = read_jrc_names,
+    .read_file = read_file,
 };

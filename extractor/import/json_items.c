@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "import/found.h"
 #include "import/json_items.h"
 
 enum { DEEPEST_LIST = 2 }; /* {"results": {"bindings": [ */
@@ -151,4 +152,18 @@ struct str json_item_whole(const json_t *number, struct arena *arena)
     if (!is_in_range(number))
         return STR("");
     return arena_printf(arena, "%lld", llround(json_number_value(number)));
+}
+
+bool import_items(struct import *import, const char *path, const char *const *lists,
+                  void (*take)(struct import *import, const struct json_items *items,
+                               const json_t *item))
+{
+    struct source source;
+    if (!import_open(import, path, &source))
+        return false;
+    struct json_items items = { .source = &source, .lists = lists };
+    for (json_t *item; (item = json_items_next(&items)); json_decref(item))
+        take(import, &items, item);
+    json_items_free(&items);
+    return import_close(import, &source);
 }

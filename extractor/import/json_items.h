@@ -25,6 +25,12 @@ struct json_items {
 json_t *json_items_next(struct json_items *items);
 void json_items_free(struct json_items *items);
 
+/* A whole file of them, `take` with each. False when it cannot be read to its end. */
+struct import;
+bool import_items(struct import *import, const char *path, const char *const *lists,
+                  void (*take)(struct import *import, const struct json_items *items,
+                               const json_t *item));
+
 /* Whether the item stands in the list of that key. */
 bool json_items_in(const struct json_items *items, const char *list);
 

@@ -184,8 +184,10 @@ static void add_attested(struct import *import, const json_t *feature)
     }
 }
 
-static void take_feature(struct import *import, const json_t *feature)
+static void take_feature(struct import *import, const struct json_items *items,
+                         const json_t *feature)
 {
+    (void)items;
     struct found *found = import_begin(import, NAME_PLACE);
     const json_t *properties = json_item_at(feature, "properties");
     const json_t *countries = json_item_at(properties, "ccodes");
@@ -209,21 +211,10 @@ static void take_feature(struct import *import, const json_t *feature)
     import_take(import, NULL);
 }
 
-static bool read_lpf(struct import *import, const char *const *paths, size_t count)
+static bool read_file(struct import *import, const char *path)
 {
     static const char *const lists[] = { "features", NULL };
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++) {
-        struct source source;
-        if (!import_open(import, paths[i], &source))
-            return false;
-        struct json_items items = { .source = &source, .lists = lists };
-        for (json_t *item; (item = json_items_next(&items)); json_decref(item))
-            take_feature(import, item);
-        json_items_free(&items);
-        good = import_close(import, &source);
-    }
-    return good;
+    return import_items(import, path, lists, take_feature);
 }
 
 const struct importer linked_places_importer = {
@@ -233,5 +224,5 @@ const struct importer linked_places_importer = {
     .title = "Linked Places",
     .licence = "not told",
     .credit = "",
-    .read = read_lpf,
+    .read_file = read_file,
 };

@@ -85,21 +85,10 @@ static void take_item(struct import *import, const struct json_items *items, con
     }
 }
 
-static bool read_popolo(struct import *import, const char *const *paths, size_t count)
+static bool read_file(struct import *import, const char *path)
 {
     static const char *const lists[] = { "persons", "organizations", "memberships", NULL };
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++) {
-        struct source source;
-        if (!import_open(import, paths[i], &source))
-            return false;
-        struct json_items items = { .source = &source, .lists = lists };
-        for (json_t *item; (item = json_items_next(&items)); json_decref(item))
-            take_item(import, &items, item);
-        json_items_free(&items);
-        good = import_close(import, &source);
-    }
-    return good;
+    return import_items(import, path, lists, take_item);
 }
 
 const struct importer popolo_importer = {
@@ -109,5 +98,5 @@ const struct importer popolo_importer = {
     .title = "Popolo data",
     .licence = "not told",
     .credit = "",
-    .read = read_popolo,
+    .read_file = read_file,
 };

@@ -125,14 +125,6 @@ static bool read_table(struct import *import, const char *path)
     return import_close(import, &table.source) && good;
 }
 
-static bool read_tables(struct import *import, const char *const *paths, size_t count)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = read_table(import, paths[i]);
-    return good;
-}
-
 const struct importer table_importer = {
     .name = "table",
     .purpose = "tables with a line of column names: CSV, TSV, results of SPARQL as CSV or TSV "
@@ -141,5 +133,5 @@ const struct importer table_importer = {
     .title = "own table",
     .licence = "not told",
     .credit = "",
-    .read = read_tables,
+    .read_file = read_table,
 };

@@ -224,14 +224,6 @@ static bool read_file(struct import *import, const char *path)
     return import_close(import, &source);
 }
 
-static bool read_tei(struct import *import, const char *const *paths, size_t count)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = read_file(import, paths[i]);
-    return good;
-}
-
 const struct importer tei_importer = {
     .name = "tei",
     .purpose = "TEI: listPlace, listPerson, listOrg",
@@ -239,5 +231,5 @@ const struct importer tei_importer = {
     .title = "TEI lists",
     .licence = "not told",
     .credit = "",
-    .read = read_tei,
+    .read_file = read_file,
 };

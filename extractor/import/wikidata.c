@@ -395,14 +395,6 @@ static bool read_file(struct import *import, const char *path)
     return import_close(import, &source) && good;
 }
 
-static bool read_wikidata(struct import *import, const char *const *paths, size_t count)
-{
-    bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = read_file(import, paths[i]);
-    return good;
-}
-
 const struct importer wikidata_importer = {
     .name = "wikidata",
     .purpose = "Wikidata: the JSON dump or lines of it, EntityData, wbgetentities, results of "
@@ -411,5 +403,5 @@ const struct importer wikidata_importer = {
     .title = "Wikidata",
     .licence = "CC0-1.0",
     .credit = "Wikidata contributors",
-    .read = read_wikidata,
+    .read_file = read_file,
 };

@@ -309,13 +309,6 @@ static void compiles_to_the_same_bytes(void **state)
     diag_free(&diag);
 }
 
-static void carries_the_hash_of_its_sources(void **state)
-{
-    char hash[65];
-    assert_true(index_source_hash(folder, hash));
-    assert_string_equal(hash, index_hash(*state));
-}
-
 static void try_open(const char *path, bool wanted)
 {
     const char *reason;
@@ -476,7 +469,6 @@ int main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_names),
         cmocka_unit_test(compiles_to_the_same_bytes),
-        cmocka_unit_test(carries_the_hash_of_its_sources),
         cmocka_unit_test(refuses_damaged_files),
         cmocka_unit_test(believes_only_the_file_it_checked),
         cmocka_unit_test(reports_mistakes),
