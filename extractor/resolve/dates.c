@@ -27,7 +27,9 @@ static void take_note(struct pass *pass, const struct mark *note)
     struct str published = mark_attribute(note, "published", pass->dates.resolve->arena);
     for (size_t i = 0; i < note->capture_count; i++) {
         uint32_t date = note->captures[i].mark;
-        if (date != UINT32_MAX && tense.len && pass->tense[date] != TENSE_FUTURE)
+        if (date != UINT32_MAX && str_is(tense, "aside"))
+            pass->aside[date] = true;
+        else if (date != UINT32_MAX && tense.len && pass->tense[date] != TENSE_FUTURE)
             pass->tense[date] = str_is(tense, "future") ? TENSE_FUTURE : TENSE_PAST;
         if (date != UINT32_MAX && published.len)
             pass->published[date] = str_is(published, "first") ? 2 : str_is(published, "yes");
@@ -51,6 +53,7 @@ static void prepare(struct pass *pass)
     struct arena *arena = pass->dates.resolve->arena;
     pass->outer = arena_array(arena, uint32_t, mark_count(pass) + 1);
     pass->tense = arena_array(arena, enum tense, mark_count(pass) + 1);
+    pass->aside = arena_array(arena, bool, mark_count(pass) + 1);
     pass->published = arena_array(arena, uint8_t, mark_count(pass) + 1);
     for (uint32_t i = 0; i < mark_count(pass); i++)
         pass->outer[i] = NO_INDEX;
@@ -152,11 +155,12 @@ static struct str warning_of(const struct reading *reading)
 }
 
 /* A year behind the story's day, or an event, is only looked back to. */
-static bool is_aside(const struct pass *pass, const struct reading *reading, uint32_t sentence)
+static bool is_aside(const struct pass *pass, const struct mark *mark,
+                     const struct reading *reading)
 {
     const struct timeline *timeline = &pass->dates.timeline;
-    bool near = timeline->last.unit && sentence - timeline->last_sentence <= NEAR_SENTENCES;
-    return reading->event.len ||
+    bool near = timeline->last.unit && mark->sentence - timeline->last_sentence <= NEAR_SENTENCES;
+    return reading->event.len || pass->aside[mark - mark_at(pass, 0)] ||
            (near && reading->from.unit == UNIT_YEAR && timeline->last.unit < UNIT_YEAR &&
             reading->from.year <= timeline->last.year && timeline->heading == UNKNOWN);
 }
@@ -176,22 +180,42 @@ static void follow_frame(struct pass *pass, const struct mark *mark, const struc
     timeline->frame_sentence = mark->sentence;
 }
 
+/* "By May 8 the town was lost": a story goes on there, not from "until 2030". */
+static bool has_come(const struct pass *pass, const struct when *end)
+{
+    const struct when *article = &pass->dates.timeline.article;
+    return end->unit == UNIT_DAY && article->unit && when_last(end) < when_first(article);
+}
+
 /* Where the text is now. Footnotes and datelines are beside its story. */
 static void move_on(struct pass *pass, const struct mark *mark, const struct reading *reading)
 {
     enum zone zone = mark_zone(pass->dates.resolve, mark);
     const struct when *end = reading->range ? &reading->to : &reading->from;
-    if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || reading->open_from || reading->open_to ||
-        !when_is_known(end) || !when_is_possible(end))
+    if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || reading->open_to ||
+        !when_is_known(end) || !when_is_possible(end) ||
+        (reading->open_from && !has_come(pass, end)))
         return;
     if (!reading->event.len || !pass->dates.timeline.mentioned.unit)
         pass->dates.timeline.mentioned = *end; /* "in 1991, during the First Karabakh War" */
-    if (is_aside(pass, reading, mark->sentence))
+    if (is_aside(pass, mark, reading))
         return;
     pass->dates.timeline.last = *end;
     pass->dates.timeline.told = reading->told;
     pass->dates.timeline.base = reading->base;
     pass->dates.timeline.last_sentence = mark->sentence;
+    pass->dates.timeline.last_opens = pass->dates.opens;
+}
+
+/* Nothing but markup stands before it in its paragraph. */
+static bool opens_paragraph(const struct pass *pass, const struct mark *mark)
+{
+    const struct text *text = pass->dates.resolve->text;
+    const struct sentence *sentence = &text->sentences.items[mark->sentence];
+    bool opens = mark->sentence == 0 || sentence->paragraph != (sentence - 1)->paragraph;
+    for (uint32_t at = sentence->at.start; opens && at < mark->at.start; at++)
+        opens = strchr(" \t\n#*_", text->bytes.s[at]) != NULL;
+    return opens;
 }
 
 /* A year that begins a paragraph and stands for itself: "1992. In February the town falls." */
@@ -199,17 +223,14 @@ static bool is_heading(const struct pass *pass, const struct mark *mark,
                        const struct reading *reading)
 {
     const struct text *text = pass->dates.resolve->text;
-    const struct sentence *sentence = &text->sentences.items[mark->sentence];
-    bool first = mark->sentence == 0 || sentence->paragraph != (sentence - 1)->paragraph;
-    if (!first || reading->from.unit != UNIT_YEAR || reading->open_from || reading->open_to)
-        return false;
-    for (uint32_t at = sentence->at.start; at < mark->at.start; at++)
-        if (!strchr(" \t\n#*_", text->bytes.s[at]))
-            return false;
     size_t end = mark->at.end;
+    if (!opens_paragraph(pass, mark) || reading->from.unit != UNIT_YEAR || reading->open_from ||
+        reading->open_to)
+        return false;
     while (end < text->bytes.len && strchr(" *_", text->bytes.s[end]))
         end++;
-    return end == text->bytes.len || strchr(".:\n", text->bytes.s[end]) || end >= sentence->at.end;
+    return end == text->bytes.len || strchr(".:\n", text->bytes.s[end]) ||
+           end >= text->sentences.items[mark->sentence].at.end;
 }
 
 static void follow_heading(struct pass *pass, const struct mark *mark,
@@ -306,6 +327,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     struct reading reading;
     const struct mark *at = mark_at(pass, mark);
     pass->dates.sentence = at->sentence;
+    pass->dates.opens = opens_paragraph(pass, at);
     pass->dates.tense = tense_of(pass, mark);
     if (!dates_read(&pass->dates, at, &reading))
         return take_parts(pass, mark);

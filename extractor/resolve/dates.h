@@ -42,6 +42,7 @@ struct timeline {
     int told;                     /* so many days from it */
     struct when mentioned;        /* the last date of all, looked back to or not */
     uint32_t last_sentence;
+    bool last_opens;              /* it began its paragraph */
     struct when frame;            /* the week that opens a sentence: its weekdays lie in it */
     uint32_t frame_sentence;
     int heading;                  /* the year over a chronicle's paragraph, or UNKNOWN */
@@ -53,6 +54,7 @@ struct dates {
     const struct resolve *resolve;
     struct timeline timeline;
     uint32_t sentence;            /* of the date being read */
+    bool opens;                   /* it begins its paragraph, as in a chronicle */
     enum tense tense;
 };
 

@@ -131,6 +131,18 @@ void verb_coming(struct reader *reader, struct str text, struct reading *ret)
     read_stretch(reader, text, 1, ret);
 }
 
+/* "By the end of the year 5,000 were dead": of the story's year where that is no longer this one. */
+void verb_near(struct reader *reader, struct str text, struct reading *ret)
+{
+    const struct dates *dates = reader->dates;
+    const struct timeline *timeline = &dates->timeline;
+    bool story = dates->tense == TENSE_PAST && timeline->last.unit && timeline->article.unit &&
+                 dates->sentence - timeline->last_sentence <= NEAR_SENTENCES &&
+                 timeline->last.year < timeline->article.year;
+    if (!read_moved(reader, next_word(&text), story, ret))
+        reader->failed = true;
+}
+
 void verb_then(struct reader *reader, struct str text, struct reading *ret)
 {
     if (!read_moved(reader, next_word(&text), true, ret))

@@ -20,11 +20,12 @@ enum { NO_WAY = INT_MAX };
 static int price_ahead(const struct choice *choice, const struct when *when)
 {
     if (choice->tense == TENSE_PAST)
-        return 4;
+        return 6;
     return when->unit == UNIT_DAY ? 1 : 2;
 }
 
 enum { WEEKEND_LEFT = 2 /* days: on Saturday "this Monday" is the next one */ };
+enum { WINTER = 24 };
 
 /* "this Friday" is of this week, "this May" of this year; a winter may begin in the last one. */
 static bool in_same(const struct choice *choice, const struct when *when)
@@ -34,7 +35,7 @@ static bool in_same(const struct choice *choice, const struct when *when)
         return true;
     struct when whole = when_around(choice->reference, when->weekday ? UNIT_WEEK : UNIT_YEAR, 0);
     bool inside = when_first(when) >= when_first(&whole) && when_first(when) <= when_last(&whole);
-    return inside || when->unit == UNIT_SEASON || when->unit == UNIT_WEEKEND;
+    return inside || when->month == WINTER || when->unit == UNIT_WEEKEND;
 }
 
 /* "The reopening, planned for 8 January" may be over by the 17th: a day of a month is announced for
@@ -146,17 +147,36 @@ static bool last_is_near(const struct dates *dates, uint32_t sentences)
            dates->sentence - dates->timeline.last_sentence <= sentences;
 }
 
+enum { BACK_IN_STORY = 14 /* days */ };
+
+/* A story of days may look back to one of the same weeks; another is of a later year. */
+static bool is_long_before(const struct when *when, const struct when *last)
+{
+    long back = when_first(last) - when_last(when);
+    return back > (last->unit == UNIT_DAY && when->unit == UNIT_DAY ? BACK_IN_STORY : 0);
+}
+
+static bool goes_on_next_year(const struct timeline *timeline, const struct when *with)
+{
+    return timeline->heading == UNKNOWN && timeline->last.unit &&
+           timeline->last.unit <= UNIT_MONTH && timeline->last.year < timeline->article.year &&
+           when_is_possible(with) && is_long_before(with, &timeline->last);
+}
+
 /* The year of "On March 24" under "1992." or behind "September 27, 2020". */
 static bool inherit_year(const struct dates *dates, struct when *when, const struct when *nearest)
 {
     const struct timeline *timeline = &dates->timeline;
     struct when with = *when;
     long ago = nearest ? when_first(&timeline->article) - when_first(nearest) : LONG_MAX;
+    bool listed = dates->opens && timeline->last_opens && last_is_near(dates, NEAR_SENTENCES);
+    bool same_sentence = dates->sentence == timeline->last_sentence || listed;
     with.year = timeline->heading != UNKNOWN ? timeline->heading : timeline->last.year;
+    if (same_sentence && goes_on_next_year(timeline, &with))
+        with.year++; /* "on 31 December 2019, and by 11 March" */
     if (!agrees(&with) && when->weekday)
         return false;
     if (timeline->heading == UNKNOWN) {
-        bool same_sentence = dates->sentence == timeline->last_sentence;
         long ahead_of_now = when->unit == UNIT_DAY || dates->tense == TENSE_FUTURE ? FRESH_AHEAD : 0;
         bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence;
         bool ahead = nearest && timeline->last.unit &&
@@ -164,7 +184,7 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
             (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh ||
                          dates->tense == TENSE_FUTURE ||
-                         when_last(&with) < when_first(&timeline->last))))
+                         is_long_before(&with, &timeline->last))))
             return false;
     }
     *when = with;
@@ -306,8 +326,11 @@ void dates_complete(const struct dates *dates, struct reading *reading)
 {
     struct dates at = *dates;
     struct reading open = *reading;
-    if (reading->open_from && at.tense == TENSE_NONE && is_open_day(&reading->from))
+    bool of_week = is_open_day(&reading->from) || reading->from.unit == UNIT_WEEKEND;
+    if (reading->open_from && at.tense == TENSE_NONE && of_week)
         at.tense = TENSE_FUTURE; /* "until Friday" */
+    if (reading->open_to && at.tense != TENSE_PAST && !told_from_text(reading->direction))
+        at.timeline.last.unit = UNIT_NONE; /* "begun in 2011 and dry since July" */
     if (reading->from.unit && !when_is_known(&reading->from) && !is_undated(reading))
         complete_span(&at, reading->direction, &reading->from, &reading->basis);
     if (reading->range && reading->to.unit && !when_is_known(&reading->to))

@@ -16,6 +16,7 @@ struct pass {
     struct dates dates;
     uint32_t *outer;       /* for each mark, the date mark that it is a part of, or NO_INDEX */
     enum tense *tense;     /* of each mark, as notes say */
+    bool *aside;           /* of each mark: looked back to, as notes say */
     uint8_t *published;    /* 1: a note says that it is the article's date; 2: the first one */
     ARRAY(struct anniversary) anniversaries;
 };

@@ -196,7 +196,7 @@ static const struct {
 } verbs[] = {
     { "ago", verb_ago },         { "ahead", verb_ahead },     { "earlier", verb_earlier },
     { "later", verb_later },     { "past", verb_past },       { "coming", verb_coming },
-    { "then", verb_then },       { "weekday", verb_weekday }, { "weekend", verb_weekend },
+    { "near", verb_near },       { "then", verb_then },       { "weekday", verb_weekday }, { "weekend", verb_weekend },
     { "decade", verb_decade },   { "century", verb_century }, { "year", verb_year },
     { "years", verb_years },     { "nth", verb_nth },
 };
@@ -272,12 +272,26 @@ static void read_word(struct reader *reader, struct str text, struct reading *re
     ret->direction = direction_named(rest);
 }
 
+static void share_year(struct when *a, struct when *b);
+
+/* "July and September 2022": both of that year; "December and January 2022": of two. */
+static void read_listed(struct reader *reader, struct str left, struct str right,
+                        struct reading *ret)
+{
+    struct reading last = { 0 };
+    read_point(reader, left, ret);
+    read_point(reader, right, &last);
+    share_year(&ret->from, &last.from);
+}
+
 void read_point(struct reader *reader, struct str text, struct reading *ret)
 {
     struct str left, right;
     text = str_trim(text);
     if (split_at(text, " or ", &left, &right))
         read_either(reader, left, right, ret);
+    else if (split_at(text, " before ", &left, &right))
+        read_listed(reader, left, right, ret);
     else if (split_at(text, " of ", &left, &right))
         read_within(reader, left, right, ret);
     else
@@ -374,13 +388,34 @@ static void read_sides(struct reader *reader, struct str text, struct reading *r
     ret->open_to = !open_from;
 }
 
+/* "6:30/p.m." is half past six in the evening. The parts are the hour and minute, what stands for
+ * the second half of the day, for its first, and what makes them no single time of day. */
+static struct str clock_text(struct str said, struct arena *arena)
+{
+    struct str rest = said, minute = str_split(&rest, '/'), hour = str_split(&minute, ':');
+    bool second = str_split(&rest, '/').len > 0, first = str_split(&rest, '/').len > 0;
+    int hours = part(hour), minutes = minute.len ? part(minute) : 0;
+    bool clear = minute.len || first || second;
+    if (rest.len || !clear || hours == UNKNOWN || ((first || second) && hours > 12))
+        return STR("");
+    if (first || second)
+        hours = hours % 12 + (second ? 12 : 0);
+    return arena_printf(arena, "T%02d:%02d", hours % 24, minutes);
+}
+
+static struct str time_text(const struct mark *mark, struct arena *arena)
+{
+    struct str time = mark_attribute(mark, "time", arena);
+    return memchr(time.s, ':', time.len) ? clock_text(time, arena) : time;
+}
+
 bool dates_read(const struct dates *dates, const struct mark *mark, struct reading *ret)
 {
     struct arena *arena = dates->resolve->arena;
     struct reader reader = { .dates = dates, .mark = mark, .last = dates->timeline.last };
     struct str value = mark->value;
     bool about = str_ends(value, STR("~"));
-    struct reading own = { .time = mark_attribute(mark, "time", arena),
+    struct reading own = { .time = time_text(mark, arena),
                            .mod = mark_attribute(mark, "mod", arena),
                            .event = mark_attribute(mark, "event", arena) };
     *ret = (struct reading){ 0 };

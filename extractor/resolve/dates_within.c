@@ -62,6 +62,25 @@ static bool weekend_within(const struct reader *reader, const struct reading *pa
     return when_is_known(&whole->from);
 }
 
+/* "next month on October 8": the month says the day's year. */
+static bool day_inside(const struct reading *part, const struct reading *whole,
+                       struct reading *ret)
+{
+    struct when day = part->from;
+    const struct when *in = &whole->from;
+    if (day.unit != UNIT_DAY || day.month == UNKNOWN || day.year != UNKNOWN || part->range ||
+        whole->range || in->unit <= UNIT_DAY || in->unit == UNIT_YEAR || !when_is_known(in))
+        return false;
+    day.year = in->year;
+    if (!when_is_possible(&day) || when_first(&day) < when_first(in) ||
+        when_first(&day) > when_last(in))
+        return false;
+    *ret = *part;
+    ret->from = day;
+    ret->basis = whole->basis;
+    return true;
+}
+
 /* "today, Tuesday 26 September": the second says no more than the first; where they differ it is
  * the one to trust. */
 static bool names_the_day(const struct reading *told, const struct reading *named,
@@ -174,6 +193,8 @@ void read_within(struct reader *reader, struct str left, struct str right,
                                weekday_within(&whole, &part, ret) ||
                                part_within(&part, &whole, ret) ||
                                part_within(&whole, &part, ret) ||
+                               day_inside(&part, &whole, ret) ||
+                               day_inside(&whole, &part, ret) ||
                                weekend_within(reader, &part, &whole, ret);
     good = good || names_the_day(&part, &whole, ret);
     add_words(ret, &part);
