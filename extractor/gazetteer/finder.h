@@ -34,6 +34,7 @@ struct mark {
     uint32_t runner_up;    /* of the index, or NO_INDEX */
     int margin;            /* points between it and the runner-up */
     bool ambiguous;
+    bool placed;           /* shown to be a place by where it stands */
     bool renames;          /* another name of the place before: "(Kərkicahan in Azerbaijani)" */
     bool acts;             /* a country or capital that speaks or decides: its government */
     struct str rule;
@@ -100,6 +101,9 @@ bool finder_quoted(const struct finder *finder, uint32_t first, uint32_t end);
 
 /* Whether one of the words' letters is followed by a dot: an initial. */
 bool finder_abbreviated(const struct finder *finder, uint32_t word);
+
+/* An id of its own for what no gazetteer knows: "chude-marrakech". */
+struct str finder_slug(struct finder *finder, uint32_t first, uint32_t words);
 
 /* Adds hits for unknown words that sound as one name does. */
 void press_find(struct finder *finder);

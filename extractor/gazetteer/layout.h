@@ -55,6 +55,7 @@ struct layout_entity {
     uint8_t type;
     uint8_t located : 1;
     uint8_t transcribed : 1; /* of a country whose places are written in other letters too */
+    uint8_t obscure : 1;     /* a small town that is written in one way by all */
     uint8_t settlement; /* a town or the like, not a country, river … */
     uint8_t area;       /* of a kind that lies around other places */
 };

@@ -342,6 +342,9 @@ static void take(struct judge *judge, struct item *item)
     mark->words = item->end - item->first;
     mark->type = type;
     mark->rule = STR("names/context");
+    mark->needs_support = mark->placed = type == MARK_PLACE && mark->words == mark->hit.words;
+    if (!mark->placed)
+        mark->hit = (struct hit){ 0 };
     if (type == MARK_PERSON)
         persons_add(finder, mark);
 }

@@ -8,16 +8,21 @@ static uint32_t read_word(struct reading *reading, uint32_t at)
         read_organisation, read_club, read_tailed, read_head, read_behind_head, read_place_by_next,
         read_person,
     };
+    uint32_t end = at + 1;
     if (reading->line.boilerplate || !is_capital(reading, at))
-        return at + 1;
+        return end;
 #pragma GCC unroll 8
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        uint32_t end = readers[i](reading, at);
+        end = readers[i](reading, at);
         if (end > at)
             return end;
     }
-    add_mark(reading, MARK_LOOSE, at, at + 1, "");
-    return at + 1;
+    const struct hit *near = near_hit_at(reading, at);
+    end = near ? at + near->words : at + 1;
+    struct mark *mark = add_mark(reading, MARK_LOOSE, at, end, "");
+    if (near)
+        mark->hit = *near;
+    return end;
 }
 
 /* The head may stand before the gazetteer's name: "University of Rome". */

@@ -89,6 +89,20 @@ bool finder_abbreviated(const struct finder *finder, uint32_t word)
     return at->end - at->start <= 2 && at->end < text.len && text.s[at->end] == '.';
 }
 
+struct str finder_slug(struct finder *finder, uint32_t first, uint32_t words)
+{
+    struct buffer *scratch = &finder->scratch;
+    scratch->len = 0;
+    for (uint32_t i = first; i < first + words; i++) {
+        const struct word *word = finder_word(finder, i);
+        if (i > first)
+            buffer_byte(scratch, '-');
+        fold_append(finder->index->fold,
+                    str_slice(finder->text->bytes, word->start, word->end), scratch);
+    }
+    return arena_str(finder->arena, buffer_str(scratch));
+}
+
 /* ---- what later stages get ---- */
 
 static struct str foreign_id(struct arena *arena, const char *prefix, uint32_t number)
@@ -154,13 +168,6 @@ static struct str id_of(const struct finder *finder, uint32_t entity)
     return entity == NO_INDEX ? STR("") : index_id(finder->index, entity, finder->arena);
 }
 
-static struct str unknown_id(struct finder *finder, struct span at)
-{
-    finder->scratch.len = 0;
-    fold_append(finder->index->fold, span_text(finder->text->bytes, at), &finder->scratch);
-    return arena_str(finder->arena, buffer_str(&finder->scratch));
-}
-
 static void set_identity(struct output *output, const struct mark *mark, uint32_t entity,
                          struct name_mention *mention)
 {
@@ -172,7 +179,7 @@ static void set_identity(struct output *output, const struct mark *mark, uint32_
     else if (mark->person != NO_INDEX)
         mention->local = finder->persons.items[mark->person].local;
     else
-        mention->local = unknown_id(finder, mention->at);
+        mention->local = finder_slug(finder, mark->first, mark->words);
 }
 
 static struct name_mention mention_of(struct output *output, const struct mark *mark)
@@ -225,6 +232,22 @@ static void add_found(struct output *output, const struct mark *mark)
         add_trace(output, mark, found.mention.at);
 }
 
+/* "Khankendy" that nothing else explains may be the place that it sounds like. */
+static void take_by_sound(struct finder *finder)
+{
+    for (size_t i = 0; i < finder->marks.count; i++) {
+        struct mark *mark = &finder->marks.items[i];
+        if (mark->type == MARK_LOOSE && mark->hit.node) {
+            mark->type = MARK_PLACE;
+            mark->needs_support = true;
+        }
+        if (mark->type == MARK_PLACE && mark->hit.by_sound == SOUND_NEAR) {
+            mark->kind = STR("press");
+            mark->rule = STR("names/press-key");
+        }
+    }
+}
+
 /* Leaves the marks that are, or may be, names: what follows looks at them again and again. */
 static void drop_others(struct finder *finder)
 {
@@ -260,6 +283,7 @@ void names_find(const struct index *index, const struct text *text, struct str p
     marks_read(&finder);
     persons_link(&finder);
     loose_judge(&finder);
+    take_by_sound(&finder);
     persons_name(&finder);
     drop_others(&finder);
     resolve_marks(&finder);

@@ -276,6 +276,7 @@ static void become(struct mark *mark, uint32_t person, bool surname)
 {
     mark->type = MARK_PERSON;
     mark->person = person;
+    mark->hit = (struct hit){ 0 };
     mark->needs_support = false;
     mark->kind = surname ? STR("surname") : STR("short");
     mark->rule = STR("names/surname");
@@ -373,7 +374,7 @@ static bool begins_more(struct finder *finder, const struct line *line, const st
 
 /* The person that a capitalised word by itself names, or NO_INDEX. */
 static uint32_t person_by_word(struct finder *finder, const struct line *line, struct mark *mark,
-                               bool *ret_surname)
+                               bool *ret_surname, bool *ret_sound)
 {
     uint64_t word = hash_of(finder, mark->first);
     bool first = finder_word(finder, mark->first)->flags & WORD_FIRST;
@@ -389,7 +390,7 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
     if (person == NO_INDEX && !first && !(classes & (CLASS_COMMON_CAPITAL | CLASS_GIVEN)) &&
         !line->title_case) {
         person = person_by_sound(finder, mark->first);
-        mark->hit.by_sound = person == NO_INDEX ? SOUND_NONE : SOUND_SAME;
+        *ret_sound = person != NO_INDEX;
     }
     if (person == NO_INDEX && !(classes & CLASS_COMMON_CAPITAL) && !line->title_case &&
         identify_office_holder(finder, mark)) {
@@ -401,12 +402,12 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
 
 static void link_loose(struct finder *finder, const struct line *line, struct mark *mark)
 {
-    bool surname;
-    uint32_t person = person_by_word(finder, line, mark, &surname);
+    bool surname, by_sound = false;
+    uint32_t person = person_by_word(finder, line, mark, &surname, &by_sound);
     if (person == NO_INDEX)
         return;
     become(mark, person, surname);
-    if (mark->hit.by_sound) {
+    if (by_sound) {
         mark->kind = STR("press");
         mark->rule = STR("names/press-key");
     }
@@ -435,20 +436,6 @@ static void link_by_one_word(struct finder *finder)
     }
 }
 
-/* ---- names of their own for persons that no gazetteer knows ---- */
-
-static struct str slug(struct finder *finder, uint32_t first, uint32_t words)
-{
-    struct buffer *scratch = &finder->scratch;
-    scratch->len = 0;
-    for (uint32_t i = first; i < first + words; i++) {
-        if (i > first)
-            buffer_byte(scratch, '-');
-        fold_append(finder->index->fold, surface_of(finder, i, i + 1), scratch);
-    }
-    return arena_str(finder->arena, buffer_str(scratch));
-}
-
 void persons_link(struct finder *finder)
 {
     link_in_full(finder);
@@ -465,6 +452,6 @@ void persons_name(struct finder *finder)
     for (size_t i = 0; i < finder->persons.count; i++) {
         struct known_person *person = &finder->persons.items[i];
         if (person->entity == NO_INDEX)
-            person->local = slug(finder, person->first, person->words);
+            person->local = finder_slug(finder, person->first, person->words);
     }
 }

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "gazetteer/compile.h"
 
-enum { FIRST_BEHIND_LATIN = 0x370 };
+enum { FIRST_BEHIND_LATIN = 0x370, KNOWN_ABROAD = 15000 };
 
 /* A name under one of its keys. */
 struct filed {
@@ -13,12 +13,15 @@ struct filed {
     uint32_t entity, name;
 };
 
-/* Full names that stand by themselves. */
-static bool is_wanted(const struct layout_name *name, struct str spelling)
+/* Full names that stand by themselves, of what may have been heard of. */
+static bool is_wanted(const struct builder *builder, const struct layout_name *name,
+                      struct str spelling)
 {
+    const struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
+                                                    struct layout_entity);
     bool full = name->bit == HIT_PLACE ||
                 (name->bit == HIT_PERSON && memchr(spelling.s, ' ', spelling.len));
-    return full && name->form == FORM_AS_WRITTEN && name->use == USE_YES &&
+    return full && !entities[name->entity].obscure && name->form == FORM_AS_WRITTEN && name->use == USE_YES &&
            name->kind != KIND_ABBREVIATION;
 }
 
@@ -29,7 +32,7 @@ static void file_name(const struct builder *builder, const struct press *press, 
     const struct layout_name *name = items_of(builder->sections[SECTION_NAMES], struct layout_name) +
                                      number;
     struct str spelling = spelling_of(builder, name);
-    if (!is_wanted(name, spelling))
+    if (!is_wanted(builder, name, spelling))
         return;
     size_t count = press_keys(press, builder->fold, spelling, ALL_READINGS, keys);
     for (size_t i = 0; i < count; i++) {
@@ -157,9 +160,11 @@ static void mark_transcribed(struct builder *builder)
     count_places(builder, all, transcribed);
     struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
                                               struct layout_entity);
-    for (size_t i = 0; i < count_of(builder->sections[SECTION_ENTITIES], struct layout_entity); i++)
-        entities[i].transcribed = transcribed[entities[i].country] * 100 >
-                                  all[entities[i].country];
+    for (size_t i = 0; i < count_of(builder->sections[SECTION_ENTITIES], struct layout_entity); i++) {
+        struct layout_entity *entity = &entities[i];
+        entity->transcribed = transcribed[entity->country] * 100 > all[entity->country];
+        entity->obscure = entity->settlement && !entity->transcribed && entity->prior < KNOWN_ABROAD;
+    }
     free(all);
     free(transcribed);
 }
@@ -171,9 +176,9 @@ void write_press(struct builder *builder)
     press_sort(items_of(*rules, struct press_rule), count_of(*rules, struct press_rule));
     press_open(items_of(*rules, struct press_rule), count_of(*rules, struct press_rule), &press);
     size_t names = count_of(builder->sections[SECTION_NAMES], struct layout_name);
+    mark_transcribed(builder);
     for (size_t i = 0; i < names; i++)
         file_name(builder, &press, (uint32_t)i, &filed);
     write_filed(builder, items_of(filed, struct filed), count_of(filed, struct filed));
     buffer_free(&filed);
-    mark_transcribed(builder);
 }

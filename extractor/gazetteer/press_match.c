@@ -5,7 +5,7 @@
 /* Capitalised words that no name has are taken for a name that sounds the same, where it is the
  * only one of its sound: "Chouchi", "Khankendy". What any other reading explains stays as it is. */
 
-enum { MOST_WORDS = 5, FEWEST_LETTERS = 5 };
+enum { MOST_WORDS = 5, FEWEST_LETTERS = 6 };
 
 /* What cannot be, or be a part of, a misspelt name. */
 #define OTHER_WORD                                                                            \

@@ -5,7 +5,7 @@
 
 enum { SHORTEST_SURNAME = 2, LARGE_PLACE = 1000000 };
 
-const struct hit *hit_at(const struct reading *reading, uint32_t at)
+static const struct hit *any_hit_at(const struct reading *reading, uint32_t at)
 {
     if (!(reading->finder->classes[at] & BEGINS_HIT))
         return NULL;
@@ -13,6 +13,18 @@ const struct hit *hit_at(const struct reading *reading, uint32_t at)
         if (hit->first == at)
             return hit;
     return NULL;
+}
+
+const struct hit *hit_at(const struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = any_hit_at(reading, at);
+    return hit && hit->by_sound != SOUND_NEAR ? hit : NULL;
+}
+
+const struct hit *near_hit_at(const struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = any_hit_at(reading, at);
+    return hit && hit->by_sound == SOUND_NEAR ? hit : NULL;
 }
 
 bool is_one_letter(const struct reading *reading, uint32_t at)

@@ -76,6 +76,9 @@ static inline bool is_ordinary(struct reading *reading, uint32_t at)
 /* ---- reading.c ---- */
 
 const struct hit *hit_at(const struct reading *reading, uint32_t at);
+
+/* What only sounds like a name of the gazetteer: no reason not to read it otherwise. */
+const struct hit *near_hit_at(const struct reading *reading, uint32_t at);
 bool is_one_letter(const struct reading *reading, uint32_t at);
 bool is_initial(const struct reading *reading, uint32_t at);
 

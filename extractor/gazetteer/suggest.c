@@ -56,7 +56,7 @@ void suggester_free(struct suggester *suggester)
 static double fame(const struct layout_entity *entity)
 {
     double known = entity->from != NO_YEAR ? 0.4 : 0;
-    return 0.03 * (entity->prior ? log2(entity->prior) / 28 : known);
+    return 0.09 * (entity->prior ? log2(entity->prior) / 28 : known);
 }
 
 struct nearness {
@@ -95,7 +95,8 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
                                const struct form *form)
 {
     struct nearness ret = { .bond = NONE };
-    bool person = forms->index->names[form->name].bit == HIT_PERSON;
+    const struct layout_name *name = &forms->index->names[form->name];
+    bool person = name->bit == HIT_PERSON;
     size_t enough = person ? ENOUGH_OF_PERSON : ENOUGH_OF_PLACE;
     struct str letters = buffer_str(&asked->letters), other = form_letters(forms, form);
     struct str key = form_key(forms, form);
@@ -107,6 +108,10 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
     ret.like = 0.5 * fmax(ret.like, plain) + 0.25 * (ret.like + plain);
     if (ret.bond == NONE && one_word && memchr(asked->keys[0].sounds, ' ', asked->keys[0].length))
         ret.like *= 0.9;
+    if (forms->index->entities[name->entity].obscure) {
+        ret.bond = NONE;
+        ret.like *= 0.97;
+    }
     ret.distance = edit_distance(letters, other);
     if (ret.distance == 0)
         ret.bond = FOLDED;

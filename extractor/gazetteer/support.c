@@ -93,7 +93,7 @@ static void become_unknown_place(struct mark *mark)
 {
     *mark = (struct mark){
         .first = mark->first, .words = mark->words, .type = MARK_PLACE,
-        .rule = STR("names/place-head"),
+        .rule = mark->placed ? STR("names/context") : STR("names/place-head"),
         .person = NO_INDEX, .entity = NO_INDEX, .runner_up = NO_INDEX,
     };
 }
@@ -102,7 +102,8 @@ void drop_unsupported(struct judge *judge, struct mark *mark)
 {
     if (!mark->needs_support || mark->entity == NO_INDEX || is_supported(judge, mark))
         return;
-    if (mark->hit.by_sound && mark->type == MARK_PLACE && has_head(judge, mark, CLASS_TOWN_HEAD))
+    if (mark->hit.by_sound && mark->type == MARK_PLACE &&
+        (mark->placed || has_head(judge, mark, CLASS_TOWN_HEAD)))
         become_unknown_place(mark);
     else
         mark->type = MARK_NONE;
