@@ -71,6 +71,7 @@ struct finder {
     uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up, and BEGINS_HIT */
     ARRAY(struct mark) marks; /* in text order */
     ARRAY(struct known_person) persons;
+    ARRAY(uint32_t) scores; /* words: "3-1", as results of matches have them */
 };
 
 #define CLASSES_KNOWN (1u << 31)
@@ -89,6 +90,9 @@ static inline uint32_t finder_classes(struct finder *finder, const struct line *
                     index_classes(finder->index, finder_word(finder, word)->hash, line->tag);
     return *classes;
 }
+
+/* The classes of the endings of the word, with letters before them. */
+uint32_t finder_endings(const struct finder *finder, const struct line *line, uint32_t word);
 
 /* Whether a word of one of the classes stands before the word: "in", "near", "Lake". */
 bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word, uint32_t classes);

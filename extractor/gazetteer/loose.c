@@ -271,10 +271,75 @@ static bool is_located(const struct judge *judge, const struct item *item)
     return !finder_led_to(judge->finder, line, item->first - 1, CLASS_SAYING | CLASS_ADDRESSING);
 }
 
+static bool is_small(const struct judge *judge, const struct item *item, uint32_t word)
+{
+    return word < line_of(judge, item)->end && match_joined(judge->finder->text, word) &&
+           !(finder_word(judge->finder, word)->flags & WORD_CAPITAL);
+}
+
+/* A capital at the beginning of a sentence proves nothing of what ends as ordinary words do. */
+static bool may_be_common(const struct judge *judge, const struct item *item)
+{
+    return item->parts == 1 && finder_word(judge->finder, item->first)->flags & WORD_FIRST &&
+           finder_endings(judge->finder, line_of(judge, item), item->first) & CLASS_COMMON_ENDING;
+}
+
+/* "Adanma was later arrested": what only persons do, or have done to them. */
+static bool is_acting(const struct judge *judge, const struct item *item)
+{
+    uint32_t at = item->end;
+    while (at < item->end + MOST_BETWEEN && is_small(judge, item, at) &&
+           classes_of(judge, item->line, at) & CLASS_AUXILIARY)
+        at++;
+    return is_small(judge, item, at) && classes_of(judge, item->line, at) & CLASS_ACTING;
+}
+
+/* "Adanma's widow", "la vedova di Adanma" */
+static bool has_kin(const struct judge *judge, const struct item *item)
+{
+    const struct finder *finder = judge->finder;
+    uint32_t before = item->first, behind = item->end + 1;
+    bool possessive = is_small(judge, item, item->end) && is_small(judge, item, behind) &&
+                      finder_word(finder, item->end)->flags & WORD_GLUED &&
+                      classes_of(judge, item->line, behind) & CLASS_KIN;
+    if (possessive)
+        return true;
+    bool led = before > line_of(judge, item)->first + 1 && match_joined(finder->text, before) &&
+               classes_of(judge, item->line, before - 1) & CLASS_CONNECTING;
+    return led && match_joined(finder->text, before - 1) &&
+           classes_of(judge, item->line, before - 2) & CLASS_KIN;
+}
+
+/* "Besazio è un comune", "Atwick, a village": what it is, in small letters. */
+static bool is_defined(const struct judge *judge, const struct item *item)
+{
+    enum { OTHER = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SAYING };
+    bool comma = byte_behind(judge->finder, item->end - 1, 0) == ',';
+    uint32_t end = line_of(judge, item)->end, at = item->end;
+    if (!comma && !(is_small(judge, item, at) &&
+                    classes_of(judge, item->line, at++) & CLASS_AUXILIARY))
+        return false;
+    for (uint32_t most = at + MOST_BETWEEN; at < most && at < end; at++) {
+        uint32_t classes = classes_of(judge, item->line, at);
+        bool small = !(finder_word(judge->finder, at)->flags & WORD_CAPITAL);
+        if (classes & CLASS_TOWN_HEAD)
+            return small && !(classes & CLASS_TITLE) &&
+                   (!is_small(judge, item, at + 1) ||
+                    classes_of(judge, item->line, at + 1) & (OTHER | CLASS_CONNECTING));
+        if (classes & OTHER)
+            return false;
+    }
+    return false;
+}
+
 static void judge_item(struct judge *judge, struct item *item)
 {
-    if (item->parts == 1 && is_located(judge, item))
+    if ((item->parts == 1 && is_located(judge, item)) || is_defined(judge, item))
         verdict_of(judge, item->key)->places++;
+    else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
+             !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&
+             (is_acting(judge, item) || has_kin(judge, item)))
+        verdict_of(judge, item->key)->persons++;
 }
 
 /* At a sentence's beginning nothing could stand before the name. */

@@ -46,6 +46,21 @@ bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word
            finder_classes(finder, line, word - 1) & classes;
 }
 
+uint32_t finder_endings(const struct finder *finder, const struct line *line, uint32_t word)
+{
+    enum { LONGEST_ENDING = 7, FEWEST_BEFORE = 3 };
+    const struct word *at = finder_word(finder, word);
+    struct str text = finder->text->bytes;
+    uint32_t classes = 0;
+    size_t start = at->end;
+    for (int count = 0; start > at->start + FEWEST_BEFORE && count < LONGEST_ENDING; count++) {
+        utf8_previous(text, &start);
+        uint64_t hash = fold_hash(finder->index->fold, str_slice(text, start, at->end));
+        classes |= index_classes(finder->index, hash, line->tag);
+    }
+    return classes;
+}
+
 static bool is_quotation_mark(uint32_t c)
 {
     return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F) || c == 0x2039 ||
@@ -259,6 +274,22 @@ static void drop_others(struct finder *finder)
     finder->marks.count = kept;
 }
 
+/* "3-1": two numbers of one or two digits with nothing but a hyphen between. */
+static bool is_score(const struct text *text, const struct word *word)
+{
+    return word->flags & WORD_DIGITS && word[1].flags & WORD_DIGITS &&
+           word[1].start == word->end + 1 && text->bytes.s[word->end] == '-' &&
+           word->end - word->start < 3 && word[1].end - word[1].start < 3;
+}
+
+static void note_scores(struct finder *finder)
+{
+    const struct text *text = finder->text;
+    for (uint32_t i = 0; i + 1 < text->words.count; i++)
+        if (is_score(text, &text->words.items[i]))
+            *array_push(&finder->scores, finder->arena) = i;
+}
+
 static int year_of(struct str published)
 {
     long year;
@@ -279,6 +310,7 @@ void names_find(const struct index *index, const struct text *text, struct str p
     for (size_t i = 0; i < text->sentences.count; i++)
         finder.lines[i] = line_of(&finder, &text->sentences.items[i]);
     match_find(index, text, arena, &finder.hits);
+    note_scores(&finder);
     press_find(&finder);
     marks_read(&finder);
     persons_link(&finder);

@@ -9,7 +9,8 @@ bool begins_person(struct reading *reading, uint32_t at)
     if (hit && hit->words > 1 && hit->bits & HIT_PERSON)
         return true;
     return is_given(reading, at) && is_name_word(reading, at) && follows(reading, at + 1) &&
-           (is_name_word(reading, at + 1) || is_elided(reading, at + 1));
+           (is_name_word(reading, at + 1) || is_elided(reading, at + 1) ||
+            is_demonym_as_surname(reading, at + 1));
 }
 
 uint32_t capitals_end(struct reading *reading, uint32_t at)
@@ -33,7 +34,9 @@ uint32_t skip_connecting(struct reading *reading, uint32_t at)
 uint32_t read_organisation(struct reading *reading, uint32_t at)
 {
     bool shouted = reading->line.title_case && is_in_capitals(reading, at);
-    if (shouted || !is_capital(reading, at) ||
+    bool place = classes_at(reading, at) & CLASS_PLACE_HEAD &&
+                 finder_led_to(reading->finder, &reading->line, at, LOCATES);
+    if (shouted || place || !is_capital(reading, at) ||
         !(classes_at(reading, at) & CLASS_ORGANISATION_HEAD))
         return at;
     uint32_t end = capitals_end(reading, at + 1);
@@ -93,7 +96,7 @@ static bool is_place_head(struct reading *reading, uint32_t at)
 static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t name)
 {
     uint32_t first = is_capital(reading, head) ? head : name, end = name + 1;
-    bool street = classes_at(reading, head) & CLASS_STREET;
+    bool street = classes_at(reading, head) & CLASS_STREET && name == head + 1;
     if (!follows(reading, name) || !is_name_word(reading, name) || is_ordinary(reading, name) ||
         hit_at(reading, name) || (begins_person(reading, name) && !street))
         return name;
@@ -108,7 +111,12 @@ uint32_t read_head(struct reading *reading, uint32_t at)
 {
     if (reading->line.title_case || !is_place_head(reading, at))
         return at;
-    uint32_t name = skip_particles(reading, at + 1), end = read_headed(reading, at, name);
+    uint32_t name = skip_particles(reading, at + 1);
+    bool named = classes_at(reading, at) & CLASS_STREET && is_capital(reading, at);
+    if (named && is_spaced(reading, name + 1) && is_capital(reading, name) &&
+        is_ordinary(reading, name)) /* "Aeroporto Internazionale …" */
+        name++;
+    uint32_t end = read_headed(reading, at, name);
     return end > name ? end : at;
 }
 
@@ -172,7 +180,8 @@ uint32_t read_place_by_next(struct reading *reading, uint32_t at)
 /* "Marc Lamont Hill", but "Treasure Hill", "on Stephen Hill". */
 static bool is_person_with_head(struct reading *reading, uint32_t at, uint32_t head)
 {
-    return is_given(reading, at) && is_known_surname(reading, head) &&
+    bool leading = classes_at(reading, head) & CLASS_STREET;
+    return is_given(reading, at) && (leading || is_known_surname(reading, head)) &&
            !(is_spaced(reading, head + 1) && is_capital(reading, head + 1)) &&
            !finder_led_to(reading->finder, &reading->line, at, LEADS_TO_PLACE);
 }
@@ -184,7 +193,8 @@ uint32_t read_tailed(struct reading *reading, uint32_t at)
     while (end < at + 3 && (end == at || is_spaced(reading, end)) && is_name_word(reading, end) &&
            !is_ordinary(reading, end))
         end++;
-    if (end == at || !is_spaced(reading, end) || is_person_with_head(reading, at, end))
+    if (end == at || !is_spaced(reading, end) || is_person_with_head(reading, at, end) ||
+        classes_at(reading, at) & CLASS_PARTICLE)
         return at;
     return read_tail(reading, at, end);
 }

@@ -3,6 +3,8 @@
 /* What a name of the gazetteer is where it stands: a place, a part of something else, a person. */
 
 enum {
+    SCORES_OF_REPORT = 3,
+    WORDS_OF_REPORT = 80,
     LARGE_PLACE = 1000000,
     LARGE_FOR_A_GIVEN_NAME = 500000,
     LARGE_FOR_A_SURNAME = 60000,
@@ -131,6 +133,48 @@ static bool is_scored(const struct reading *reading, uint32_t end)
            is_digit(text, at + 2) && text.s[at + 3] == '-' && is_digit(text, at + 4);
 }
 
+static bool is_settlement(const struct index *index, const struct hit *hit)
+{
+    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
+        if (!index->entities[index->names[i].entity].settlement)
+            return false;
+    return true;
+}
+
+static bool is_located(struct reading *reading, const struct hit *hit)
+{
+    return finder_led_to(reading->finder, &reading->line, hit->first, LOCATES | CLASS_SETTLING);
+}
+
+/* Whether results of matches stand all around the word. */
+static bool is_reported(const struct reading *reading, uint32_t at)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < reading->finder->scores.count; i++) {
+        uint32_t score = reading->finder->scores.items[i];
+        count += score < at + WORDS_OF_REPORT && at < score + WORDS_OF_REPORT;
+    }
+    return count >= SCORES_OF_REPORT;
+}
+
+/* "Bologna beat Siena": the clubs of towns, where the article is full of results. */
+static bool plays(struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words;
+    if (is_located(reading, hit) || !is_settlement(reading->finder->index, hit))
+        return false;
+    return is_scored(reading, end) || is_reported(reading, hit->first);
+}
+
+/* "€/GB": a unit, not a country. */
+static bool is_unit(const struct reading *reading, const struct hit *hit)
+{
+    struct str text = reading->finder->text->bytes;
+    size_t start = word_at(reading, hit->first)->start;
+    bool slash = start && (text.s[start - 1] == '/' || (start > 1 && text.s[start - 2] == '/'));
+    return slash && is_abbreviated(reading, hit);
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = hit->first;
@@ -141,8 +185,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     after = read_place_as_person(reading, hit);
     if (after > hit->first)
         return after;
-    if (is_currency(reading, end) || is_scored(reading, end) || is_part_of_more(reading, hit) ||
-        is_club(reading, hit)) {
+    if (is_currency(reading, end) || is_unit(reading, hit) || plays(reading, hit) ||
+        is_part_of_more(reading, hit) || is_club(reading, hit)) {
         add_hit(reading, MARK_NONE, hit);
         return end;
     }

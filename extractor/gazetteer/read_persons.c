@@ -20,8 +20,7 @@ static bool is_surname_too(struct reading *reading, uint32_t at)
            is_known_surname(reading, at) && !(classes_at(reading, at) & CLASS_MONTH_WEEKDAY);
 }
 
-/* "Luigi Russo", where the language writes its adjectives of nationality small. */
-static bool is_demonym_as_surname(struct reading *reading, uint32_t at)
+bool is_demonym_as_surname(struct reading *reading, uint32_t at)
 {
     const struct finder *finder = reading->finder;
     const struct hit *hit = hit_at(reading, at);
@@ -64,20 +63,10 @@ static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end
     return end;
 }
 
-/* "-yan", "-shvili": an ending that is known as one of surnames, with letters before it. */
+/* "-yan", "-shvili" */
 static bool ends_like_surname(struct reading *reading, uint32_t at)
 {
-    const struct word *word = word_at(reading, at);
-    struct str text = reading->finder->text->bytes;
-    const struct index *index = reading->finder->index;
-    size_t start = word->end;
-    for (int count = 0; start > word->start + 3u && count < 7; count++) {
-        utf8_previous(text, &start);
-        uint64_t hash = fold_hash(index->fold, str_slice(text, start, word->end));
-        if (count > 0 && index_classes(index, hash, reading->line.tag) & CLASS_SURNAME_ENDING)
-            return true;
-    }
-    return false;
+    return finder_endings(reading->finder, &reading->line, at) & CLASS_SURNAME_ENDING;
 }
 
 static bool is_saying(struct reading *reading, uint32_t at)
@@ -289,7 +278,8 @@ static uint32_t read_pair(struct reading *reading, uint32_t at)
     while (end < at + 3 && (end == at ? in_line(reading, end) : follows(reading, end)) &&
            is_unknown(reading, end))
         end++;
-    if (end < at + 2 || has_article(reading, at))
+    if (end < at + 2 || has_article(reading, at) || is_in_capitals(reading, at) ||
+        (is_in_capitals(reading, end - 1) && !is_roman(reading, end - 1)))
         return at;
     if (ends_like_surname(reading, end - 1))
         return add_person(reading, at, end, "names/surname-ending");

@@ -116,6 +116,9 @@ uint32_t skip_particles(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
 uint32_t read_titled(struct reading *reading, uint32_t at);
 
+/* "Luigi Russo", where the language writes its adjectives of nationality small. */
+bool is_demonym_as_surname(struct reading *reading, uint32_t at);
+
 /* "SAMADOV Bahruz", "Orbán Viktor" */
 uint32_t read_inverted(struct reading *reading, uint32_t at);
 uint32_t read_person(struct reading *reading, uint32_t at);

@@ -135,7 +135,7 @@ static struct found found_of(const struct suggester *suggester, struct str surfa
         .type = (enum name_type)entity->type,
         .kind = index_label(index, entity->kind),
         .nearest = spelling,
-        .score = exact ? 1 : 0.97 * nearness.like + fame(entity),
+        .score = exact ? 1 : 0.9 * nearness.like + fame(entity),
     };
     return (struct found){ suggestion, exact ? EXACT : nearness.bond, nearness.distance };
 }

@@ -101,6 +101,7 @@ static const struct str class_words[] = {
     WORD("coordinator"), WORD("agent"), WORD("settling"), WORD("addressing"),
     WORD("plural-article"), WORD("determiner"),
     WORD("area-head"), WORD("town-head"), WORD("water-head"), WORD("thing-head"), WORD("quoting"),
+    WORD("acting"), WORD("auxiliary"), WORD("kin"), WORD("common-ending"),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

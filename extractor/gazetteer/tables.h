@@ -54,6 +54,10 @@ enum word_class {
     CLASS_WATER_HEAD = 4194304, /* "river", "lake" */
     CLASS_THING_HEAD = 8388608, /* what follows is a thing, though called as persons are: "storm" */
     CLASS_QUOTING = 16777216,   /* leads to whose word it is: "selon" */
+    CLASS_ACTING = 33554432,    /* what only persons do or have done to them: "married" */
+    CLASS_AUXILIARY = 67108864, /* may stand between a name and what it does: "was", "later" */
+    CLASS_KIN = 134217728,      /* what only persons have: "widow", "career" */
+    CLASS_COMMON_ENDING = 268435456, /* of ordinary words: "-ing", "-mente" */
     CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };
 

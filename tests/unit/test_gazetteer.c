@@ -256,7 +256,7 @@ static const struct {
     /* persons against places and organisations */
     { "We saw George Washington there.", "", "George Washington=george-washington" },
     { "We saw Paris Hilton there.", "", "Paris Hilton=paris-hilton" },
-    { "He reads the Washington Post daily.", "", "Washington Post=washingtonpost" },
+    { "He reads the Washington Post daily.", "", "Washington Post=washington-post" },
     { "He left the Bank de Washington.", "", "Bank de Washington=bankdewashington" },
     /* one person, many forms */
     { "It was Nikol Pashinyan who spoke.\nLater Pashinyan left.", "",
