@@ -38,7 +38,8 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     while (at < most) {
         uint32_t next = skip_particles(reading, at);
         if (!follows(reading, next) ||
-            ((surname || next > at) && at != particle && is_known_place(reading, next)))
+            ((surname || next > at || word_at(reading, next)->flags & WORD_GLUED) &&
+             at != particle && is_known_place(reading, next)))
             break;
         if ((is_initial(reading, next) && !surname) || is_elided(reading, next) ||
             is_capital_particle(reading, next)) {
