@@ -257,7 +257,7 @@ static const struct {
     { "We saw George Washington there.", "", "George Washington=george-washington" },
     { "We saw Paris Hilton there.", "", "Paris Hilton=paris-hilton" },
     { "He reads the Washington Post daily.", "", "Washington Post=washington-post" },
-    { "He left the Bank de Washington.", "", "Bank de Washington=bankdewashington" },
+    { "He left the Bank de Washington.", "", "Bank de Washington=bank-de-washington" },
     /* one person, many forms */
     { "It was Nikol Pashinyan who spoke.\nLater Pashinyan left.", "",
       "Nikol Pashinyan=nikol-pashinyan; Pashinyan=nikol-pashinyan" },
