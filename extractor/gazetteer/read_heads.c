@@ -106,10 +106,18 @@ static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t nam
     return end;
 }
 
+/* "Norwegian Forest Cat": a head in the middle of capitals heads nothing. */
+static bool stands_between(struct reading *reading, uint32_t at)
+{
+    return is_spaced(reading, at) && is_capital(reading, at - 1) &&
+           !(word_at(reading, at - 1)->flags & WORD_FIRST) &&
+           !(classes_at(reading, at - 1) & (CLASS_TITLE | CLASS_COMMON_CAPITAL | LEADS_TO_PLACE));
+}
+
 /* The word is the head itself. */
 uint32_t read_head(struct reading *reading, uint32_t at)
 {
-    if (reading->line.title_case || !is_place_head(reading, at))
+    if (reading->line.title_case || !is_place_head(reading, at) || stands_between(reading, at))
         return at;
     uint32_t name = skip_particles(reading, at + 1);
     bool named = classes_at(reading, at) & CLASS_STREET && is_capital(reading, at);

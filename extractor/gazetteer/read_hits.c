@@ -175,9 +175,21 @@ static bool is_unit(const struct reading *reading, const struct hit *hit)
     return slash && is_abbreviated(reading, hit);
 }
 
+/* "viale Tunisia": a street is not the place that it is called after. */
+static uint32_t read_road(struct reading *reading, const struct hit *hit)
+{
+    if (reading->line.title_case ||
+        !finder_led_to(reading->finder, &reading->line, hit->first, CLASS_ROAD))
+        return hit->first;
+    add_mark(reading, MARK_PLACE, hit->first, hit->first + hit->words, "names/place-head");
+    return hit->first + hit->words;
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
-    uint32_t end = hit->first + hit->words, after = hit->first;
+    uint32_t end = hit->first + hit->words, after = read_road(reading, hit);
+    if (after > hit->first)
+        return after;
     if (!is_abbreviated(reading, hit))
         after = read_tail(reading, hit->first, end);
     if (after > hit->first)
@@ -187,7 +199,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
         return after;
     if (is_currency(reading, end) || is_unit(reading, hit) || plays(reading, hit) ||
         is_part_of_more(reading, hit) || is_club(reading, hit)) {
-        add_hit(reading, MARK_NONE, hit);
+        bool surname = hit->words == 1 && is_known_surname(reading, hit->first);
+        add_mark(reading, surname ? MARK_LOOSE : MARK_NONE, hit->first, end, ""); /* "la Clinton" */
         return end;
     }
     add_hit(reading, MARK_PLACE, hit);

@@ -56,11 +56,12 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     return end;
 }
 
-/* In quotation marks of its own it is a film's, a ship's or a company's name. */
+/* In quotation marks of its own, or behind "nave", it is a film's, a ship's or a company's name. */
 static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end, const char *rule)
 {
-    bool quoted = finder_quoted(reading->finder, first, end);
-    add_mark(reading, quoted ? MARK_NONE : MARK_PERSON, first, end, rule);
+    bool thing = finder_quoted(reading->finder, first, end) ||
+                 finder_led_to(reading->finder, &reading->line, first, CLASS_THING_HEAD);
+    add_mark(reading, thing ? MARK_NONE : MARK_PERSON, first, end, rule);
     return end;
 }
 

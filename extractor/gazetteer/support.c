@@ -68,8 +68,24 @@ static bool stands_in_its_country(struct judge *judge, const struct mark *mark)
     return !mark->weak && !mark->family && !proves_nothing(judge, mark);
 }
 
+/* "Padula (SA)", "Stanford CA": the code of a part stands right behind a place of its country. */
+static bool is_code(const struct judge *judge, const struct mark *mark)
+{
+    return mark->type == MARK_PLACE && str_is(mark->kind, "abbreviation") &&
+           !is_country(judge, entity_at(judge, mark->entity));
+}
+
+static bool follows_place(const struct judge *judge, const struct mark *mark)
+{
+    const struct mark *before = neighbour(judge, -1);
+    return before && before->entity != NO_INDEX && before->first + before->words == mark->first &&
+           entity_at(judge, before->entity)->country == entity_at(judge, mark->entity)->country;
+}
+
 static bool is_supported(struct judge *judge, const struct mark *mark)
 {
+    if (is_code(judge, mark))
+        return follows_place(judge, mark);
     if (has_twin(judge, mark) || has_its_article(judge, mark))
         return true;
     if (mark->hit.by_sound == SOUND_NEAR)

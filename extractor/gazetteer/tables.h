@@ -58,6 +58,7 @@ enum word_class {
     CLASS_AUXILIARY = 67108864, /* may stand between a name and what it does: "was", "later" */
     CLASS_KIN = 134217728,      /* what only persons have: "widow", "career" */
     CLASS_COMMON_ENDING = 268435456, /* of ordinary words: "-ing", "-mente" */
+    CLASS_ROAD = 536870912, /* its name is often another place's: "viale Tunisia" */
     CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };
 
