@@ -142,7 +142,7 @@ struct rule {
 
 struct word_bits {
     uint64_t hash;
-    struct bits *bits; /* those of a table, while the word begins entries of no other */
+    struct bits *bits; /* those of a table, while the words stand in no other */
 };
 
 /* The rules of one language. */
@@ -155,7 +155,7 @@ struct grammar {
     ARRAY(struct table *) compounds;
     const struct table *numeral, *ordinal; /* what words stand for; NULL if they have no table */
     struct bits placed;          /* tables and symbols that some rule begins with, or needs */
-    struct word_bits *words;     /* open-addressed by hash; hash 0: empty */
+    struct word_bits *words;     /* and pairs, open-addressed by hash; hash 0: empty */
     uint32_t word_mask;
 };
 
@@ -209,9 +209,12 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
 struct str table_key(const struct table *table, const struct fold *fold, struct str surface);
 /* True when the folded word divides into entries without remainder. */
 bool table_divides(const struct table *table, const struct fold *fold, struct str word);
-/* Indexes the first words of all tables: grammar->words. */
+/* Indexes the words of all tables, of entries of several the first two: grammar->words. */
 void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena);
+/* The tables that have the word as an entry; NULL for none. */
 const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash);
+/* Those with an entry that begins with the two words. */
+const struct bits *grammar_pair(const struct grammar *grammar, uint64_t first, uint64_t second);
 
 /* The bytes of the escape that begins at `at` with a backslash: "\d", "\p{L}", "\x{E000}". */
 size_t escape_length(struct str pattern, size_t at);

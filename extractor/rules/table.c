@@ -140,7 +140,7 @@ bool table_divides(const struct table *table, const struct fold *fold, struct st
     return fits && reached[whole.len];
 }
 
-/* ---- the first words of all tables ---------------------------------------------------------- */
+/* ---- the words of all tables ---------------------------------------------------------------- */
 
 static struct word_bits *word_slot(const struct grammar *grammar, uint64_t hash)
 {
@@ -150,15 +150,23 @@ static struct word_bits *word_slot(const struct grammar *grammar, uint64_t hash)
     return &grammar->words[slot];
 }
 
-/* The hash of the first word of a surface, as words_scan divides it; 0 if it has none. `text` is
- * room for its words, used again and again. */
-static uint64_t first_word(const struct fold *fold, struct str surface, struct text *text,
-                           struct arena *arena)
+static uint64_t pair_hash(uint64_t first, uint64_t second)
+{
+    return (first * UINT64_C(0x9E3779B97F4A7C15) + second) | 1;
+}
+
+/* The hash of the first word of a surface, as words_scan divides it, or that of its first two; 0 if
+ * it has none. `text` is room for its words, used again and again. */
+static uint64_t first_words(const struct fold *fold, struct str surface, struct text *text,
+                            struct arena *arena)
 {
     text->bytes = surface;
     text->words.count = 0;
     words_scan(fold, text, arena);
-    return text->words.count ? text->words.items[0].hash : 0;
+    const struct word *words = text->words.items;
+    if (text->words.count > 1)
+        return pair_hash(words[0].hash, words[1].hash);
+    return text->words.count ? words[0].hash : 0;
 }
 
 static void add_table(struct word_bits *slot, uint64_t hash, struct table *table,
@@ -192,7 +200,7 @@ void grammar_index(struct grammar *grammar, const struct fold *fold, struct aren
         table->bits = arena_new(arena, struct bits);
         bits_set(table->bits, table->bit);
         for (size_t k = 0; k < table->entries.count; k++) {
-            uint64_t hash = first_word(fold, table->entries.items[k].surface, &text,
+            uint64_t hash = first_words(fold, table->entries.items[k].surface, &text,
                                        arena);
             table->wordless |= hash == 0;
             if (hash)
@@ -203,6 +211,10 @@ void grammar_index(struct grammar *grammar, const struct fold *fold, struct aren
 
 const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash)
 {
-    const struct word_bits *slot = word_slot(grammar, hash);
-    return slot->bits;
+    return word_slot(grammar, hash)->bits;
+}
+
+const struct bits *grammar_pair(const struct grammar *grammar, uint64_t first, uint64_t second)
+{
+    return word_slot(grammar, pair_hash(first, second))->bits;
 }

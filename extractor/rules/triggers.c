@@ -74,23 +74,33 @@ static bool goes_on(const struct run *run, uint32_t word)
            run->text->markup.items[sign].start < words[word + 1].start;
 }
 
-static const struct bits *with(struct run *run, const struct bits *known, struct str letters)
+static const struct bits *united(struct run *run, const struct bits *a, const struct bits *b)
 {
-    const struct bits *more = grammar_word(run->grammar,
-                                           fold_hash(run->matcher->rules->fold, letters));
-    if (!more)
-        return known;
-    struct bits *both = copied(run, known);
-    bits_add(both, more);
+    if (!a || !b)
+        return a ? a : b;
+    struct bits *both = copied(run, a);
+    bits_add(both, b);
     return both;
 }
 
+/* Adds the entries that the letters are, or begin together with the sentence's next word. */
+static const struct bits *with(struct run *run, const struct bits *known, uint64_t letters,
+                               uint32_t word)
+{
+    const struct word *words = run->text->words.items + run->sentence->first_word;
+    known = united(run, known, grammar_word(run->grammar, letters));
+    if (word + 1 == run->sentence->words)
+        return known;
+    return united(run, known, grammar_pair(run->grammar, letters, words[word + 1].hash));
+}
+
 /* "30km", "18h30": digits have been written onto what is a word of its own to the rules. */
-static const struct bits *with_tail(struct run *run, const struct word *word,
-                                    const struct bits *known)
+static const struct bits *with_tail(struct run *run, const struct bits *known, uint32_t word)
 {
     static const char digits[] = "0123456789.,";
-    struct str tail = str_slice(run->text->bytes, word->start, word->end);
+    const struct fold *fold = run->matcher->rules->fold;
+    const struct word *at = run->text->words.items + run->sentence->first_word + word;
+    struct str tail = str_slice(run->text->bytes, at->start, at->end);
     while (tail.len && memchr(digits, tail.s[0], sizeof digits - 1))
         tail = str_slice(tail, 1, tail.len);
     size_t end = 0;
@@ -98,8 +108,8 @@ static const struct bits *with_tail(struct run *run, const struct word *word,
         end++;
     if (!tail.len)
         return known;
-    known = with(run, known, str_slice(tail, 0, end));
-    return end < tail.len ? with(run, known, tail) : known;
+    known = with(run, known, fold_hash(fold, str_slice(tail, 0, end)), word);
+    return end < tail.len ? with(run, known, fold_hash(fold, tail), word) : known;
 }
 
 /* What a word has, and of one that goes on behind a sign, which only the view shows: anything. */
@@ -107,12 +117,12 @@ static const struct bits *bits_of_word(struct run *run, uint32_t word)
 {
     static const struct bits anything = { { [0 ... MOST_BITS / 64 - 1] = UINT64_MAX } };
     const struct word *at = run->text->words.items + run->sentence->first_word + word;
-    const struct bits *known = grammar_word(run->grammar, at->hash);
+    const struct bits *known = with(run, NULL, at->hash, word);
     uint64_t compounds = compounds_of(run, at);
     if (goes_on(run, word))
         return &anything;
     if (at->flags & WORD_DIGITS)
-        return with_tail(run, at, known);
+        return with_tail(run, known, word);
     return compounds ? with_compounds(run, known, compounds) : known;
 }
 
