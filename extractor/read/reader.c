@@ -68,6 +68,27 @@ bool reader_knows(struct str name)
     return reader_by_ending(name) != NULL;
 }
 
+/* Files of which people take the words for text; what their bytes say as text is noise. */
+static const char *why_not_text(struct str bytes)
+{
+    static const struct kind {
+        const char *start;
+        const char *why;
+    } kinds[] = {
+        { "%PDF-", "a PDF file, not text" },
+        { "PK\x03\x04", "an archive or office document, not text" },
+        { "\xD0\xCF\x11\xE0", "an office document, not text" },
+        { "{\\rtf", "an RTF document, not text" },
+        { "\x1F\x8B", "a compressed file, not text" },
+        { "\x89PNG", "an image, not text" },
+        { "\xFF\xD8\xFF", "an image, not text" },
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_starts(bytes, str_of(kinds[i].start)))
+            return kinds[i].why;
+    return NULL;
+}
+
 static struct str stem(struct str path)
 {
     struct str name = file_name(path), end = ending(path);
@@ -85,7 +106,8 @@ const char *article_read(struct source source, struct arena *arena, struct artic
     if (source.bytes.len > SOURCE_BYTES_MAX)
         return "larger than 64 MiB";
     sha256_hex(source.bytes, ret->sha256);
-    return reader->read(source, arena, ret);
+    const char *why = why_not_text(source.bytes);
+    return why ? why : reader->read(source, arena, ret);
 }
 
 void article_from_text(struct str id, struct str text, struct arena *arena, struct article *ret)
