@@ -25,6 +25,7 @@ struct work {
     struct export export;
     struct putting *putting; /* where there is a database */
     const char *path;        /* of the file that is read */
+    size_t files;            /* read so far */
     size_t unreadable;       /* files, records, tables of the data folder */
 };
 
@@ -72,6 +73,7 @@ static void take_file(struct work *work, const char *path)
 {
     static const struct records_taker taker = { take_record, take_bad, take_failed };
     work->path = path;
+    work->files++;
     int error = records_read(path, &taker, work);
     if (error)
         take_error(work, path, error);
@@ -97,6 +99,7 @@ static void take_folder(struct work *work, const char *path)
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare_names);
     FTSENT *entry;
     int error = walk ? 0 : errno;
+    size_t before = work->files;
     while (walk && (entry = file_walk(walk, &error)) && !work->export.why[0]) {
         if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.') {
             fts_set(walk, entry, FTS_SKIP);
@@ -108,6 +111,8 @@ static void take_folder(struct work *work, const char *path)
     }
     if (error)
         take_error(work, path, error);
+    else if (work->files == before)
+        complain_about(str_of(path), "no records in it (files of the endings xml and jsonl)");
     if (walk)
         fts_close(walk);
 }
