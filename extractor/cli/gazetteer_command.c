@@ -46,8 +46,10 @@ static enum exit_status gazetteer(struct call *call)
         output = optarg;
     char **words = call->argv + optind;
     int count = call->argc - optind;
-    if (count == 0 || strcmp(words[0], "build") != 0)
+    if (count == 0)
         return usage_error(call, "no task given: build or import");
+    if (strcmp(words[0], "build") != 0)
+        return usage_error(call, "%s: no such task: build or import", words[0]);
     if (count > 2)
         return usage_error(call, "more than one folder given");
     struct buffer folder = { 0 };

@@ -188,7 +188,7 @@ static enum exit_status numbers(struct call *call)
     int option;
     while ((option = next_option(call, "j:", options)) != -1)
         if (!take_option(&numbers, option))
-            return usage_error(call, "'%s' is none that this option takes", optarg);
+            return usage_error(call, "--%s does not take '%s'", option_name(options, option), optarg);
     numbers.articles.paths = call->argv + optind;
     numbers.articles.path_count = (size_t)(call->argc - optind);
     if (!numbers.articles.path_count)

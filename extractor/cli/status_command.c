@@ -1,8 +1,10 @@
 /* status_command.c - `newsgaz status` and `newsgaz fsck`: what an output folder holds by its state
  * file, and whether that is so. */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -44,12 +46,23 @@ static void print_line(const char *what, struct str name, struct str why)
     buffer_free(&line);
 }
 
+static void say_absent(const char *output)
+{
+    int error = access(output, F_OK) == 0 ? 0 : errno;
+    complain_about(str_of(output), "%s",
+                   error ? strerror(error) : "no folder that 'newsgaz extract -o' has written to");
+}
+
 /* NULL when there is none, or it cannot be used: that has been said. */
 static struct state *open_state(const char *output, bool to_change)
 {
     char path[PATH_MAX];
     const char *why;
     snprintf(path, sizeof path, "%s/.newsgaz.sqlite", output);
+    if (access(path, F_OK) != 0) {
+        say_absent(output);
+        return NULL;
+    }
     struct state *state = state_open_existing(path, to_change, &why);
     if (!state)
         complain_about(str_of(path), "%s", why);
