@@ -92,9 +92,18 @@ static bool is_wanted(const struct judge *judge, const struct mark *mark,
     return adjective || entity_at(judge, name->entity)->type == (enum name_type)mark->type;
 }
 
-static bool is_better(struct choice a, struct choice b)
+static bool is_of_no_language(const struct judge *judge, const struct layout_name *name)
 {
-    return !b.name || a.points > b.points;
+    const struct index *index = judge->finder->index;
+    return str_is(index_label(index, index_usage(index, name)->lang), "und");
+}
+
+/* Of one entity's names a text has rather the one of all languages than that of another language. */
+static bool is_better(const struct judge *judge, struct choice a, struct choice b)
+{
+    if (!b.name || a.points != b.points)
+        return !b.name || a.points > b.points;
+    return a.name->entity == b.name->entity && is_of_no_language(judge, a.name);
 }
 
 /* The best name and the best of another entity. One that is alone need not be weighed. */
@@ -108,13 +117,13 @@ static void choose(const struct judge *judge, const struct mark *mark, struct ch
         if (!is_wanted(judge, mark, name))
             continue;
         struct choice choice = { name, end - start > 1 ? points_of(judge, name) : 0 };
-        bool first = is_better(choice, best[0]);
+        bool first = is_better(judge, choice, best[0]);
         bool other = !best[0].name || best[0].name->entity != name->entity;
         if (first && other)
             best[1] = best[0];
         if (first)
             best[0] = choice;
-        else if (other && is_better(choice, best[1]))
+        else if (other && is_better(judge, choice, best[1]))
             best[1] = choice;
     }
 }
