@@ -25,8 +25,10 @@ static uint32_t brackets_left(struct str text)
     for (size_t i = 0; i < text.len; i++) {
         if (text.s[i] == '(')
             open++;
+        else if (text.s[i] == ')' && open)
+            open--;
         else if (text.s[i] == ')')
-            *(open ? &open : &left) += open ? -1U : 1U;
+            left++;
     }
     return left;
 }
