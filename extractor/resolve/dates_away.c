@@ -2,6 +2,8 @@
 
 /* Dates that are told from another one: the article's, the text's last, or a captured one. */
 
+enum { HOURS_OF_DAY = 24 };
+
 /* A headline that looks back ("One year later") does so from what only the text will tell. */
 static const struct when *anchor(const struct reader *reader, bool then)
 {
@@ -47,7 +49,6 @@ bool read_moved(const struct reader *reader, struct str word, bool then, struct 
 /* "hour 48" is two days, "hour 3" and "minute 20" are the same day. */
 static bool add_hours(struct amount *amount, struct str word, long number)
 {
-    enum { HOURS_OF_DAY = 24 };
     if (!str_is(word, "hour") && !str_is(word, "minute"))
         return false;
     amount_add(amount, UNIT_DAY, str_is(word, "hour") ? number / HOURS_OF_DAY : 0);
@@ -106,29 +107,42 @@ void verb_later(struct reader *reader, struct str text, struct reading *ret)
     read_away(reader, text, true, 1, ret);
 }
 
-/* The so many units before or behind the article's day: a range of whole units. */
-static void read_stretch(const struct reader *reader, struct str text, int sign,
-                         struct reading *ret)
+/* The so many units before or behind the day: a range of whole units. Hours begin on that day. */
+static void read_stretch(const struct reader *reader, struct str text, const struct when *from,
+                         int sign, struct reading *ret)
 {
-    enum unit unit = unit_named(next_word(&text));
-    long number = number_in(reader, text);
-    const struct when *article = &reader->dates->timeline.article;
+    struct str word = next_word(&text);
+    bool hours = str_is(word, "hour");
+    enum unit unit = hours ? UNIT_DAY : unit_named(word);
+    long number = number_in(reader, text), nearest = hours ? 0 : 1;
     ret->basis = BASIS_RELATIVE;
-    if (!unit || number < 1 || !when_is_known(article))
+    number = hours ? number / HOURS_OF_DAY : number;
+    if (!unit || number < 1 || !when_is_known(from) ||
+        (unit < from->unit && from->unit != UNIT_DAY))
         return;
-    ret->from = when_around(when_first(article), unit, sign < 0 ? -number : 1);
-    ret->to = when_around(when_first(article), unit, sign < 0 ? -1 : number);
-    ret->range = number > 1;
+    ret->from = when_around(when_first(from), unit, sign < 0 ? -number : nearest);
+    ret->to = when_around(when_first(from), unit, sign < 0 ? -nearest : number);
+    ret->range = hours || number > 1;
 }
 
 void verb_past(struct reader *reader, struct str text, struct reading *ret)
 {
-    read_stretch(reader, text, -1, ret);
+    read_stretch(reader, text, &reader->dates->timeline.article, -1, ret);
 }
 
+/* "The attack began on 19 September … Over the next 24 hours, hundreds died": what was to come, and
+ * is past, is told from the story. */
 void verb_coming(struct reader *reader, struct str text, struct reading *ret)
 {
-    read_stretch(reader, text, 1, ret);
+    const struct dates *dates = reader->dates;
+    bool story = dates->tense == TENSE_PAST && dates->timeline.last.unit &&
+                 dates->sentence - dates->timeline.last_sentence <= NEAR_SENTENCES;
+    read_stretch(reader, text, anchor(reader, story), 1, ret);
+}
+
+void verb_following(struct reader *reader, struct str text, struct reading *ret)
+{
+    read_stretch(reader, text, anchor(reader, true), 1, ret);
 }
 
 /* "By the end of the year 5,000 were dead": of the story's year where that is no longer this one. */

@@ -194,11 +194,14 @@ static const struct {
     const char *name;
     void (*read)(struct reader *, struct str, struct reading *);
 } verbs[] = {
-    { "ago", verb_ago },         { "ahead", verb_ahead },     { "earlier", verb_earlier },
-    { "later", verb_later },     { "past", verb_past },       { "coming", verb_coming },
-    { "near", verb_near },       { "then", verb_then },       { "weekday", verb_weekday }, { "weekend", verb_weekend },
-    { "decade", verb_decade },   { "century", verb_century }, { "year", verb_year },
-    { "years", verb_years },     { "nth", verb_nth },
+    { "ago", verb_ago },               { "ahead", verb_ahead },
+    { "earlier", verb_earlier },       { "later", verb_later },
+    { "past", verb_past },             { "coming", verb_coming },
+    { "following", verb_following },   { "near", verb_near },
+    { "then", verb_then },             { "weekday", verb_weekday },
+    { "weekend", verb_weekend },       { "decade", verb_decade },
+    { "century", verb_century },       { "year", verb_year },
+    { "years", verb_years },           { "nth", verb_nth },
 };
 
 /* The date that `word` names, or NULL. */

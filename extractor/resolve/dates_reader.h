@@ -51,6 +51,7 @@ void verb_earlier(struct reader *reader, struct str text, struct reading *ret);
 void verb_later(struct reader *reader, struct str text, struct reading *ret);
 void verb_past(struct reader *reader, struct str text, struct reading *ret);
 void verb_coming(struct reader *reader, struct str text, struct reading *ret);
+void verb_following(struct reader *reader, struct str text, struct reading *ret);
 void verb_near(struct reader *reader, struct str text, struct reading *ret);
 void verb_then(struct reader *reader, struct str text, struct reading *ret);
 
