@@ -70,14 +70,18 @@ static void prepare(struct pass *pass)
     }
 }
 
-/* What notes say of it, else its own rule: "from Friday on". */
-static enum tense tense_of(const struct pass *pass, uint32_t mark)
+/* What its own rule says of what has begun ("since Friday") or is to come ("from Friday on"); notes
+ * come before the second. */
+static void take_tense(struct pass *pass, uint32_t mark)
 {
-    struct arena *arena = pass->dates.resolve->arena;
-    if (pass->tense[mark])
-        return pass->tense[mark];
-    return str_is(mark_attribute(mark_at(pass, mark), "tense", arena), "future") ? TENSE_FUTURE
-                                                                                 : TENSE_NONE;
+    struct str own = mark_attribute(mark_at(pass, mark), "tense", pass->dates.resolve->arena);
+    struct dates *dates = &pass->dates;
+    dates->tense = pass->tense[mark];
+    dates->begun = str_is(own, "past");
+    if (dates->begun && dates->tense == TENSE_FUTURE)
+        dates->tense = TENSE_NONE;
+    else if (!dates->tense && str_is(own, "future"))
+        dates->tense = TENSE_FUTURE;
 }
 
 /* ---- the record ----------------------------------------------------------------------------- */
@@ -98,6 +102,7 @@ static bool is_valueless(const struct reading *reading)
     const struct when *from = &reading->from;
     return !has_four_digits(from->year) || !has_four_digits(reading->to.year) ||
            from->unit == UNIT_NONE || (from->unit == UNIT_DAY && from->month == UNKNOWN) ||
+           when_is_feast(from) || (reading->range && when_is_feast(&reading->to)) ||
            (from->unit == UNIT_WEEKEND && from->day == UNKNOWN) ||
            (from->year == UNKNOWN && from->month == UNKNOWN) ||
            (reading->range && !when_is_known(&reading->to) && reading->to.month == UNKNOWN);
@@ -278,14 +283,68 @@ static void check_anniversaries(struct pass *pass)
     }
 }
 
-static void record_date(struct pass *pass, uint32_t mark, const struct reading *reading)
+/* ---- parts of a week ------------------------------------------------------------------------ */
+
+static bool lies_in(const struct when *day, const struct when *week)
+{
+    return day->unit == UNIT_DAY && when_is_known(day) && when_first(day) >= when_first(week) &&
+           when_first(day) <= when_last(week);
+}
+
+/* "Earlier this week" ends before the day that it is told on, "later that week" begins behind it;
+ * false where no such day lies in the week. */
+static bool part_by_day(const struct timeline *timeline, const struct when *week, bool later,
+                        long *first, long *last)
+{
+    const struct when *day = lies_in(&timeline->article, week) ? &timeline->article
+                                                               : &timeline->last;
+    if (!lies_in(day, week))
+        return false;
+    if (later)
+        *first = when_first(day) + 1;
+    else
+        *last = when_first(day) - 1;
+    return *first <= *last;
+}
+
+/* A week is written by its days, and so are its parts: early are the days to
+ * Wednesday, late those from Thursday on. */
+static struct reading part_of_week(const struct timeline *timeline, const struct reading *reading)
+{
+    enum { WEDNESDAY = 2, THURSDAY };
+    struct reading part = *reading;
+    bool later = str_is(reading->mod, "later"), earlier = str_is(reading->mod, "earlier");
+    bool late = str_is(reading->mod, "late") || str_is(reading->mod, "end");
+    bool early = str_is(reading->mod, "early");
+    if (reading->from.unit != UNIT_WEEK || !when_is_known(&reading->from) || reading->range ||
+        reading->open_from || reading->open_to || !(later || earlier || late || early))
+        return part;
+    long monday = when_first(&reading->from);
+    long first = monday + (late ? THURSDAY : 0), last = late || later ? monday + 6
+                                                                      : monday + WEDNESDAY;
+    if ((later || earlier) && !part_by_day(timeline, &reading->from, later, &first, &last))
+        return part;
+    part.range = first < last;
+    part.from = day_of_number(first);
+    part.to = day_of_number(last);
+    return part;
+}
+
+/* "Earlier" and "later" are parts too. */
+static struct str mod_text(struct str mod)
+{
+    return str_is(mod, "earlier") ? STR("early") : str_is(mod, "later") ? STR("late") : mod;
+}
+
+static void record_date(struct pass *pass, uint32_t mark, const struct reading *whole)
 {
     const struct resolve *resolve = pass->dates.resolve;
     const struct mark *at = mark_at(pass, mark);
+    const struct reading part = part_of_week(&pass->dates.timeline, whole), *reading = &part;
     resolve->mention[mark] = (uint32_t)resolve->record->dates.count;
     *array_push(&resolve->record->dates, resolve->arena) = (struct date_mention){
         .at = at->at, .value = value_text(reading, resolve->arena), .rule = at->rule->name,
-        .time = reading->time, .mod = reading->mod, .event = reading->event,
+        .time = reading->time, .mod = mod_text(reading->mod), .event = reading->event,
         .precision = precision_text(reading), .basis = basis_text(reading->basis),
         .warning = warning_of(reading),
     };
@@ -328,7 +387,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     const struct mark *at = mark_at(pass, mark);
     pass->dates.sentence = at->sentence;
     pass->dates.opens = opens_paragraph(pass, at);
-    pass->dates.tense = tense_of(pass, mark);
+    take_tense(pass, mark);
     if (!dates_read(&pass->dates, at, &reading))
         return take_parts(pass, mark);
     follow_heading(pass, at, &reading);

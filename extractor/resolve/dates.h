@@ -56,6 +56,7 @@ struct dates {
     uint32_t sentence;            /* of the date being read */
     bool opens;                   /* it begins its paragraph, as in a chronicle */
     enum tense tense;
+    bool begun;                   /* it is the beginning of what is going on: "since November" */
 };
 
 /* False when the parts do not go together: then they are dates of their own. */

@@ -69,6 +69,46 @@ int weekday_of(long number)
     return (int)(number + 2 - floor_div(number + 2, 7) * 7) + 1; /* 0000-03-01 was a Wednesday */
 }
 
+/* The Sunday of Easter by the rule that S. Butcher gave in 1876 (J. Meeus, Astronomical Algorithms,
+ * 1991, chapter 8): from the year's place in the moon's cycle, the ages of the moon that centuries
+ * shift, and the weekday. */
+static long western_easter(int year)
+{
+    int cycle = year % 19, century = year / 100, of_century = year % 100;
+    int shift = (century - (century + 8) / 25 + 1) / 3;
+    int moon = (19 * cycle + century - century / 4 - shift + 15) % 30;
+    int sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - moon - of_century % 4) % 7;
+    int late = (cycle + 11 * moon + 22 * sunday) / 451;
+    int from_march = moon + sunday - 7 * late + 114;
+    return day_number(year, from_march / 31, from_march % 31 + 1);
+}
+
+/* The same by the Julian calendar (Meeus, chapter 8), brought to ours. */
+static long orthodox_easter(int year)
+{
+    int moon = (19 * (year % 19) + 15) % 30;
+    int sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7;
+    int from_march = moon + sunday + 114, behind = year / 100 - year / 400 - 2;
+    return day_number(year, from_march / 31, from_march % 31 + 1) + behind;
+}
+
+bool when_is_feast(const struct when *when)
+{
+    return when->unit == UNIT_DAY && when->month >= FEAST_EASTER;
+}
+
+struct when when_in_year(const struct when *when, int year)
+{
+    struct when in = *when;
+    in.year = year;
+    if (!when_is_feast(when) || year < 0)
+        return in;
+    long easter = when->month == FEAST_EASTER ? western_easter(year) : orthodox_easter(year);
+    in = day_of_number(easter + when->day);
+    in.weekday = when->weekday;
+    return in;
+}
+
 bool when_is_known(const struct when *when)
 {
     return when->unit != UNIT_NONE && when->year != UNKNOWN && when->month != UNKNOWN &&
@@ -78,6 +118,8 @@ bool when_is_known(const struct when *when)
 bool when_is_possible(const struct when *when)
 {
     bool leap_or_unknown = when->year == UNKNOWN && when->month == 2;
+    if (when_is_feast(when))
+        return true;
     if (when->unit == UNIT_MONTH || when->unit == UNIT_DAY)
         if (when->month != UNKNOWN && (when->month < 1 || when->month > 12))
             return false;

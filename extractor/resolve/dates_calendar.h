@@ -38,6 +38,14 @@ long day_number(int year, int month, int day); /* 0 is 0000-03-01 */
 struct when day_of_number(long number);
 int weekday_of(long number);
 
+/* What a day has for its month while the year is open in which a feast falls: `day` is then so many
+ * days from it. Pascha is the Easter of the Orthodox churches. */
+enum { FEAST_EASTER = 50, FEAST_PASCHA };
+
+bool when_is_feast(const struct when *when);
+/* The same of that year, or of none where it is UNKNOWN: what a feast is told by becomes a day. */
+struct when when_in_year(const struct when *when, int year);
+
 bool when_is_known(const struct when *when);
 bool when_is_possible(const struct when *when); /* no 30 February, no month 13 */
 

@@ -88,7 +88,7 @@ static struct when candidate(const struct when *open, const struct when *around,
         when.year = month.year;
         when.month = month.month;
     } else {
-        when.year = around->year + step;
+        when = when_in_year(open, around->year + step);
     }
     return when;
 }
@@ -167,13 +167,14 @@ static bool goes_on_next_year(const struct timeline *timeline, const struct when
 static bool inherit_year(const struct dates *dates, struct when *when, const struct when *nearest)
 {
     const struct timeline *timeline = &dates->timeline;
-    struct when with = *when;
+    struct when with;
     long ago = nearest ? when_first(&timeline->article) - when_first(nearest) : LONG_MAX;
     bool listed = dates->opens && timeline->last_opens && last_is_near(dates, NEAR_SENTENCES);
     bool same_sentence = dates->sentence == timeline->last_sentence || listed;
-    with.year = timeline->heading != UNKNOWN ? timeline->heading : timeline->last.year;
+    with = when_in_year(when, timeline->heading != UNKNOWN ? timeline->heading
+                                                           : timeline->last.year);
     if (same_sentence && goes_on_next_year(timeline, &with))
-        with.year++; /* "on 31 December 2019, and by 11 March" */
+        with = when_in_year(when, with.year + 1); /* "on 31 December 2019, and by 11 March" */
     if (!agrees(&with) && when->weekday)
         return false;
     if (timeline->heading == UNKNOWN) {
@@ -256,7 +257,7 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
     const struct when *from = from_text ? &timeline->last : &timeline->article;
     bool found = false;
     choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND ||
-                    (when->month == UNKNOWN && !when->weekday);
+                    (when->month == UNKNOWN && !when->weekday) || dates->begun;
     choice.of_any_month = when->month == UNKNOWN;
     if (from->unit) {
         choice.reference = reference_day(from, when, direction, from_text);

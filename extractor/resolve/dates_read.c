@@ -129,6 +129,18 @@ static void verb_weekend(struct reader *reader, struct str text, struct reading 
     ret->direction = direction_named(text);
 }
 
+/* "feast easter -2 2019": Good Friday of that year. */
+static void verb_feast(struct reader *reader, struct str text, struct reading *ret)
+{
+    bool pascha = str_is(next_word(&text), "pascha");
+    long away;
+    if (!str_to_long(next_word(&text), &away))
+        reader->failed = true, away = 0;
+    struct when feast = { UNIT_DAY, UNKNOWN, pascha ? FEAST_PASCHA : FEAST_EASTER, (int)away, 0 };
+    ret->from = when_in_year(&feast, full_year(reader, next_word(&text)));
+    ret->direction = direction_named(text);
+}
+
 static void verb_decade(struct reader *reader, struct str text, struct reading *ret)
 {
     long year = number_in(reader, text);
@@ -181,7 +193,9 @@ static void verb_nth(struct reader *reader, struct str text, struct reading *ret
     struct str number = next_word(&text);
     bool from_end = str_starts(number, STR("-"));
     int nth = (int)number_in(reader, from_end ? str_slice(number, 1, number.len) : number);
-    if (!read_captured(reader, text, ret))
+    if (str_starts(text, STR("weekday ")))
+        read_point(reader, text, ret);
+    else if (!read_captured(reader, text, ret))
         ret->from = (struct when){ .unit = unit_named(text) };
     bool named = only_weekday(&ret->from) || ret->from.unit == UNIT_WEEKEND;
     reader->failed |= nth < 1 || !ret->from.unit || (ret->from.day && !named);
@@ -202,6 +216,7 @@ static const struct {
     { "weekend", verb_weekend },       { "decade", verb_decade },
     { "century", verb_century },       { "year", verb_year },
     { "years", verb_years },           { "nth", verb_nth },
+    { "feast", verb_feast },
 };
 
 /* The date that `word` names, or NULL. */
@@ -324,15 +339,16 @@ static bool share(struct reading *left, struct reading *right)
 /* The year of one side holds for the other: "27 September to 10 November 2020". */
 static void share_year(struct when *a, struct when *b)
 {
+    bool feast = when_is_feast(a) || when_is_feast(b);
     bool coded = a->month != UNKNOWN && a->unit <= UNIT_HALF && b->month != UNKNOWN &&
-                 b->unit <= UNIT_HALF && a->month <= 12 && b->month <= 12;
+                 b->unit <= UNIT_HALF && (feast || (a->month <= 12 && b->month <= 12));
     if (!coded || (a->year == UNKNOWN) == (b->year == UNKNOWN))
         return;
-    bool over_new_year = a->month > b->month;
+    bool over_new_year = !feast && a->month > b->month;
     if (a->year == UNKNOWN)
-        a->year = b->year - over_new_year;
+        *a = when_in_year(a, b->year - over_new_year);
     else
-        b->year = a->year + over_new_year;
+        *b = when_in_year(b, a->year + over_new_year);
 }
 
 static bool begins_before(const struct when *a, const struct when *b)

@@ -41,7 +41,8 @@ static bool part_within(const struct reading *part, const struct reading *whole,
         ret->to.month = in->month;
     ret->direction = whole->direction;
     ret->basis = whole->basis;
-    ret->from.year = of_century ? in->year + part->from.year % 100 : in->year;
+    ret->from = when_in_year(&part->from,
+                             of_century ? in->year + part->from.year % 100 : in->year);
     if (day_of_month)
         ret->from.month = in->month;
     return true;
@@ -71,7 +72,7 @@ static bool day_inside(const struct reading *part, const struct reading *whole,
     if (day.unit != UNIT_DAY || day.month == UNKNOWN || day.year != UNKNOWN || part->range ||
         whole->range || in->unit <= UNIT_DAY || in->unit == UNIT_YEAR || !when_is_known(in))
         return false;
-    day.year = in->year;
+    day = when_in_year(&day, in->year);
     if (!when_is_possible(&day) || when_first(&day) < when_first(in) ||
         when_first(&day) > when_last(in))
         return false;

@@ -49,6 +49,30 @@ static void test_numbers_go_on(void **state)
             }
 }
 
+static void assert_feast(int code, int year, int away, const char *text)
+{
+    struct when feast = { UNIT_DAY, UNKNOWN, code, away, 0 };
+    assert_text(when_in_year(&feast, year), text);
+}
+
+/* Days as almanacs have them, the earliest and the latest Easter among them. */
+static void test_feasts(void **state)
+{
+    (void)state;
+    assert_feast(FEAST_EASTER, 1818, 0, "1818-03-22");
+    assert_feast(FEAST_EASTER, 1943, 0, "1943-04-25");
+    assert_feast(FEAST_EASTER, 1954, 0, "1954-04-18");
+    assert_feast(FEAST_EASTER, 1981, 0, "1981-04-19");
+    assert_feast(FEAST_EASTER, 2000, 0, "2000-04-23");
+    assert_feast(FEAST_EASTER, 2008, 0, "2008-03-23");
+    assert_feast(FEAST_EASTER, 2024, -2, "2024-03-29");
+    assert_feast(FEAST_EASTER, 2016, 50, "2016-05-16");
+    assert_feast(FEAST_PASCHA, 1991, 0, "1991-04-07");
+    assert_feast(FEAST_PASCHA, 2021, 0, "2021-05-02");
+    assert_feast(FEAST_PASCHA, 2024, 0, "2024-05-05");
+    assert_feast(FEAST_PASCHA, 2025, 0, "2025-04-20");
+}
+
 static void test_weekdays(void **state)
 {
     (void)state;
@@ -157,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers_go_on),
+        cmocka_unit_test(test_feasts),
         cmocka_unit_test(test_weekdays),
         cmocka_unit_test(test_leap_years),
         cmocka_unit_test(test_possible),
