@@ -112,6 +112,7 @@ struct bounds quantity_bounds(const struct resolve *resolve, const struct mark *
         value = (double)low;
     else if (!number_of(resolve, first, &value))
         return bounds;
+    bounds.value = value;
     bounds.any = value >= 0 && value < 1e15;
     bounds.negated |= bounds.any && value == 0;
     if (second)

@@ -71,18 +71,19 @@ static void inherit(struct casualty *claim, const struct casualty *from, struct 
     claim->part_of = str_is(part, "no") ? NO_INDEX : whole;
 }
 
-/* "16 milioni, di cui 8 nell'Hubei": the part is told in the whole's magnitude. */
-static void take_magnitude(struct casualty *part, const struct casualty *whole)
+/* "16 milioni, di cui 8,5 nell'Hubei": the part is told in the whole's magnitude. */
+static void take_magnitude(struct casualty *part, double value, const struct casualty *whole)
 {
     static const int64_t magnitudes[] = { 1000000000, 1000000 };
     for (size_t i = 0; i < sizeof magnitudes / sizeof *magnitudes; i++) {
         int64_t m = magnitudes[i];
-        bool fits = whole->low >= m && whole->low % (m / 10) == 0 && part->low > 0 &&
-                    part->low < 1000 && part->low * m < whole->low;
+        bool fits = whole->low >= m && whole->low % (m / 100) == 0 && part->low > 0 &&
+                    value > 0 && value < 1000 && value * (double)m < (double)whole->low;
         if (!fits)
             continue;
-        part->low *= m;
-        part->high = part->high > 0 ? part->high * m : part->high;
+        bool range = part->high > part->low;
+        part->low = (int64_t)(value * (double)m + 0.5);
+        part->high = range ? part->high * m : part->high > 0 ? part->low : part->high;
         return;
     }
 }
@@ -114,7 +115,7 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
     if (from)
         inherit(ret, &resolve->record->casualties.items[from_index], part, from_index);
     if (from && str_is(part, "yes"))
-        take_magnitude(ret, &resolve->record->casualties.items[from_index]);
+        take_magnitude(ret, bounds.value, &resolve->record->casualties.items[from_index]);
     if (ret->negated)
         ret->low = ret->high = 0, ret->qualifier = STR("exact");
     return true;

@@ -8,6 +8,7 @@
 struct bounds {
     int64_t low, high;    /* -1: no bound */
     struct str qualifier; /* "at-least" */
+    double value;         /* of the first number, before it is rounded */
     bool negated, open;
     struct span amount;   /* the number alone, without its qualifier */
     bool any;             /* false: the quantity has no value */
