@@ -21,16 +21,23 @@ static void find_parts(struct pass *pass, uint32_t whole)
             pass->outer[mark->captures[i].mark] = whole;
 }
 
+static enum tense tense_named(struct str name)
+{
+    if (str_is(name, "future"))
+        return TENSE_FUTURE;
+    return str_is(name, "present") ? TENSE_PRESENT : TENSE_PAST;
+}
+
 static void take_note(struct pass *pass, const struct mark *note)
 {
-    struct str tense = rule_attribute(note->rule, "tense");
+    struct str tense = mark_attribute(note, "tense", pass->dates.resolve->arena);
     struct str published = mark_attribute(note, "published", pass->dates.resolve->arena);
     for (size_t i = 0; i < note->capture_count; i++) {
         uint32_t date = note->captures[i].mark;
         if (date != UINT32_MAX && str_is(tense, "aside"))
             pass->aside[date] = true;
         else if (date != UINT32_MAX && tense.len && pass->tense[date] != TENSE_FUTURE)
-            pass->tense[date] = str_is(tense, "future") ? TENSE_FUTURE : TENSE_PAST;
+            pass->tense[date] = tense_named(tense);
         if (date != UINT32_MAX && published.len)
             pass->published[date] = str_is(published, "first") ? 2 : str_is(published, "yes");
     }

@@ -19,7 +19,8 @@ enum direction {
 
 enum { NEAR_SENTENCES = 4 }; /* so far back the text's last date is what others are told from */
 
-enum tense { TENSE_NONE, TENSE_PAST, TENSE_FUTURE };
+/* The present is of what is to come, "the show opens in May", or of a story of the past. */
+enum tense { TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_FUTURE };
 
 enum basis { BASIS_EXPLICIT, BASIS_RELATIVE, BASIS_CONTEXT, BASIS_WEEKDAY };
 

@@ -163,6 +163,21 @@ static bool goes_on_next_year(const struct timeline *timeline, const struct when
            when_is_possible(with) && is_long_before(with, &timeline->last);
 }
 
+static bool looks_ahead(const struct dates *dates)
+{
+    return dates->tense == TENSE_FUTURE || dates->tense == TENSE_PRESENT;
+}
+
+/* "January 2023: the road is blocked. It reopens in September" is no announcement, once it is past. */
+static bool is_announced(const struct dates *dates, const struct when *when)
+{
+    const struct timeline *timeline = &dates->timeline;
+    if (dates->tense != TENSE_PRESENT)
+        return dates->tense == TENSE_FUTURE;
+    return when_first(when) <= when_last(&timeline->last) ||
+           when_last(when) > when_last(&timeline->article);
+}
+
 /* The year of "On March 24" under "1992." or behind "September 27, 2020". */
 static bool inherit_year(const struct dates *dates, struct when *when, const struct when *nearest)
 {
@@ -178,13 +193,13 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
     if (!agrees(&with) && when->weekday)
         return false;
     if (timeline->heading == UNKNOWN) {
-        long ahead_of_now = when->unit == UNIT_DAY || dates->tense == TENSE_FUTURE ? FRESH_AHEAD : 0;
+        long ahead_of_now = when->unit == UNIT_DAY || looks_ahead(dates) ? FRESH_AHEAD : 0;
         bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence;
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
             (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh ||
-                         dates->tense == TENSE_FUTURE ||
+                         is_announced(dates, &with) ||
                          is_long_before(&with, &timeline->last))))
             return false;
     }
@@ -251,7 +266,8 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
                           enum basis *basis)
 {
     const struct timeline *timeline = &dates->timeline;
-    struct choice choice = { .direction = direction, .tense = dates->tense };
+    struct choice choice = { .direction = direction,
+                             .tense = looks_ahead(dates) ? TENSE_FUTURE : dates->tense };
     struct when nearest;
     bool from_text = told_from_text(direction) && timeline->last.unit;
     const struct when *from = from_text ? &timeline->last : &timeline->article;
@@ -307,7 +323,7 @@ static void prefer_nearer_range(const struct dates *dates, const struct reading 
     struct reading other = *open;
     const struct when *article = &dates->timeline.article;
     if (!is_of_any_year(&open->from) || !is_of_any_year(&open->to) || open->direction ||
-        !article->unit || reading->basis == BASIS_CONTEXT || dates->tense == TENSE_FUTURE ||
+        !article->unit || reading->basis == BASIS_CONTEXT || looks_ahead(dates) ||
         !complete_span(dates, NEAREST, &other.to, &other.basis))
         return;
     complete_from(dates, &other, PRECEDING);
