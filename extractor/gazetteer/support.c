@@ -34,15 +34,23 @@ static bool stands_in_list(const struct judge *judge)
            (after && !after->needs_support && are_listed(judge, mark, after));
 }
 
+/* "l'Aude", "dans la Creuse": rivers and regions have an article, persons have none. */
+static bool is_land(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    return mark->type == MARK_PLACE && !entity_at(judge, mark->entity)->settlement &&
+           (finder_classes(finder, &judge->line, mark->first) & CLASS_GIVEN ||
+            finder_led_to(finder, &judge->line, mark->first - 1, CLASS_LOCATIVE));
+}
+
 /* "all'Aia", "du Havre": the article of "L'Aia", "Le Havre" stands fused before it. */
 static bool has_its_article(struct judge *judge, const struct mark *mark)
 {
     const struct index *index = judge->finder->index;
     if (!finder_led_to(judge->finder, &judge->line, mark->first, CLASS_ARTICLE))
         return false;
-    if (mark->type == MARK_PLACE && !entity_at(judge, mark->entity)->settlement &&
-        finder_classes(judge->finder, &judge->line, mark->first) & CLASS_GIVEN)
-        return true; /* "l'Aude": rivers and regions have one, persons have none */
+    if (is_land(judge, mark))
+        return true;
     for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++)
         if (index->names[i].form == FORM_BARE && index->names[i].entity == mark->entity)
             return true;
