@@ -23,6 +23,7 @@ struct sum {
     double numerator; /* of "/" */
     double whole;     /* of "+" */
     bool any, divides, negative, decimals;
+    int zeros;        /* right behind the decimal sign */
 };
 
 struct numeral {
@@ -87,9 +88,11 @@ static void add_part(struct sum *sum, double part)
         sum->current += part;
 }
 
-static double decimals_of(double digits)
+static double decimals_of(double digits, int zeros)
 {
     while (digits >= 1)
+        digits /= 10;
+    while (zeros-- > 0)
         digits /= 10;
     return digits;
 }
@@ -102,7 +105,9 @@ static bool is_next_digit(const struct sum *sum, double value)
 
 static void add_value(struct sum *sum, double value)
 {
-    if (is_next_digit(sum, value))
+    if (sum->decimals && value == 0 && sum->current == 0)
+        sum->zeros++;
+    else if (is_next_digit(sum, value))
         sum->current = sum->current * 10 + value;
     else if (value == 100)
         sum->current = (sum->current > 0 ? sum->current : 1) * 100;
@@ -136,7 +141,7 @@ static void add_denominator(struct sum *sum, double value)
 
 static double sum_value(const struct sum *sum)
 {
-    double last = sum->decimals ? decimals_of(sum->current) : sum->current;
+    double last = sum->decimals ? decimals_of(sum->current, sum->zeros) : sum->current;
     return sum->total + sum->part * sum->magnitude + sum->kept + last;
 }
 
@@ -253,11 +258,12 @@ static bool begins_digits(const struct numeral *numeral, struct str text, size_t
     return is_digit(text.s[at]) || (sign && at + 1 < text.len && is_digit(text.s[at + 1]));
 }
 
-/* Words up to the next digits or "/"; false when they are no numerals. */
+/* Words up to the next digits, "/" or "+"; false when they are no numerals. */
 static bool read_words(const struct numeral *numeral, struct str text, size_t *at, struct sum *sum)
 {
     size_t start = *at;
-    while (*at < text.len && !begins_digits(numeral, text, *at) && text.s[*at] != '/')
+    while (*at < text.len && !begins_digits(numeral, text, *at) && text.s[*at] != '/' &&
+           text.s[*at] != '+')
         ++*at;
     return add_words(numeral, str_slice(text, start, *at), sum);
 }
