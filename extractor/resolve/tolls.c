@@ -121,6 +121,12 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
     return true;
 }
 
+static void tie(struct casualty *claims, uint32_t part, uint32_t whole)
+{
+    if (claims[part].part_of == NO_INDEX)
+        claims[part].part_of = claims[whole].part_of == NO_INDEX ? whole : claims[whole].part_of;
+}
+
 /* "200 victims, of whom twelve killed": the last claim inside the match is a part of the first. */
 static void tie_part(struct resolve *resolve, struct span within)
 {
@@ -134,8 +140,24 @@ static void tie_part(struct resolve *resolve, struct span within)
         if (last == NO_INDEX || claims[i].at.start > claims[last].at.start)
             last = i;
     }
-    if (first != last && claims[last].part_of == NO_INDEX)
-        claims[last].part_of = claims[first].part_of == NO_INDEX ? first : claims[first].part_of;
+    if (first != last)
+        tie(claims, last, first);
+}
+
+/* "35 casualties: 14 dead and 21 wounded": who was not told apart at first is so by what follows. */
+static void tie_kinds(struct resolve *resolve, struct span within)
+{
+    struct casualty *claims = resolve->record->casualties.items;
+    uint32_t count = (uint32_t)resolve->record->casualties.count, whole = NO_INDEX;
+    for (uint32_t i = 0; i < count; i++)
+        if (span_contains(within, claims[i].at) &&
+            (whole == NO_INDEX || claims[i].at.start < claims[whole].at.start))
+            whole = i;
+    if (whole == NO_INDEX || !str_is(claims[whole].role, "casualties"))
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        if (span_contains(within, claims[i].at) && !str_is(claims[i].role, "casualties"))
+            tie(claims, i, whole);
 }
 
 /* A status rule stands round the symbols of the claims that it speaks of; it may name the doer. */
@@ -145,8 +167,11 @@ static void apply_status(struct resolve *resolve, const struct mark *mark)
     struct str scope = mark_attribute(mark, "scope", resolve->arena);
     struct phrase perpetrator = phrase_of(resolve, mark_capture(mark, "perpetrator"));
     struct phrase victims = phrase_of(resolve, mark_capture(mark, "victims"));
-    if (rule_attribute(mark->rule, "part-of").len)
+    struct str part = rule_attribute(mark->rule, "part-of");
+    if (str_is(part, "yes"))
         tie_part(resolve, mark->at);
+    else if (str_is(part, "all"))
+        tie_kinds(resolve, mark->at);
     for (size_t i = 0; i < resolve->record->casualties.count; i++) {
         struct casualty *claim = &resolve->record->casualties.items[i];
         if (!span_contains(mark->at, claim->at))
