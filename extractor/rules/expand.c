@@ -275,17 +275,17 @@ static size_t put_reference(struct expand *expand, struct str pattern, uint32_t 
     enum symbol symbol = symbol_named(name);
     if (!table && !fragment && symbol == SYMBOL_COUNT)
         unknown_name(expand, name, column);
-    if (silent && expand->defines && is_worth_defining(expand, table, fragment) &&
-        put_call(expand, name))
+    bool defined = expand->defines && is_worth_defining(expand, table, fragment);
+    if (silent && defined && put_call(expand, name))
         return length;
     put_group(expand, silent ? STR("") : alias);
     if (table && !silent)
         expansion_note(expand->out, alias, table);
-    if (table)
+    if (table && (!defined || !put_call(expand, name)))
         put_table(expand, table);
-    else if (fragment)
+    if (fragment)
         put_fragment(expand, fragment);
-    else if (symbol != SYMBOL_COUNT)
+    else if (!table && symbol != SYMBOL_COUNT)
         put_symbol(expand, symbol);
     put(expand, STR(")"));
     return length;
