@@ -48,10 +48,13 @@ static struct phrase phrase_of(const struct resolve *resolve, const struct captu
     return phrase;
 }
 
-/* The dead hold no wounded: "12 dead, three in critical condition". */
-static bool can_hold(struct str whole, struct str part)
+/* The dead hold no wounded: "12 dead, three in critical condition"; and what is more than the
+ * whole, "3,200 families (16,000 people)", is no part of it. */
+static bool can_hold(const struct casualty *whole, const struct casualty *part)
 {
-    return !str_is(whole, "killed") || str_is(part, "killed") || str_is(part, "casualties");
+    bool more = whole->high > 0 && part->low > whole->high;
+    return !more && (!str_is(whole->role, "killed") || str_is(part->role, "killed") ||
+                     str_is(part->role, "casualties"));
 }
 
 /* "…, five civilians and two soldiers": role, status and whole are those of the claim before.
@@ -66,7 +69,7 @@ static void inherit(struct casualty *claim, const struct casualty *from, struct 
         claim->status = from->status;
     if (!claim->scope.len)
         claim->scope = from->scope;
-    if (str_is(part, "yes") && whole == NO_INDEX && can_hold(from->role, claim->role))
+    if (str_is(part, "yes") && whole == NO_INDEX && can_hold(from, claim))
         whole = from_index;
     claim->part_of = str_is(part, "no") ? NO_INDEX : whole;
 }
