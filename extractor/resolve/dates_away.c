@@ -150,7 +150,8 @@ void verb_near(struct reader *reader, struct str text, struct reading *ret)
 {
     const struct dates *dates = reader->dates;
     const struct timeline *timeline = &dates->timeline;
-    bool story = dates->tense == TENSE_PAST && timeline->last.unit && timeline->article.unit &&
+    bool told = dates->tense == TENSE_PAST || timeline->heading != UNKNOWN;
+    bool story = told && timeline->last.unit && timeline->article.unit &&
                  dates->sentence - timeline->last_sentence <= NEAR_SENTENCES &&
                  timeline->last.year < timeline->article.year;
     if (!read_moved(reader, next_word(&text), story, ret))
