@@ -333,15 +333,22 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                 ? A_DATELINE : 0);
 }
 
+/* "Some 30 miles east of Mosul" is not in Mosul. */
+static bool is_in_place(const struct mark *scene)
+{
+    return mark_capture(scene, "place") && !rule_attribute(scene->rule, "far").len;
+}
+
+/* With `placed`, only scenes that are the name of a place. */
 static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,
-                                        const struct casualty *claim)
+                                        const struct casualty *claim, bool placed)
 {
     const struct mark *best = NULL;
     uint32_t shortest = FAR;
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *scene = &resolve->marks->context.items[i];
-        if (!shows_scene(scene))
+        if (!shows_scene(scene) || (placed && !is_in_place(scene)))
             continue;
         uint32_t distance = scene_distance(resolve, sentence, scene, claim);
         if (distance >= shortest)
@@ -363,13 +370,17 @@ static void take_scene(const struct resolve *resolve, const struct mark *scene,
     claim->place_basis = str_of(basis);
 }
 
+/* "In piazza San Carlo a Torino": the scene, and the place that it is in. */
 static bool link_place(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
                        const char *basis)
 {
-    const struct mark *scene = nearest_scene(resolve, sentence, claim);
+    const struct mark *scene = nearest_scene(resolve, sentence, claim, false);
     if (!scene)
         return false;
     take_scene(resolve, scene, claim, basis);
+    const struct mark *around = nearest_scene(resolve, sentence, claim, true);
+    if (claim->place == NO_INDEX && around)
+        claim->place = captured_place(resolve, around);
     return true;
 }
 
@@ -456,7 +467,8 @@ static bool take_event_place(const struct resolve *resolve, struct casualty *cla
 static void link_part(struct resolve *resolve, uint32_t sentence, struct casualty *part)
 {
     enum { RIGHT_BEHIND = 4 };
-    const struct mark *scene = part->place_basis.len ? NULL : nearest_scene(resolve, sentence, part);
+    const struct mark *scene = part->place_basis.len ? NULL
+                                                     : nearest_scene(resolve, sentence, part, false);
     if (scene && scene->at.start >= part->at.end &&
         apart(resolve, part->at, scene->at) <= RIGHT_BEHIND)
         take_scene(resolve, scene, part, "sentence");
