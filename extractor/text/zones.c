@@ -203,6 +203,20 @@ static void close_furniture(struct paragraphs *paragraphs)
         paragraphs->items[i].zone = ZONE_BOILERPLATE;
 }
 
+/* "[2] G. Gavin, Armenia" goes on in the line just below it. */
+static void continue_footnotes(struct str text, struct paragraphs *paragraphs)
+{
+    for (size_t i = 1; i < paragraphs->count; i++) {
+        const struct paragraph *above = &paragraphs->items[i - 1];
+        struct paragraph *p = &paragraphs->items[i];
+        struct str between = str_slice(text, above->at.end, p->at.start);
+        str_split(&between, '\n');
+        bool next_line = !memchr(between.s, '\n', between.len);
+        if (above->zone == ZONE_FOOTNOTE && p->zone == ZONE_BODY && next_line)
+            p->zone = ZONE_FOOTNOTE;
+    }
+}
+
 void zones_find(const struct article *article, const struct text *text,
                 const struct languages *languages, struct paragraphs *paragraphs)
 {
@@ -215,6 +229,8 @@ void zones_find(const struct article *article, const struct text *text,
             p->zone = single || article->zones.count || !p->words ? ZONE_BODY : zone_of(&look);
         number += p->words > 0;
     }
-    if (!article->zones.count)
+    if (!article->zones.count) {
+        continue_footnotes(article->text, paragraphs);
         close_furniture(paragraphs);
+    }
 }

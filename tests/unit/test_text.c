@@ -504,6 +504,11 @@ static const struct {
       "Elles avaient marché deux jours quand les gardes les ont laissées passer sans rien demander.\n\n"
       "Photo : une tente près de la route.\n",
       "headline fr: Les famill\nbyline fr: Par Jeanne\nbody fr: Elles avai\ncaption fr: Photo : un\n" },
+    /* a footnote of two lines */
+    { "The road is open again and the first lorries have reached the town with bread.\n\n"
+      "[1] M. Verdi, The long road\nA view from the pass, in the review of the alpine club.\n"
+      "[2] The same.\n\nThe shops of the town had been closed for weeks, and nobody knew why.\n",
+      "body en: The road i\nfootnote en: [1] M. Ver\nbody en: The shops \n" },
     /* page furniture in another language */
     { "The road is open again and the first lorries have reached the town with bread.\n\n"
       "Nobody knows how long it will stay open, because the guards have said nothing.\n\n"
