@@ -115,6 +115,8 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
         .conflicts_with = NO_INDEX,
     };
     struct str part = rule_attribute(toll->rule, "part-of");
+    if (from && ret->negated && str_is(part, "yes")) /* "none of the evacuated has come home" */
+        return false;
     if (from)
         inherit(ret, &resolve->record->casualties.items[from_index], part, from_index);
     if (from && str_is(part, "yes"))
