@@ -68,14 +68,14 @@ struct finder {
     struct hits hits;
     struct line *lines;      /* of each sentence */
     struct buffer scratch;
-    uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up, and BEGINS_HIT */
+    uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up */
+    uint8_t *begins_hit;     /* of each word */
     ARRAY(struct mark) marks; /* in text order */
     ARRAY(struct known_person) persons;
     ARRAY(uint32_t) scores; /* words: "3-1", as results of matches have them */
 };
 
 #define CLASSES_KNOWN (1u << 31)
-#define BEGINS_HIT (1u << 30)
 
 static inline const struct word *finder_word(const struct finder *finder, uint32_t word)
 {

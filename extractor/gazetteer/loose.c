@@ -10,6 +10,7 @@ enum {
     MOST_BETWEEN = 4,
     MOST_PARTS = 3,
     SHORTEST_LIST = 3,
+    FEWEST_FOR_ALL = 2, /* persons */
     LARGE_PLACE = 300000,
 };
 
@@ -70,10 +71,19 @@ static bool is_sure_place(struct finder *finder, const struct line *line, const 
             finder_led_to(finder, line, mark->first, LEADS_TO_PLACE));
 }
 
+/* "Hutchinson", a town in Kansas, where nothing leads to a place. */
+static bool is_rather_family(struct finder *finder, const struct line *line,
+                             const struct mark *mark)
+{
+    return mark->type == MARK_PLACE && mark->family && mark->words == 1 &&
+           finder_classes(finder, line, mark->first) & CLASS_SURNAME &&
+           !finder_led_to(finder, line, mark->first, LEADS_TO_PLACE);
+}
+
 static enum mark_type type_of(struct finder *finder, const struct line *line,
                               const struct mark *mark)
 {
-    if (mark->type == MARK_LOOSE)
+    if (mark->type == MARK_LOOSE || is_rather_family(finder, line, mark))
         return line->title_case || line->boilerplate ? MARK_NONE : MARK_LOOSE;
     if (mark->type == MARK_PLACE)
         return is_sure_place(finder, line, mark) ? MARK_PLACE : MARK_NONE;
@@ -219,18 +229,40 @@ static struct verdict *verdict_of(struct judge *judge, uint64_t key)
     return verdict;
 }
 
+/* "Simon & Schuster", "A/Strickland" */
+static bool follows_sign(const struct finder *finder, uint32_t word)
+{
+    struct str text = finder->text->bytes;
+    size_t at = finder_word(finder, word)->start;
+    while (at && text.s[at - 1] == ' ')
+        at--;
+    return at && (text.s[at - 1] == '&' || text.s[at - 1] == '/' || text.s[at - 1] == '@');
+}
+
+/* "Wilkins": what families are called and little else. */
+static bool is_surname(const struct judge *judge, const struct item *item)
+{
+    return item->type == MARK_LOOSE && item->end == item->first + 1 &&
+           classes_of(judge, item->line, item->first) & CLASS_SURNAME &&
+           !finder_led_to(judge->finder, line_of(judge, item), item->first, LOCATES) &&
+           !follows_sign(judge->finder, item->first);
+}
+
 /* The names in a row are of one kind when those that are known are. */
 static void judge_row(struct judge *judge, size_t first, size_t end)
 {
     bool joined = end - first >= SHORTEST_LIST;
-    uint32_t places = 0, persons = 0, others = 0;
+    uint32_t places = 0, persons = 0, families = 0, others = 0;
     for (size_t i = first; i < end; i++) {
         const struct item *item = &judge->items.items[i];
         joined |= item->joined && i + 1 < end;
         places += item->type == MARK_PLACE;
         persons += item->type == MARK_PERSON;
+        families += is_surname(judge, item);
         others += item->type == MARK_NONE && !item->unsure;
     }
+    if (!places)
+        persons += families;
     if (!joined || others || !places == !persons)
         return;
     for (size_t i = first; i < end; i++) {
@@ -332,13 +364,26 @@ static bool is_defined(const struct judge *judge, const struct item *item)
     return false;
 }
 
+/* "… , said Wilkins.": a verb of saying before the word, and a mark behind it. */
+static bool is_speaker(const struct judge *judge, const struct item *item)
+{
+    const struct line *line = line_of(judge, item);
+    uint32_t before = item->first - 1;
+    return item->parts == 1 && item->first > line->first &&
+           match_joined(judge->finder->text, item->first) &&
+           classes_of(judge, item->line, before) & CLASS_SAYING &&
+           !(finder_word(judge->finder, before)->flags & WORD_CAPITAL) &&
+           byte_behind(judge->finder, item->end - 1, 0) != ' ';
+}
+
 static void judge_item(struct judge *judge, struct item *item)
 {
     if ((item->parts == 1 && is_located(judge, item)) || is_defined(judge, item))
         verdict_of(judge, item->key)->places++;
     else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
              !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&
-             (is_acting(judge, item) || has_kin(judge, item)))
+             (is_acting(judge, item) || has_kin(judge, item) || is_surname(judge, item) ||
+              is_speaker(judge, item)))
         verdict_of(judge, item->key)->persons++;
 }
 
@@ -392,7 +437,8 @@ static enum mark_type decide(const struct judge *judge, const struct item *item)
 {
     const struct verdict *verdict = find_verdict(judge, item->key);
     if (!verdict || !verdict->places == !verdict->persons ||
-        (verdict->places + verdict->persons) * 2 < verdict->sightings)
+        (verdict->persons < FEWEST_FOR_ALL &&
+         (verdict->places + verdict->persons) * 2 < verdict->sightings))
         return MARK_NONE;
     return verdict->places ? MARK_PLACE : MARK_PERSON;
 }

@@ -49,7 +49,7 @@ void marks_read(struct finder *finder)
 {
     const struct hit *hit = finder->hits.items;
     for (size_t i = 0; i < finder->hits.count; i++)
-        finder->classes[hit[i].first] |= BEGINS_HIT;
+        finder->begins_hit[hit[i].first] = 1;
     for (size_t i = 0; i < finder->text->sentences.count; i++)
         read_line(finder, i, &hit);
 }

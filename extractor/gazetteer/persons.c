@@ -372,6 +372,16 @@ static bool begins_more(struct finder *finder, const struct line *line, const st
              (CLASS_GIVEN | CLASS_TITLE | CLASS_MONTH_WEEKDAY));
 }
 
+/* "Conte ha risposto", where a Conte has been named. */
+static bool is_title_as_surname(struct finder *finder, const struct line *line,
+                                const struct mark *mark)
+{
+    bool surname;
+    uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);
+    return person != NO_INDEX && surname &&
+           !finder_led_to(finder, line, mark->first, CLASS_ARTICLE | CLASS_DETERMINER);
+}
+
 /* The person that a capitalised word by itself names, or NO_INDEX. */
 static uint32_t person_by_word(struct finder *finder, const struct line *line, struct mark *mark,
                                bool *ret_surname, bool *ret_sound)
@@ -379,7 +389,8 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
     uint64_t word = hash_of(finder, mark->first);
     bool first = finder_word(finder, mark->first)->flags & WORD_FIRST;
     uint32_t classes = finder_classes(finder, line, mark->first);
-    if (classes & (CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_ORGANISATION_HEAD) ||
+    if (classes & (CLASS_MONTH_WEEKDAY | CLASS_ORGANISATION_HEAD) ||
+        (classes & CLASS_TITLE && !is_title_as_surname(finder, line, mark)) ||
         begins_more(finder, line, mark) || (first && classes & CLASS_COMMON_CAPITAL))
         return NO_INDEX;
     uint32_t person = person_called(finder, word, ret_surname);

@@ -199,7 +199,9 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
         return after;
     if (is_currency(reading, end) || is_unit(reading, hit) || plays(reading, hit) ||
         is_part_of_more(reading, hit) || is_club(reading, hit)) {
-        bool surname = hit->words == 1 && is_known_surname(reading, hit->first);
+        bool surname = hit->words == 1 && (is_known_surname(reading, hit->first) ||
+                                           (is_club(reading, hit) &&
+                                            !(is_spaced(reading, end) && is_capital(reading, end))));
         add_mark(reading, surname ? MARK_LOOSE : MARK_NONE, hit->first, end, ""); /* "la Clinton" */
         return end;
     }

@@ -56,11 +56,19 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     return end;
 }
 
+/* "la nave Andrea Doria", but "il compagno di squadra Andrea Doria" */
+static bool is_thing(struct reading *reading, uint32_t at)
+{
+    if (!finder_led_to(reading->finder, &reading->line, at, CLASS_THING_HEAD))
+        return false;
+    return !finder_led_to(reading->finder, &reading->line, at - 1, CLASS_CONNECTING) ||
+           has_article(reading, at - 1);
+}
+
 /* In quotation marks of its own, or behind "nave", it is a film's, a ship's or a company's name. */
 static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end, const char *rule)
 {
-    bool thing = finder_quoted(reading->finder, first, end) ||
-                 finder_led_to(reading->finder, &reading->line, first, CLASS_THING_HEAD);
+    bool thing = finder_quoted(reading->finder, first, end) || is_thing(reading, first);
     add_mark(reading, thing ? MARK_NONE : MARK_PERSON, first, end, rule);
     return end;
 }
@@ -155,7 +163,9 @@ static uint32_t read_regnal(struct reading *reading, uint32_t at)
 
 uint32_t read_titled(struct reading *reading, uint32_t at)
 {
-    if (!is_titled(reading, at) || !is_name_word(reading, at) || is_ordinary(reading, at) ||
+    bool verb = reading->line.title_case && classes_at(reading, at) & (CLASS_ACTING | CLASS_SAYING);
+    if (!is_titled(reading, at) || is_ordinary(reading, at) || verb ||
+        !(is_name_word(reading, at) || is_surname_too(reading, at)) ||
         letters(reading, at) < 3)
         return at;
     return add_person(reading, at, surname_end(reading, at, at + 1), "names/title");
@@ -271,6 +281,16 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
     return NULL;
 }
 
+/* "Zixun Wilkins": a word that is nobody's surname, then one that is. At a sentence's beginning
+ * the first may be any. */
+static bool is_name_and_surname(struct reading *reading, uint32_t at, uint32_t end)
+{
+    return classes_at(reading, end - 1) & CLASS_SURNAME &&
+           !(classes_at(reading, at) & CLASS_SURNAME) &&
+           !(word_at(reading, at)->flags & WORD_FIRST) && is_spaced(reading, end - 1) &&
+           !finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER);
+}
+
 /* Two or three unknown capitalised words with a surname's ending or what is said of persons. */
 static uint32_t read_pair(struct reading *reading, uint32_t at)
 {
@@ -285,6 +305,8 @@ static uint32_t read_pair(struct reading *reading, uint32_t at)
         return at;
     if (ends_like_surname(reading, end - 1))
         return add_person(reading, at, end, "names/surname-ending");
+    if (is_name_and_surname(reading, at, end))
+        return add_person(reading, at, end, "names/known-surname");
     const char *rule = end == at + 2 ? cue_of(reading, at, end) : NULL;
     return rule ? add_person(reading, at, end, rule) : at;
 }
@@ -311,6 +333,19 @@ static bool is_beside_figure(const struct reading *reading, uint32_t at)
             !is_set_off(reading, at - 1));
 }
 
+/* "Nadia is …", "Nadia and the girls": at a sentence's beginning what follows shows a name. */
+static bool is_subject(struct reading *reading, uint32_t at)
+{
+    uint32_t next = at + 1, other = at + 2;
+    if (!in_line(reading, next) || is_capital(reading, next))
+        return false;
+    if (classes_at(reading, next) & (CLASS_SAYING | CLASS_AUXILIARY | CLASS_ACTING))
+        return true;
+    return classes_at(reading, next) & CLASS_COORDINATOR && in_line(reading, other) &&
+           (is_capital(reading, other) ||
+            classes_at(reading, other) & (CLASS_DETERMINER | CLASS_ARTICLE));
+}
+
 /* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
 static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
@@ -318,7 +353,7 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
     if (!is_given(reading, at) || !is_unknown(reading, at) || has_article(reading, at) ||
         finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER | CLASS_THING_HEAD) ||
         reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
-        (first && !is_set_off(reading, at) && !is_saying(reading, at + 1)) ||
+        (first && !is_set_off(reading, at) && !is_subject(reading, at)) ||
         is_beside_figure(reading, at) || (follows(reading, at) && is_capital(reading, at - 1)) ||
         (follows(reading, at + 1) && is_capital(reading, at + 1)))
         return at;
