@@ -351,7 +351,8 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
     bool first = word_at(reading, at)->flags & WORD_FIRST;
     if (!is_given(reading, at) || !is_unknown(reading, at) || has_article(reading, at) ||
-        finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER | CLASS_THING_HEAD) ||
+        finder_led_to(reading->finder, &reading->line, at,
+                      CLASS_DETERMINER | CLASS_THING_HEAD | CLASS_LOCATIVE) ||
         reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
         (first && !is_set_off(reading, at) && !is_subject(reading, at)) ||
         is_beside_figure(reading, at) || (follows(reading, at) && is_capital(reading, at - 1)) ||
