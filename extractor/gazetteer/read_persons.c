@@ -161,10 +161,17 @@ static uint32_t read_regnal(struct reading *reading, uint32_t at)
     return add_person(reading, at, surname_end(reading, at, at + 2), "names/regnal");
 }
 
+/* "SOLDIERS LOST THEIR LIVES": where all is in capitals, what nothing shows to be a name. */
+static bool is_shouted_word(struct reading *reading, uint32_t at)
+{
+    return reading->line.title_case && is_in_capitals(reading, at) &&
+           !(classes_at(reading, at) & (CLASS_GIVEN | CLASS_SURNAME)) &&
+           !is_known_surname(reading, at) && !ends_like_surname(reading, at);
+}
+
 uint32_t read_titled(struct reading *reading, uint32_t at)
 {
-    bool verb = reading->line.title_case && classes_at(reading, at) & (CLASS_ACTING | CLASS_SAYING);
-    if (!is_titled(reading, at) || is_ordinary(reading, at) || verb ||
+    if (!is_titled(reading, at) || is_ordinary(reading, at) || is_shouted_word(reading, at) ||
         !(is_name_word(reading, at) || is_surname_too(reading, at)) ||
         letters(reading, at) < 3)
         return at;
