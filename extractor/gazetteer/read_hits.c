@@ -251,6 +251,15 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
     return after > hit->first ? after : add_hit(reading, MARK_PERSON, hit);
 }
 
+/* "MEN WHO WERE ARMED": where all is in capitals an ordinary word is no abbreviation. */
+static bool is_shouted_word(struct reading *reading, const struct hit *hit)
+{
+    uint32_t next = hit->first + 1;
+    return hit->words == 1 && reading->line.title_case && is_abbreviated(reading, hit) &&
+           is_ordinary(reading, hit->first) && next < reading->line.end &&
+           is_in_capitals(reading, next);
+}
+
 uint32_t read_hit(struct reading *reading, const struct hit *hit)
 {
     uint8_t bits = hit->bits ? hit->bits : hit->context;
@@ -258,6 +267,8 @@ uint32_t read_hit(struct reading *reading, const struct hit *hit)
     bool place = bits & HIT_PLACE && (led || is_large(reading, hit));
     if (bits & HIT_PERSON && (hit->words > 1 || !place))
         return read_known_person(reading, hit);
+    if (bits & HIT_ORGANISATION && !place && is_shouted_word(reading, hit))
+        return hit->first + 1;
     if (bits & HIT_ORGANISATION && !place)
         return read_known_organisation(reading, hit);
     if (bits & HIT_PLACE)
