@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/extraction.h"
@@ -236,6 +237,18 @@ enum exit_status articles_report(struct tally *tally)
         tally_print_summary(tally);
     tally_free(tally);
     return failed ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+bool articles_are_there(const struct articles *run)
+{
+    struct stat about;
+    for (size_t i = 0; i < run->path_count; i++)
+        if (strcmp(run->paths[i], "-") == 0 || stat(run->paths[i], &about) == 0)
+            return true;
+    for (size_t i = 0; i < run->path_count; i++)
+        if (stat(run->paths[i], &about))
+            complain_about(str_of(run->paths[i]), "%s", strerror(errno));
+    return false;
 }
 
 bool articles_run(struct articles *run)

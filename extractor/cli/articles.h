@@ -25,6 +25,9 @@ struct articles {
 /* Tells what failed or was skipped, and releases the tally. */
 enum exit_status articles_report(struct tally *tally);
 
+/* False when none of the paths is there: each has been told of, and there is nothing to report. */
+bool articles_are_there(const struct articles *run);
+
 /* False when the input broke off; it has been told why. */
 bool articles_run(struct articles *run);
 

@@ -47,7 +47,7 @@ static void check_cases(struct check *check, const char *path)
     struct case_file file;
     if (!cases_read(path, &check->arena, &check->diag, &file))
         return;
-    if (!check->engine && (check->engine = data_engine(check->call)))
+    if (!check->engine && (check->engine = data_engine_for_texts(check->call)))
         check->session = ngz_session_new(check->engine);
     if (check->session)
         cases_run(&file, check->session, &check->cases);

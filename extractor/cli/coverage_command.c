@@ -155,6 +155,8 @@ static enum exit_status run_with_engine(struct coverage *coverage, const struct 
     struct tally_of_names *names = &coverage->names;
     if (coverage->lang && !data_has_language(articles->engine, coverage->lang))
         return usage_error(call, "there are no rules for the language '%s'", coverage->lang);
+    if (!articles_are_there(articles))
+        return EXIT_SOME_FAILED;
     articles->context = coverage;
     articles->look = look;
     articles->take = take;
@@ -183,7 +185,7 @@ static enum exit_status coverage(struct call *call)
         coverage.options.limit = coverage.writer->limit;
         coverage.options.look_up = LOOKED_UP;
     }
-    struct ngz_engine *engine = data_engine(call);
+    struct ngz_engine *engine = data_engine_for_texts(call);
     if (!engine)
         return EXIT_REFUSED;
     coverage.articles.engine = engine;

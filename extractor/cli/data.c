@@ -6,16 +6,30 @@
 #include "cli/data.h"
 #include "cli/message.h"
 
+static void refuse(struct diag *diag, const char *what)
+{
+    diag_print(diag, stderr);
+    complain("nothing done: %s", what);
+}
+
 struct ngz_engine *data_engine(const struct call *call)
 {
     struct diag diag = { 0 };
     struct ngz_engine *engine = engine_open(call->data_dir, &diag);
-    if (!engine) {
-        diag_print(&diag, stderr);
-        complain("nothing done: the rules or gazetteers have mistakes");
-    }
+    if (!engine)
+        refuse(&diag, "the rules or gazetteers have mistakes");
     diag_free(&diag);
     return engine;
+}
+
+struct ngz_engine *data_engine_for_texts(const struct call *call)
+{
+    struct diag diag = { 0 };
+    bool models = language_models_check(&diag);
+    if (!models)
+        refuse(&diag, "libexttextcat, which tells languages, is not wholly installed");
+    diag_free(&diag);
+    return models ? data_engine(call) : NULL;
 }
 
 bool data_has_language(const struct ngz_engine *engine, const char *code)

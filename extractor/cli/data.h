@@ -9,6 +9,9 @@
  * gazetteers have mistakes: they have been printed. */
 struct ngz_engine *data_engine(const struct call *call);
 
+/* The same for a command that reads texts, whose languages must be told. */
+struct ngz_engine *data_engine_for_texts(const struct call *call);
+
 /* True when there are rules for the language of that code. */
 bool data_has_language(const struct ngz_engine *engine, const char *code);
 

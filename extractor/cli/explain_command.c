@@ -5,8 +5,8 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cli/command.h"
 #include "cli/data.h"
+#include "cli/extraction.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "extract.h"
@@ -239,7 +239,10 @@ static enum exit_status explain(struct call *call)
         *(letter == 'p' ? &input.published : &input.lang) = optarg;
     if (optind + 1 != call->argc)
         return usage_error(call, "one file is wanted");
-    struct ngz_engine *engine = data_engine(call);
+    if (input.published && !is_published_date(str_of(input.published)))
+        return usage_error(call, "--published does not take '%s', but %s", input.published,
+                           PUBLISHED_FORMS);
+    struct ngz_engine *engine = data_engine_for_texts(call);
     if (!engine)
         return EXIT_REFUSED;
     struct ngz_session *session = ngz_session_new(engine);

@@ -104,6 +104,25 @@ static bool take_option(struct extraction *what, int option)
     }
 }
 
+/* What the options with more than a name for a value take. */
+static const char *what_it_takes(int option)
+{
+    switch (option) {
+    case OPTION_PUBLISHED:
+        return PUBLISHED_FORMS;
+    case OPTION_FORMAT:
+        return "xml or jsonl";
+    case OPTION_DURABILITY:
+        return "crash or power";
+    case 'j':
+        return "a number up to 256, or 0 for one a processor";
+    case 'o':
+        return "the name of a folder";
+    default:
+        return "a whole number";
+    }
+}
+
 static const struct option options[] = {
     { "output", required_argument, NULL, 'o' },
     { "jobs", required_argument, NULL, 'j' },
@@ -152,7 +171,8 @@ static enum exit_status extract(struct call *call)
     int option;
     while ((option = next_option(call, "o:j:", options)) != -1)
         if (!take_option(&what, option))
-            return usage_error(call, "--%s does not take '%s'", option_name(options, option), optarg);
+            return usage_error(call, "--%s does not take '%s', but %s",
+                               option_name(options, option), optarg, what_it_takes(option));
     what.paths = call->argv + optind;
     what.path_count = (size_t)(call->argc - optind);
     const char *conflict = what.filter ? filter_conflict(&what) : NULL;
@@ -164,7 +184,7 @@ static enum exit_status extract(struct call *call)
         return usage_error(call, "no files or folders given");
     if (!what.writer)
         read_format(what.filter ? "jsonl" : "xml", &what);
-    what.engine = data_engine(call);
+    what.engine = data_engine_for_texts(call);
     if (!what.engine)
         return EXIT_REFUSED;
     enum exit_status status = run_with_engine(&what);

@@ -56,5 +56,6 @@ bool read_threads(const char *text, long *ret);
 
 /* True for "2023-09-26" and "2023-09", days that the calendar has. */
 bool is_published_date(struct str date);
+#define PUBLISHED_FORMS "a day such as 2023-09-26 or a month such as 2023-09"
 
 #endif

@@ -163,6 +163,8 @@ static enum exit_status run_with_engine(struct numbers *numbers, const struct ca
     struct articles *articles = &numbers->articles;
     if (numbers->lang && !data_has_language(articles->engine, numbers->lang))
         return usage_error(call, "there are no rules for the language '%s'", numbers->lang);
+    if (!articles_are_there(articles))
+        return EXIT_SOME_FAILED;
     articles->context = numbers;
     articles->look = look;
     articles->take = take;
@@ -193,7 +195,7 @@ static enum exit_status numbers(struct call *call)
     numbers.articles.path_count = (size_t)(call->argc - optind);
     if (!numbers.articles.path_count)
         return usage_error(call, "no files or folders given");
-    struct ngz_engine *engine = data_engine(call);
+    struct ngz_engine *engine = data_engine_for_texts(call);
     if (!engine)
         return EXIT_REFUSED;
     numbers.articles.engine = engine;

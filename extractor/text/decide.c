@@ -2,7 +2,9 @@
 #include <libexttextcat/textcat.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "text/parts.h"
 
 /* A paragraph's language is told by its function words (and by the words of captions and page
@@ -13,6 +15,7 @@ enum {
     FEW_WORDS = 3,     /* fewer tell no language: a signature, a page number */
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
+    LARGEST_LIST = 1 << 20, /* of models, in bytes */
 };
 
 struct score {
@@ -49,6 +52,38 @@ static pthread_once_t textcat_once = PTHREAD_ONCE_INIT;
 static void make_textcat_key(void)
 {
     pthread_key_create(&textcat_key, textcat_Done);
+}
+
+/* "it.lm  it--utf8", or a comment. */
+static void check_model(struct diag *diag, struct arena *arena, struct str line)
+{
+    line = str_trim(line);
+    size_t end = 0;
+    while (end < line.len && !memchr(" \t#", line.s[end], 3))
+        end++;
+    if (!end)
+        return;
+    struct str path = arena_printf(arena, NEWSGAZ_TEXTCAT "/%.*s", (int)end, line.s);
+    if (access(path.s, R_OK) != 0)
+        diag_add(diag, SEVERITY_ERROR, 1, (struct place_in_file){ .file = path }, NULL,
+                 "cannot read the file, a model of libexttextcat: %s", strerror(errno));
+}
+
+bool language_models_check(struct diag *diag)
+{
+    static const char list[] = NEWSGAZ_TEXTCAT "/fpdb.conf";
+    struct buffer contents = { 0 };
+    struct arena arena = { 0 };
+    size_t errors = diag->errors;
+    int error = file_read(list, LARGEST_LIST, &contents);
+    if (error)
+        diag_add(diag, SEVERITY_ERROR, 1, (struct place_in_file){ .file = str_of(list) }, NULL,
+                 "cannot read the file, the models of libexttextcat: %s", strerror(error));
+    for (struct str rest = buffer_str(&contents); rest.len;)
+        check_model(diag, &arena, str_split(&rest, '\n'));
+    buffer_free(&contents);
+    arena_free(&arena);
+    return diag->errors == errors;
 }
 
 /* The library takes a model that it could not read to its end for a whole one, and does not tell:

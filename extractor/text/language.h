@@ -50,6 +50,10 @@ struct languages {
 bool languages_load(struct languages *ret, const char *folder, const struct fold *fold,
                     struct arena *arena, struct diag *diag);
 
+/* Whether libexttextcat has its models, which are opened on first need only. False, and each that
+ * is missing told, if not. */
+bool language_models_check(struct diag *diag);
+
 /* The language of a code such as "en", "en-GB" or "IT"; LANGUAGE_UNKNOWN if it is none of ours. */
 language language_of_code(const struct languages *languages, struct str code);
 struct str language_code(const struct languages *languages, language lang);
