@@ -145,6 +145,8 @@ enum ngz_status ngz_extract(struct ngz_session *session, const struct ngz_input 
     struct write_options options = { .no_text = session->options.no_text };
     session->output.len = 0;
     *ret = (struct ngz_output){ .why = session_analyse(session, input) };
+    if (!ret->why && session->analysis.article.is_record)
+        ret->why = "a record that newsgaz wrote, not an article";
     if (ret->why)
         return session->analysis.text.undecided ? NGZ_UNABLE : NGZ_FAILED;
     writer->write(&session->analysis.record, &options, session->options.nested, &session->output);

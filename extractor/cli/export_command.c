@@ -99,7 +99,7 @@ static void take_folder(struct work *work, const char *path)
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare_names);
     FTSENT *entry;
     int error = walk ? 0 : errno;
-    size_t before = work->files;
+    size_t before = work->files + work->unreadable;
     while (walk && (entry = file_walk(walk, &error)) && !work->export.why[0]) {
         if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.') {
             fts_set(walk, entry, FTS_SKIP);
@@ -111,7 +111,7 @@ static void take_folder(struct work *work, const char *path)
     }
     if (error)
         take_error(work, path, error);
-    else if (work->files == before)
+    else if (work->files + work->unreadable == before)
         complain_about(str_of(path), "no records in it (files of the endings xml and jsonl)");
     if (walk)
         fts_close(walk);
@@ -211,6 +211,8 @@ static void write_all(struct work *work, char *const *paths)
         work->exporter->begin(export);
     for (size_t i = 0; paths[i] && !export->why[0]; i++)
         take_path(work, paths[i]);
+    if (!export->records && work->unreadable)
+        export_fail(export, NULL, "no record could be read, so nothing is written");
     if (export->database && !export->why[0])
         find_incidents(work);
     if (work->exporter->sheet && !export->why[0])
@@ -298,13 +300,26 @@ static bool take_option(struct work *work, int option)
     }
 }
 
+static const char *what_it_takes(int option)
+{
+    switch (option) {
+    case OPTION_TO:
+        return "csv, sqlite, jsonl, ucdp, acled, idmc, hxl, geojson, lpf, tei, brat or spacy";
+    case OPTION_POLICY:
+        return "most-recent, lowest, highest, majority or all";
+    default:
+        return "a name";
+    }
+}
+
 static enum exit_status export(struct call *call)
 {
     struct work work = { .call = call };
     int option;
     while ((option = next_option(call, "o:", options)) != -1)
         if (!take_option(&work, option))
-            return usage_error(call, "--%s does not take '%s'", option_name(options, option), optarg);
+            return usage_error(call, "--%s does not take '%s', but %s",
+                               option_name(options, option), optarg, what_it_takes(option));
     if (!work.exporter)
         return usage_error(call, "no format given: --to FORMAT");
     if (optind == call->argc)

@@ -425,6 +425,9 @@ enum exit_status store_run(const struct extraction *what)
     int error = folder_make(what->output);
     if (!error && stat(what->output, &about))
         error = errno;
+    if (!error && !S_ISDIR(about.st_mode))
+        return usage_error(what->call, "-o names a folder for the records, and '%s' is none",
+                           what->output);
     if (error) {
         complain_about(str_of(what->output), "%s", strerror(error));
         return EXIT_BROKEN_OFF;

@@ -18,6 +18,7 @@ enum { POLL_WITHOUT_EVENTS = 10 /* s */, LONGEST_UNREST = 10 /* times the settle
 struct watch {
     const struct extraction *what;
     int events;      /* -1: there are none, so the folders are looked at again and again */
+    bool absent;     /* a path is not there: no event tells when it comes */
     sigset_t stops, before;
 };
 
@@ -51,12 +52,15 @@ static bool listen_to_all(struct watch *watch)
     FTS *walk = fts_open(watch->what->paths, FTS_LOGICAL | FTS_NOCHDIR, NULL);
     FTSENT *entry;
     bool all = walk;
+    watch->absent = false;
     while (walk && all && (entry = fts_read(walk))) {
         if (entry->fts_info == FTS_D && is_output(watch, entry))
             fts_set(walk, entry, FTS_SKIP);
         else if (entry->fts_info == FTS_D ||
                  (entry->fts_info == FTS_F && entry->fts_level == FTS_ROOTLEVEL))
             all = listen_to(watch, entry->fts_path);
+        else if (entry->fts_info == FTS_NS)
+            watch->absent = true;
     }
     if (walk)
         fts_close(walk);
@@ -107,7 +111,7 @@ static void wait_for_change(struct watch *watch)
         wait_ms(watch, (watch->what->poll ? watch->what->poll : POLL_WITHOUT_EVENTS) * 1000);
         return;
     }
-    bool some = wait_ms(watch, -1);
+    bool some = wait_ms(watch, watch->absent ? POLL_WITHOUT_EVENTS * 1000 : -1);
     for (int i = 0; some && i < LONGEST_UNREST && !stopped; i++) {
         forget_events(watch);
         some = wait_ms(watch, settle);

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "export/database_schema.h"
@@ -77,8 +78,12 @@ struct database *database_open(const char *path, const char **ret_why)
     static char why[256];
     struct database *database = xmalloc(sizeof *database);
     *database = (struct database){ 0 };
+    struct stat about;
+    bool folder = path && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
     bool open = sqlite3_open_v2(path ? path : "", &database->db, OPENING, NULL) == SQLITE_OK;
-    const char *wrong = open ? make_ready(database, !path) : database_error(database);
+    const char *wrong = open     ? make_ready(database, !path)
+                        : folder ? "is a folder, not the file of a database"
+                                 : database_error(database);
     if (!wrong)
         return database;
     snprintf(why, sizeof why, "%s", wrong);

@@ -54,6 +54,7 @@ struct article {
     char sha256[65];              /* of the source; empty when it was not a file */
     uint32_t replaced;            /* characters that became U+FFFD */
     struct str text;              /* valid UTF-8, XML-legal, LF line ends */
+    bool is_record;               /* the source is a record, made of this article before */
     bool marked_up;               /* Markdown signs stand in the text and are looked through */
 
     /* Where the source is the text itself, each text offset has a source offset. */

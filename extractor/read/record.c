@@ -84,6 +84,7 @@ const char *record_read(xmlNode *root, struct arena *arena, struct article *ret)
     xmlChar *content = xmlNodeGetContent((xmlNode *)text);
     ret->text = arena_str(arena, str_of((const char *)content));
     xmlFree(content);
+    ret->is_record = true;
     ret->id = kept(root, "id", arena);
     ret->lang = kept(root, "lang", arena);
     ret->title = kept(source, "title", arena);

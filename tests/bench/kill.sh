@@ -69,6 +69,7 @@ settle_extract() {
 
 # A watch is told to end when there is nothing more to be done, or after two seconds.
 run_watch() {
+    : >stderr # of the last run
     "$@" "$newsgaz" watch in -o out --settle 0 2>stderr &
     process=$!
     tries=0
@@ -76,7 +77,8 @@ run_watch() {
         sleep 0.05
         tries=$((tries + 1))
     done
-    read -r child <"/proc/$process/task/$process/children" 2>/dev/null || child=$process
+    child= # the file has no line feed, for which read fails; strace itself would not end
+    read -r child 2>/dev/null <"/proc/$process/task/$process/children" || true
     kill -TERM ${child%% *} 2>/dev/null || true
     status=0
     wait $process || status=$?
@@ -217,11 +219,16 @@ watches() {
     report "faults of a watch"
 }
 
+# Spread over the time that a whole run takes.
 moments() {
+    begun=$(date +%s%N)
+    "$newsgaz" extract in -o out 2>stderr
+    lasts=$((($(date +%s%N) - begun) / 1000000 % 1000 + 1)) # ms
+    rm -rf out
     while [ $count -lt 300 ]; do
         "$newsgaz" extract in -o out -j $((1 + count % 3)) 2>stderr &
         process=$!
-        sleep "0.0$((count * 37 % 100 + 100))"
+        sleep "$(printf '0.%03d' $((count * 37 % lasts)))"
         kill -9 $process 2>kill || true
         wait $process 2>wait || true
         settle_extract "a kill at random" x
