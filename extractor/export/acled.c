@@ -56,6 +56,7 @@ static const struct loss_rule losses[] = {
       "revising or contradicting figure stands in the notes alone",
       "revising or contradicting figures stand in the notes alone" },
     LOSS_NOT_SAID("role = 'killed'"),
+    LOSSES_OF_PLACE_AND_DAY("role = 'killed'"),
     { "SELECT count(*) FROM incidents WHERE role = 'killed'",
       "row without event type and actors, which only a coder can say",
       "rows without event type and actors, which only a coder can say" },

@@ -58,6 +58,20 @@
     "'low ' || coalesce(" FIGURE_LOW ", '-') || ', high ' || coalesce(" FIGURE_HIGH ", '-') ||"   \
     " '; policy ' || i.policy || '; claims ' || " CLAIM_IDS
 
+/* Such rows have no codes of precision either. */
+#define LOSSES_OF_PLACE_AND_DAY(role)                                                             \
+    { "SELECT count(*) FROM incidents WHERE " role " AND first IS NULL AND last IS NOT NULL",     \
+      "incident is dated by the day until which it was reported",                                 \
+      "incidents are dated by the day until which they were reported" },                          \
+    { "SELECT count(*) FROM incidents WHERE " role " AND last IS NULL",                           \
+      "incident has no date", "incidents have no date" },                                         \
+    { "SELECT count(*) FROM incidents i LEFT JOIN entities p ON p.entity = i.place"               \
+      " WHERE " role " AND p.entity IS NULL",                                                     \
+      "incident has no place", "incidents have no place" },                                       \
+    { "SELECT count(*) FROM incidents i JOIN entities p ON p.entity = i.place"                    \
+      " WHERE " role " AND p.lat IS NULL",                                                        \
+      "incident's place has no coordinates", "incidents' places have no coordinates" }
+
 #define LOSS_NOT_SAID(role)                                                                       \
     {                                                                                             \
         "SELECT count(*) FROM claims WHERE " role " AND incident IS NULL",                        \

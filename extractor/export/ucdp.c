@@ -75,12 +75,7 @@ static const struct loss_rule losses[] = {
     LOSS_NOT_SAID("role = 'killed'"),
     { "SELECT count(*) FROM incidents i WHERE role = 'killed' AND NOT " ANY_DEATH,
       "incident in which nobody died has no row", "incidents in which nobody died have no row" },
-    { "SELECT count(*) FROM incidents WHERE role = 'killed' AND first IS NULL",
-      "incident is dated by the day until which it was reported",
-      "incidents are dated by the day until which they were reported" },
-    { "SELECT count(*) FROM incidents i LEFT JOIN entities p ON p.entity = i.place"
-      " WHERE role = 'killed' AND p.lat IS NULL",
-      "incident has no coordinates", "incidents have no coordinates" },
+    LOSSES_OF_PLACE_AND_DAY("role = 'killed'"),
     { "SELECT count(*) FROM incidents WHERE role = 'killed' AND victims IS NOT NULL",
       "incident tells of a group of victims alone", "incidents tell of a group of victims alone" },
     { "SELECT count(*) FROM incidents WHERE role = 'killed'",

@@ -119,17 +119,24 @@ def check_ucdp(path, _):
         need(int(row["low"]) <= int(row["high"]), f"{row['id']}: low above high")
         need(sum(number.values()) == int(row["best"]), f"{row['id']}: deaths do not add up to best")
         need(int(row["low"]) <= int(row["best"]) <= int(row["high"]), f"{row['id']}: best")
-        need(row["where_prec"] in set("1234567"), f"{row['id']}: where_prec")
-        need(row["date_prec"] in set("12345"), f"{row['id']}: date_prec")
+        need(is_code(row["where_prec"], "1234567", row["where_coordinates"]),
+             f"{row['id']}: where_prec")
+        need(is_code(row["date_prec"], "12345", row["date_start"]), f"{row['id']}: date_prec")
         need(not row["latitude"] or 1 <= int(row["priogrid_gid"]) <= 259200, "priogrid_gid")
+
+
+# Where nothing is known, nothing is precise: the loss report counts such rows.
+def is_code(code, codes, known):
+    return code in set(codes) if known else code == ""
 
 
 def check_acled(path, _):
     need(rows_of(path)[0] == ACLED, "the columns are not those of ACLED")
     for row in dicts_of(path):
         need(is_whole(row["fatalities"]), f"{row['event_id_cnty']}: fatalities")
-        need(row["time_precision"] in set("123"), f"{row['event_id_cnty']}: time_precision")
-        need(row["geo_precision"] in set("123"), f"{row['event_id_cnty']}: geo_precision")
+        name = row["event_id_cnty"]
+        need(is_code(row["time_precision"], "123", row["event_date"]), f"{name}: time_precision")
+        need(is_code(row["geo_precision"], "123", row["location"]), f"{name}: geo_precision")
 
 
 def check_idmc(path, _):
