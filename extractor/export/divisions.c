@@ -60,8 +60,8 @@ static void look_round(struct finding *f)
 
 /* ---- divisions ------------------------------------------------------------------------------ */
 
-/* A region may be a landscape: where the gazetteer has places in it, it is one of those that a
- * country is divided into. */
+/* A region may be a landscape, and an island a rock: where the gazetteer has places in it, it is
+ * one of those that a country is divided into. */
 static bool is_division(const struct finding *f, uint32_t number,
                         const struct listed_entity *entity)
 {
@@ -69,7 +69,8 @@ static bool is_division(const struct finding *f, uint32_t number,
         return false;
     return str_is(entity->kind, "province") || str_is(entity->kind, "district") ||
            str_is(entity->kind, "country") ||
-           (str_is(entity->kind, "region") && f->holds[number]);
+           (f->holds[number] &&
+            (str_is(entity->kind, "region") || str_is(entity->kind, "island")));
 }
 
 static struct chain chain_of(struct finding *f, uint32_t at)
