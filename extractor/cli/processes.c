@@ -148,6 +148,14 @@ static void fail_head(struct pool *pool, const struct process *process, int stat
     job->ready = true;
 }
 
+/* Shut down first: where a close failed, the other process has our end, too, and would wait for
+ * ever. */
+static void hang_up(const struct process *process)
+{
+    shutdown(process->fd, SHUT_RDWR);
+    close(process->fd);
+}
+
 /* The article it was at has failed; those that waited for it go to others. */
 static void bury(struct pool *pool, struct process *process)
 {
@@ -159,7 +167,7 @@ static void bury(struct pool *pool, struct process *process)
         fail_head(pool, process, status);
     for (size_t i = 1; i < process->queued; i++)
         pool->sent[process->queue[i] % pool->places] = false;
-    close(process->fd);
+    hang_up(process);
     start(pool, process);
 }
 
@@ -167,7 +175,7 @@ static void end_all(struct pool *pool)
 {
     for (size_t i = 0; i < pool->crew->threads; i++)
         if (pool->processes[i].pid) {
-            close(pool->processes[i].fd);
+            hang_up(&pool->processes[i]);
             if (pool->processes[i].queued)
                 kill(pool->processes[i].pid, SIGKILL);
             waitpid(pool->processes[i].pid, NULL, 0);

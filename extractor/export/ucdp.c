@@ -64,6 +64,7 @@ static const struct column columns[] = {
     SQL("newsgaz_policy", "i.policy"),
     SQL("newsgaz_victims", "i.victims"),
     SQL("newsgaz_claims", CLAIM_IDS),
+    SQL("newsgaz_excerpt", "c.excerpt"),
 };
 
 static const struct loss_rule losses[] = {

@@ -47,9 +47,11 @@ def move_places(record, copy, places):
                 entity[key] = row[key]
     entities = {entity["id"]: entity for entity in record["entities"]}
     record["entities"] = list(entities.values())
-    for name in record["names"]:
-        if name.get("ref") in other:
-            name["ref"] = other[name["ref"]]
+    said = [claim[part] for claim in record["casualties"]
+            for part in ("speaker", "perpetrator") if part in claim]
+    for mention in record["names"] + said:
+        if mention.get("ref") in other:
+            mention["ref"] = other[mention["ref"]]
 
 
 def copy_of(line, number, copy, places):
