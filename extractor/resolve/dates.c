@@ -204,13 +204,12 @@ static void move_on(struct pass *pass, const struct mark *mark, const struct rea
 {
     enum zone zone = mark_zone(pass->dates.resolve, mark);
     const struct when *end = reading->range ? &reading->to : &reading->from;
-    if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || reading->open_to ||
-        !when_is_known(end) || !when_is_possible(end) ||
-        (reading->open_from && !has_come(pass, end)))
+    if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || !when_is_known(end) ||
+        !when_is_possible(end) || (reading->open_from && !has_come(pass, end)))
         return;
     if (!reading->event.len || !pass->dates.timeline.mentioned.unit)
         pass->dates.timeline.mentioned = *end; /* "in 1991, during the First Karabakh War" */
-    if (is_aside(pass, mark, reading))
+    if (reading->open_to || is_aside(pass, mark, reading))
         return;
     pass->dates.timeline.last = *end;
     pass->dates.timeline.told = reading->told;

@@ -256,8 +256,10 @@ struct when when_away(const struct when *from, const struct amount *amount, int 
     if (!told || finest == UNIT_NONE)
         return (struct when){ .unit = UNIT_NONE };
     long day = same_day_of_month(when_first(from), sign * amount->months) + sign * amount->days;
-    return when_around(day, in_days(finest) ? from->unit : finest > UNIT_YEAR ? UNIT_YEAR : finest,
-                       0);
+    enum unit unit = finest > UNIT_YEAR ? UNIT_YEAR : finest;
+    if (in_days(finest) && (finest != UNIT_WEEK || amount->days)) /* "two years ago this week" */
+        unit = from->unit;
+    return when_around(day, unit, 0);
 }
 
 /* ---- EDTF ----------------------------------------------------------------------------------- */

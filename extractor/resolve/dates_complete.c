@@ -346,6 +346,8 @@ void dates_complete(const struct dates *dates, struct reading *reading)
     bool of_week = is_open_day(&reading->from) || reading->from.unit == UNIT_WEEKEND;
     if (reading->open_from && at.tense == TENSE_NONE && of_week)
         at.tense = TENSE_FUTURE; /* "until Friday" */
+    else if (reading->open_from && at.tense == TENSE_PAST && !of_week)
+        at.tense = TENSE_NONE; /* "was extended until 30 November" */
     if (reading->open_to && at.tense != TENSE_PAST && !told_from_text(reading->direction))
         at.timeline.last.unit = UNIT_NONE; /* "begun in 2011 and dry since July" */
     if (reading->from.unit && !when_is_known(&reading->from) && !is_undated(reading))

@@ -17,6 +17,9 @@ static bool weekday_within(const struct reading *part, const struct reading *who
     if (whole->from.unit != UNIT_WEEK || !when_is_known(&whole->from))
         return false;
     ret->from = when_around(when_first(&whole->from) + weekday - 1, UNIT_DAY, 0);
+    ret->range = part->range && only_weekday(&part->to); /* "from Tuesday to Thursday last week" */
+    if (ret->range)
+        ret->to = when_around(when_first(&whole->from) + part->to.weekday - 1, UNIT_DAY, 0);
     return true;
 }
 
@@ -145,6 +148,21 @@ static void read_away_from(struct reader *reader, struct str left, struct readin
     reader->last = last;
 }
 
+/* "following date of date2": the Monday after Easter. */
+static void read_beside(struct reader *reader, bool behind, struct reading *whole,
+                        struct reading *ret)
+{
+    struct dates beside = *reader->dates;
+    dates_complete(reader->dates, whole);
+    read_point(reader, STR("date"), ret);
+    reader->failed |= !only_weekday(&ret->from) || ret->range || whole->range ||
+                      only_weekday(&whole->from) || !when_is_known(&whole->from);
+    beside.timeline.last = whole->from;
+    ret->direction = behind ? FOLLOWING : PRECEDING;
+    if (!reader->failed)
+        dates_complete(&beside, ret);
+}
+
 /* "the second half of September", "the first half of the 19th century" */
 static bool take_half(const struct when *whole, bool second, struct reading *ret)
 {
@@ -186,6 +204,8 @@ void read_within(struct reader *reader, struct str left, struct str right,
     read_point(reader, right, &whole);
     if (str_starts(left, STR("half ")))
         return read_half(reader, left, &whole, ret);
+    if (str_is(left, "following date") || str_is(left, "preceding date"))
+        return read_beside(reader, str_starts(left, STR("following")), &whole, ret);
     if (str_starts(left, STR("later ")) || str_starts(left, STR("earlier ")) || unit_named(left))
         return read_away_from(reader, left, &whole, ret);
     read_point(reader, left, &part);
