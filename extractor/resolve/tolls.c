@@ -257,6 +257,12 @@ static void keep_claims(struct resolve *resolve, uint32_t *marks,
     record->casualties.count = kept;
 }
 
+static bool begins_later(const struct casualty *a, const struct casualty *b)
+{
+    return a->at.start > b->at.start ||
+           (a->at.start == b->at.start && a->amount.start > b->amount.start);
+}
+
 /* Text order, with links between claims carried along. */
 static void sort_claims(struct resolve *resolve, uint32_t *marks)
 {
@@ -272,7 +278,7 @@ static void sort_claims(struct resolve *resolve, uint32_t *marks)
     memcpy(old_marks, marks, count * sizeof *marks);
     for (uint32_t i = 0; i < count; i++) { /* insertion: nearly in order already */
         uint32_t at = i;
-        for (; at && old[order[at - 1]].amount.start > old[i].amount.start; at--)
+        for (; at && begins_later(&old[order[at - 1]], &old[i]); at--)
             order[at] = order[at - 1];
         order[at] = i;
     }

@@ -112,14 +112,15 @@ static const struct bits *with_tail(struct run *run, const struct bits *known, u
     return end < tail.len ? with(run, known, fold_hash(fold, tail), word) : known;
 }
 
-/* What a word has, and of one that goes on behind a sign, which only the view shows: anything. */
+/* What a word has, and of one that goes on behind a sign, which only the view shows, and of the word
+ * before it, which may begin a phrase with it: anything. */
 static const struct bits *bits_of_word(struct run *run, uint32_t word)
 {
     static const struct bits anything = { { [0 ... MOST_BITS / 64 - 1] = UINT64_MAX } };
     const struct word *at = run->text->words.items + run->sentence->first_word + word;
     const struct bits *known = with(run, NULL, at->hash, word);
     uint64_t compounds = compounds_of(run, at);
-    if (goes_on(run, word))
+    if (goes_on(run, word) || (word + 1 < run->sentence->words && goes_on(run, word + 1)))
         return &anything;
     if (at->flags & WORD_DIGITS)
         return with_tail(run, known, word);
