@@ -68,14 +68,14 @@ struct finder {
     struct hits hits;
     struct line *lines;      /* of each sentence */
     struct buffer scratch;
-    uint32_t *classes;       /* of each word, with CLASSES_KNOWN once looked up */
-    uint8_t *begins_hit;     /* of each word */
+    uint32_t *classes;       /* of each word, once CLASSES_KNOWN */
+    uint8_t *notes;          /* of each word: enum note */
     ARRAY(struct mark) marks; /* in text order */
     ARRAY(struct known_person) persons;
     ARRAY(uint32_t) scores; /* words: "3-1", as results of matches have them */
 };
 
-#define CLASSES_KNOWN (1u << 31)
+enum note { CLASSES_KNOWN = 1, BEGINS_HIT = 2 };
 
 static inline const struct word *finder_word(const struct finder *finder, uint32_t word)
 {
@@ -84,11 +84,11 @@ static inline const struct word *finder_word(const struct finder *finder, uint32
 
 static inline uint32_t finder_classes(struct finder *finder, const struct line *line, uint32_t word)
 {
-    uint32_t *classes = &finder->classes[word];
-    if (!(*classes & CLASSES_KNOWN))
-        *classes |= CLASSES_KNOWN |
-                    index_classes(finder->index, finder_word(finder, word)->hash, line->tag);
-    return *classes;
+    if (!(finder->notes[word] & CLASSES_KNOWN))
+        finder->classes[word] = index_classes(finder->index, finder_word(finder, word)->hash,
+                                              line->tag);
+    finder->notes[word] |= CLASSES_KNOWN;
+    return finder->classes[word];
 }
 
 /* The classes of the endings of the word, with letters before them. */

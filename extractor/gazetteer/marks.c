@@ -49,7 +49,7 @@ void marks_read(struct finder *finder)
 {
     const struct hit *hit = finder->hits.items;
     for (size_t i = 0; i < finder->hits.count; i++)
-        finder->begins_hit[hit[i].first] = 1;
+        finder->notes[hit[i].first] |= BEGINS_HIT;
     for (size_t i = 0; i < finder->text->sentences.count; i++)
         read_line(finder, i, &hit);
 }

@@ -306,7 +306,7 @@ void names_find(const struct index *index, const struct text *text, struct str p
     };
     struct output output = { .finder = &finder, .names = ret };
     finder.classes = arena_array(arena, uint32_t, text->words.count + 1);
-    finder.begins_hit = arena_array(arena, uint8_t, text->words.count + 1);
+    finder.notes = arena_array(arena, uint8_t, text->words.count + 1);
     finder.lines = arena_array(arena, struct line, text->sentences.count + 1);
     for (size_t i = 0; i < text->sentences.count; i++)
         finder.lines[i] = line_of(&finder, &text->sentences.items[i]);

@@ -86,8 +86,10 @@ static bool is_part_of_more(struct reading *reading, const struct hit *hit)
 {
     uint32_t next = hit->first + hit->words;
     const struct mark *last = last_mark(reading);
+    bool surname = is_spaced(reading, next) && classes_at(reading, next) & CLASS_SURNAME;
+    uint32_t leading = surname && is_village(reading, hit) ? LOCATES : LEADS_TO_PLACE;
     if (reading->line.title_case ||
-        (finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE) &&
+        (finder_led_to(reading->finder, &reading->line, hit->first, leading) &&
          !has_article(reading, hit->first)))
         return false;
     if (is_spaced(reading, next) && is_unknown(reading, next) &&
@@ -157,13 +159,25 @@ static bool is_reported(const struct reading *reading, uint32_t at)
     return count >= SCORES_OF_REPORT;
 }
 
+/* Whether the sentence is one of sport: "scored on his league debut". */
+static bool is_of_sport(struct reading *reading)
+{
+    enum { FEWEST = 2 };
+    if (!reading->sport) {
+        reading->sport = 1;
+        for (uint32_t at = reading->line.first; at < reading->line.end; at++)
+            reading->sport += (classes_at(reading, at) & CLASS_SPORT) != 0;
+    }
+    return reading->sport > FEWEST;
+}
+
 /* "Bologna beat Siena": the clubs of towns, where the article is full of results. */
 static bool plays(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words;
     if (is_located(reading, hit) || !is_settlement(reading->finder->index, hit))
         return false;
-    return is_scored(reading, end) || is_reported(reading, hit->first);
+    return is_scored(reading, end) || is_reported(reading, hit->first) || is_of_sport(reading);
 }
 
 /* "€/GB": a unit, not a country. */
@@ -173,6 +187,22 @@ static bool is_unit(const struct reading *reading, const struct hit *hit)
     size_t start = word_at(reading, hit->first)->start;
     bool slash = start && (text.s[start - 1] == '/' || (start > 1 && text.s[start - 2] == '/'));
     return slash && is_abbreviated(reading, hit);
+}
+
+/* "Coupe de Suède", "Tour of Belgium": a prize, not the country whose it is. */
+static bool is_event(struct reading *reading, const struct hit *hit)
+{
+    const uint32_t event = CLASS_ORGANISATION_HEAD | (uint32_t)CLASS_SPORT;
+    uint32_t head = hit->first;
+    for (int i = 0; i < 2 && follows(reading, head); i++) {
+        head--;
+        if ((classes_at(reading, head) & event) == event)
+            return is_capital(reading, head) && head + 1 < hit->first;
+        if (is_capital(reading, head) ||
+            !(classes_at(reading, head) & (CLASS_CONNECTING | CLASS_PARTICLE)))
+            break;
+    }
+    return false;
 }
 
 /* "viale Tunisia": a street is not the place that it is called after. */
@@ -197,7 +227,7 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     after = read_place_as_person(reading, hit);
     if (after > hit->first)
         return after;
-    if (is_currency(reading, end) || is_unit(reading, hit) || plays(reading, hit) ||
+    if (is_currency(reading, end) || is_event(reading, hit) || is_unit(reading, hit) || plays(reading, hit) ||
         is_part_of_more(reading, hit) || is_club(reading, hit)) {
         bool surname = hit->words == 1 && (is_known_surname(reading, hit->first) ||
                                            (is_club(reading, hit) &&

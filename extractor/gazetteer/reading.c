@@ -7,7 +7,7 @@ enum { SHORTEST_SURNAME = 2, LARGE_PLACE = 1000000 };
 
 static const struct hit *any_hit_at(const struct reading *reading, uint32_t at)
 {
-    if (!reading->finder->begins_hit[at])
+    if (!(reading->finder->notes[at] & BEGINS_HIT))
         return NULL;
     for (const struct hit *hit = reading->hit; hit < reading->hits_end && hit->first <= at; hit++)
         if (hit->first == at)

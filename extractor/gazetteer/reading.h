@@ -14,6 +14,7 @@ struct reading {
     struct finder *finder;
     struct line line;
     const struct hit *hit, *hits_end; /* the next one */
+    uint32_t sport; /* words of sport in the line, and one; 0 before they are counted */
 };
 
 /* A reader looks at the word and leaves a mark, or gives `at` back: the end of what it has read. */

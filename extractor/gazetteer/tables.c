@@ -102,7 +102,7 @@ static const struct str class_words[] = {
     WORD("plural-article"), WORD("determiner"),
     WORD("area-head"), WORD("town-head"), WORD("water-head"), WORD("thing-head"), WORD("quoting"),
     WORD("acting"), WORD("auxiliary"), WORD("kin"), WORD("common-ending"),
-    WORD("road"), WORD("surname"),
+    WORD("road"), WORD("surname"), WORD("sport"),
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))

@@ -59,6 +59,7 @@ enum word_class {
     CLASS_KIN = 134217728,      /* what only persons have: "widow", "career" */
     CLASS_COMMON_ENDING = 268435456, /* of ordinary words: "-ing", "-mente" */
     CLASS_ROAD = 536870912, /* its name is often another place's: "viale Tunisia" */
+    CLASS_SPORT = (int)(1u << 31), /* in reports of matches: "season"; as a head: "Cup" */
     CLASS_SURNAME = 1073741824, /* of a family, and no word of the language: "Wilkins" */
     CLASS_ADDRESSING = 131072, /* with a settling word behind it leads to a person: "face à" */
 };

@@ -149,11 +149,21 @@ static bool is_roman_number(const struct search *search, uint32_t at)
     return true;
 }
 
+/* "CC0", "B2B": a licence, a standard, a model. */
+static bool has_digit(const struct search *search, const struct word *word)
+{
+    const char *s = search->text->bytes.s;
+    for (uint32_t at = word->start; at < word->end; at++)
+        if (s[at] >= '0' && s[at] <= '9')
+            return true;
+    return false;
+}
+
 static bool is_acronym(const struct search *search, struct run run)
 {
     const struct word *word = word_at(search, run.first);
     return run.end - run.first == 1 && word->flags & WORD_CAPITALS &&
-           word->end - word->start <= LONGEST_ACRONYM;
+           word->end - word->start <= LONGEST_ACRONYM && !has_digit(search, word);
 }
 
 static bool is_of_class(const struct search *search, uint32_t at, uint32_t class)
