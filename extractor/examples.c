@@ -71,7 +71,7 @@ static struct str say_toll(const struct trial *trial, const struct mark *mark)
 
 static struct str say_phrase(const struct trial *trial, const struct mark *mark)
 {
-    static const char *const names[] = { "who", "scene", "place" };
+    static const char *const names[] = { "who", "scene", "place", "date" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct capture *capture = mark_capture(mark, names[i]);
         if (capture)

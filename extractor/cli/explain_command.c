@@ -124,6 +124,22 @@ static void print_number(const struct explanation *e, uint32_t index)
     print_detail("class by", number->rule);
 }
 
+/* Why a claim is linked to a place or a date. */
+static const char *reason_of(struct str basis)
+{
+    static const struct {
+        const char *basis, *reason;
+    } reasons[] = {
+        { "rule", " by the claim's own rule" },     { "sentence", " in the same sentence" },
+        { "paragraph", " in the same paragraph" },  { "lead", " from the article's lead" },
+        { "same", " where the figure stood first" },
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (str_is(basis, reasons[i].basis))
+            return reasons[i].reason;
+    return "";
+}
+
 static void print_linked(const struct explanation *e, const char *name, struct span at,
                          struct str basis)
 {
@@ -131,7 +147,7 @@ static void print_linked(const struct explanation *e, const char *name, struct s
         return;
     printf("    %-9s", name);
     print_quoted(e, at);
-    printf("%s%.*s\n", basis.len ? " in the same " : "", STR_ARG(basis));
+    printf("%s\n", reason_of(basis));
 }
 
 static void print_claim(const struct explanation *e, uint32_t index)

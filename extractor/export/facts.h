@@ -4,7 +4,7 @@
 #ifndef NEWSGAZ_EXPORT_FACTS_H
 #define NEWSGAZ_EXPORT_FACTS_H
 
-#include "export/days.h"
+#include "base/days.h"
 #include "record.h"
 
 struct fact {

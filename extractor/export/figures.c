@@ -1,7 +1,7 @@
 #include "export/figures.h"
 
 #include "base/array.h"
-#include "export/days.h"
+#include "base/days.h"
 
 /* A claim about an incident. */
 struct said {

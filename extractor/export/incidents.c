@@ -8,7 +8,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
-#include "export/days.h"
+#include "base/days.h"
 #include "export/figures.h"
 
 enum { SHORT_SPAN = 7, LOOK_BACK = 14 };

@@ -1,6 +1,6 @@
 /* tei.c - texts with their mentions marked in them, as TEI P5: a corpus of one TEI an article, with
  * its places, persons and organisations beside the text. */
-#include "export/days.h"
+#include "base/days.h"
 #include "export/exporters.h"
 #include "export/layers.h"
 #include "write/digits.h"

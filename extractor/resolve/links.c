@@ -1,4 +1,4 @@
-#include "resolve/tolls.h"
+#include "resolve/links.h"
 
 /* Who says so, where and when. Looked for in the claim's sentence first, then in the sentences
  * before it in the paragraph, then in the heading or dateline above; the record says which. */
@@ -134,7 +134,7 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
 /* ---- dates ----------------------------------------------------------------------------------- */
 
 /* A date inside a speaker's mark ("said on Tuesday") is that of the report. */
-static bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
+bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
 {
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
@@ -145,8 +145,20 @@ static bool is_of_report(const struct resolve *resolve, uint32_t sentence, struc
     return false;
 }
 
-/* The first date from this place of the text on. */
-static uint32_t first_date(const struct record *record, uint32_t from)
+/* "By Tuesday rescuers had recovered 32 bodies": a scene rule that says so. */
+bool is_of_finding(const struct resolve *resolve, uint32_t sentence, struct span date)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        const struct capture *day = is_of_kind(mark, RULE_SCENE) ? mark_capture(mark, "date") : NULL;
+        if (day && rule_attribute(mark->rule, "far").len && span_contains(day->at, date))
+            return true;
+    }
+    return false;
+}
+
+uint32_t first_date(const struct record *record, uint32_t from)
 {
     uint32_t low = 0, high = (uint32_t)record->dates.count;
     while (low < high) {
@@ -160,7 +172,7 @@ static uint32_t first_date(const struct record *record, uint32_t from)
 }
 
 /* "PARIS, June 3 (Agency) - …": a day or place at the head of the sentence, and a dash soon behind it. */
-static bool is_of_dateline(const struct resolve *resolve, const struct sentence *sentence,
+bool is_of_dateline(const struct resolve *resolve, const struct sentence *sentence,
                            struct span date)
 {
     enum { HEAD = 40, TAIL = 28 };
@@ -191,7 +203,7 @@ static bool is_before_now(struct str date, struct str published)
 }
 
 /* "By 2030", a day to come: no day on which anyone was harmed. */
-static bool tells_no_day(const struct record *record, const struct date_mention *date)
+bool tells_no_day(const struct record *record, const struct date_mention *date)
 {
     return (str_starts(date->value, STR("../")) &&
             !is_before_now(date->value, record->published)) ||
@@ -220,7 +232,7 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
     bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||
-                is_of_dateline(resolve, in, date->at);
+                is_of_dateline(resolve, in, date->at) || is_of_finding(resolve, sentence, date->at);
     bool event_before = date->event.len && !span_contains(in->at, claim->at);
     return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0) +
            (event_before ? AN_EVENT : 0) +
@@ -247,7 +259,7 @@ static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
 /* ---- places ---------------------------------------------------------------------------------- */
 
 /* The name that a mark's capture of a place stands for. */
-static uint32_t captured_place(const struct resolve *resolve, const struct mark *scene)
+uint32_t captured_place(const struct resolve *resolve, const struct mark *scene)
 {
     const struct capture *place = mark_capture(scene, "place");
     if (!place || place->mark == UINT32_MAX)
@@ -265,7 +277,7 @@ static const struct entity *entity_of_scene(const struct resolve *resolve,
 }
 
 /* A phrase that is a name, though no gazetteer knows it. */
-static bool is_named(const struct mark *scene)
+bool is_named(const struct mark *scene)
 {
     return mark_capture(scene, "place") || rule_attribute(scene->rule, "named").len;
 }
@@ -312,7 +324,7 @@ static bool is_of_part(const struct resolve *resolve, uint32_t sentence, const s
 }
 
 /* A scene rule that captures nothing only hides what it covers. */
-static bool shows_scene(const struct mark *mark)
+bool shows_scene(const struct mark *mark)
 {
     return is_of_kind(mark, RULE_SCENE) &&
            (mark_capture(mark, "place") || mark_capture(mark, "scene"));
@@ -399,11 +411,14 @@ static void take_own(const struct resolve *resolve, const struct mark *toll, str
 static bool link_date(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
                       const char *basis)
 {
-    claim->date = nearest_date(resolve, sentence, claim);
-    if (claim->date == NO_INDEX)
+    uint32_t date = nearest_date(resolve, sentence, claim);
+    bool found = date != NO_INDEX &&
+                 is_of_finding(resolve, sentence, resolve->record->dates.items[date].at);
+    if (date == NO_INDEX || (found && claim->date != NO_INDEX))
         return false;
+    claim->date = date;
     claim->date_basis = str_of(basis);
-    return true;
+    return !found;
 }
 
 /* "Since 2015", "as of Saturday … since the war began": the count goes on from there. */

@@ -1,4 +1,4 @@
-#include "resolve/tolls.h"
+#include "resolve/links.h"
 
 /* What an article says twice. News tells its figures in the headline, the lead and the body: those
  * are one claim with several mentions (`same_as`, the first of them). Figures that two voices give
@@ -20,9 +20,6 @@ static bool same_figure(const struct casualty *a, const struct casualty *b)
            (!vague || str_equal(a->qualifier, b->qualifier));
 }
 
-/* How two circumstances stand to each other: told apart, not told, or told alike. */
-enum accord { APART, OPEN, ALIKE };
-
 static const struct entity *place_of(const struct record *record, const struct casualty *claim)
 {
     uint32_t entity = claim->place == NO_INDEX ? NO_INDEX
@@ -30,7 +27,7 @@ static const struct entity *place_of(const struct record *record, const struct c
     return entity == NO_INDEX ? NULL : &record->entities.items[entity];
 }
 
-static enum accord accord_of_places(const struct record *record, const struct casualty *a,
+enum accord accord_of_places(const struct record *record, const struct casualty *a,
                                     const struct casualty *b)
 {
     const struct entity *x = place_of(record, a), *y = place_of(record, b);
@@ -38,6 +35,8 @@ static enum accord accord_of_places(const struct record *record, const struct ca
         return OPEN;
     if (x == y)
         return ALIKE;
+    if (!x->country.len || !y->country.len) /* "Europe", "the Sahel" */
+        return OPEN;
     bool within = (str_is(x->kind, "country") || str_is(y->kind, "country")) &&
                   x->country.len && str_equal(x->country, y->country);
     return within ? OPEN : APART;

@@ -415,4 +415,6 @@ void resolve_tolls(struct resolve *resolve)
     join_parts(resolve, marks);
     keep_claims(resolve, marks, is_of_known_harm);
     link_repeats(resolve, marks);
+    link_frame(resolve, marks);
+    link_repeats(resolve, marks);
 }

@@ -19,6 +19,9 @@ struct bounds quantity_bounds(const struct resolve *resolve, const struct mark *
 /* Who says so, where and when: links.c. `marks[i]` is the mark that made claim i. */
 void link_claims(struct resolve *resolve, const uint32_t *marks);
 
+/* Where and when a claim was that says neither: frame.c. After link_claims, once parts are joined. */
+void link_frame(struct resolve *resolve, const uint32_t *marks);
+
 /* What is said twice, and what is said otherwise by others: repeats.c. After link_claims. */
 void link_repeats(struct resolve *resolve, const uint32_t *marks);
 

@@ -159,16 +159,21 @@ struct runs {
     size_t count;
 };
 
-static void find_claims(struct runs *runs)
+/* Speakers and scenes are wanted of the sentences that make a claim, of those before them in the
+ * paragraph, and, where any claim is made, of the article's lead. */
+static void find_claims(struct runs *runs, uint32_t lead)
 {
-    bool before_claim = false;
+    bool before_claim = false, any = false;
     for (size_t i = runs->count; i-- > 0;) {
         struct run *run = &runs->items[i];
         if (i + 1 == runs->count || run[1].sentence->paragraph != run->sentence->paragraph)
             before_claim = run->matcher->exhaustive || run->tracing;
         before_claim |= bits_has(&run->bits, BIT_SYMBOLS + SYMBOL_TOLL);
         run->before_claim = before_claim;
+        any |= before_claim;
     }
+    for (size_t i = 0; any && i < lead; i++)
+        runs->items[i].before_claim = true;
 }
 
 static void run_new_batch(struct batch *batch, bool context)
@@ -201,11 +206,11 @@ static bool holds_all(const struct batch *batch, const struct runs *runs)
     return batch->count == count;
 }
 
-static void run_article(struct matcher *matcher, struct runs *runs)
+static void run_article(struct matcher *matcher, struct runs *runs, uint32_t lead)
 {
     struct batch batch = { .matcher = matcher };
     run_sentences(&batch, runs, false);
-    find_claims(runs);
+    find_claims(runs, lead);
     if (holds_all(&batch, runs))
         run_batch(&batch, true);
     else
@@ -276,7 +281,7 @@ void matcher_run(struct matcher *matcher, const struct text *text, const struct 
     matcher->limit_count = 0;
     for (size_t i = 0; i < runs.count; i++)
         add_names(&runs.items[i], names, name_count, &name);
-    run_article(matcher, &runs);
+    run_article(matcher, &runs, text_lead(text));
     for (size_t i = 0; i < runs.count; i++)
         gather(&runs.items[i], ret);
 }

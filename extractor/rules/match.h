@@ -38,9 +38,9 @@ struct lost_match {
 
 struct marks {
     ARRAY(struct mark) items; /* grouped by sentence; within one, in order of stage */
-    /* Speakers and scenes, grouped by sentence: only of sentences that make a claim, and of those
-     * before them in the paragraph, since no other claim can refer to them. Their captures point
-     * into items. */
+    /* Speakers and scenes, grouped by sentence: only of sentences that make a claim, of those
+     * before them in the paragraph, and of the lead of an article that makes one: no claim can
+     * refer to others. Their captures point into items. */
     ARRAY(struct mark) context;
     bool tracing;             /* set by the caller: fill `lost`, and context everywhere */
     ARRAY(struct lost_match) lost;

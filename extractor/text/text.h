@@ -44,4 +44,8 @@ struct text {
     bool undecided; /* the models of languages could not be read: a language may be wrong */
 };
 
+/* The number of sentences in the text's head: headline, standfirst and the paragraphs that tell what
+ * the article is about. */
+uint32_t text_lead(const struct text *text);
+
 #endif

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "export/days.h"
+#include "base/days.h"
 #include "export/policy.h"
 #include "export/sheet.h"
 

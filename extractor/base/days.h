@@ -1,6 +1,6 @@
 /* days.h - EDTF values as the days from which and to which they last. */
-#ifndef NEWSGAZ_EXPORT_DAYS_H
-#define NEWSGAZ_EXPORT_DAYS_H
+#ifndef NEWSGAZ_BASE_DAYS_H
+#define NEWSGAZ_BASE_DAYS_H
 
 #include "base/str.h"
 

@@ -1,4 +1,4 @@
-#include "export/days.h"
+#include "base/days.h"
 
 static const struct days unknown = { NO_DAY, NO_DAY };
 

@@ -1,0 +1,453 @@
+#include "base/days.h"
+#include "resolve/links.h"
+
+/* The article's main event. News tells in its lead where and when something happened, and says
+ * neither again of the figures further down. The lead's place and day are the frame in which such a
+ * figure stands, unless the text has moved on to another event. A headline stands in that of the
+ * figure below it. */
+
+enum {
+    SHORT = 10,    /* days that an event may last */
+    RECENT = 60,   /* days before the article; what is older is an event of its lead paragraph only */
+    ASIDE = 30,    /* days between a date and the event, for it to open another */
+    AFTER = 1,     /* days behind the event in which a day is still its own */
+    HEADING = 3,   /* paragraphs below a headline that it may speak of */
+    OPENING = 24,  /* bytes in which the date of another event opens its sentence */
+};
+
+/* Which harms tell of the same place and day: arrests follow what they are for, flight lasts. */
+enum lending { NOTHING, PLACE_ONLY, ALL };
+enum harm_kind { HARM, FLIGHT, ABDUCTION, ARREST };
+static const enum lending lends[4][4] = {
+    [HARM] = { [HARM] = ALL, [FLIGHT] = PLACE_ONLY },
+    [FLIGHT] = { [FLIGHT] = ALL, [HARM] = PLACE_ONLY },
+    [ABDUCTION] = { [ABDUCTION] = ALL, [HARM] = ALL },
+    [ARREST] = { [ARREST] = ALL },
+};
+
+struct frame {
+    enum harm_kind kind;
+    uint32_t place, date; /* indexes, or NO_INDEX */
+    struct days days;
+};
+
+static enum harm_kind kind_of(const struct casualty *claim)
+{
+    return str_is(claim->role, "displaced")  ? FLIGHT
+           : str_is(claim->role, "abducted") ? ABDUCTION
+           : str_is(claim->role, "captured") ? ARREST
+                                             : HARM;
+}
+
+static uint32_t sentence_of(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
+{
+    return resolve->marks->items.items[marks[claim]].sentence;
+}
+
+static enum zone zone_of_sentence(const struct resolve *resolve, uint32_t sentence)
+{
+    const struct text *text = resolve->text;
+    return text->segments.items[text->sentences.items[sentence].segment].zone;
+}
+
+static uint32_t paragraph_of(const struct resolve *resolve, uint32_t sentence)
+{
+    return resolve->text->sentences.items[sentence].paragraph;
+}
+
+static struct days days_at(const struct record *record, uint32_t date)
+{
+    return date == NO_INDEX ? (struct days){ NO_DAY, NO_DAY }
+                            : days_of(record->dates.items[date].value);
+}
+
+static bool is_short(struct days days)
+{
+    return days_known(days) && days.last - days.first < SHORT;
+}
+
+/* ---- what the lead says ---------------------------------------------------------------------- */
+
+/* "A similar attack", "since the war began": the sentence speaks of another event. */
+static bool speaks_of_other(const struct resolve *resolve, uint32_t sentence)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++)
+        if (rule_attribute(resolve->marks->context.items[i].rule, "other").len)
+            return true;
+    return false;
+}
+
+static bool is_body_claim(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
+{
+    return resolve->record->casualties.items[claim].part_of == NO_INDEX &&
+           zone_of_sentence(resolve, sentence_of(resolve, marks, claim)) == ZONE_BODY;
+}
+
+/* The date of the harm, not that on which the dead were found. */
+static uint32_t date_of(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
+{
+    uint32_t date = resolve->record->casualties.items[claim].date;
+    uint32_t sentence = sentence_of(resolve, marks, claim);
+    if (date == NO_INDEX)
+        return NO_INDEX;
+    struct span at = resolve->record->dates.items[date].at;
+    while (sentence && resolve->text->sentences.items[sentence].at.start > at.start)
+        sentence--;
+    return is_of_finding(resolve, sentence, at) ? NO_INDEX : date;
+}
+
+/* How well the claim founds a frame: one that says where or when, then one of harm. */
+static int worth(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
+{
+    const struct casualty *casualty = &resolve->record->casualties.items[claim];
+    bool says = casualty->place != NO_INDEX || date_of(resolve, marks, claim) != NO_INDEX;
+    return 1 + 2 * says + (kind_of(casualty) == HARM);
+}
+
+/* The lead's claim that tells what the article is about. */
+static uint32_t founder_of(const struct resolve *resolve, const uint32_t *marks, uint32_t lead)
+{
+    uint32_t best = NO_INDEX;
+    int most = 0;
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++) {
+        uint32_t sentence = sentence_of(resolve, marks, i);
+        if (sentence >= lead)
+            break;
+        if (!is_body_claim(resolve, marks, i) || speaks_of_other(resolve, sentence) ||
+            worth(resolve, marks, i) <= most)
+            continue;
+        best = i;
+        most = worth(resolve, marks, i);
+    }
+    return best;
+}
+
+/* "The Caucasus": regions and continents that lie in many countries. */
+static bool is_wide(const struct record *record, uint32_t place)
+{
+    uint32_t index = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
+    const struct entity *entity = index == NO_INDEX ? NULL : &record->entities.items[index];
+    return entity && !entity->country.len &&
+           (str_is(entity->kind, "region") || str_is(entity->kind, "continent"));
+}
+
+/* The place that all claims of the founder's sentence tell, if they tell one. */
+static uint32_t founded_place(const struct resolve *resolve, const uint32_t *marks,
+                              uint32_t founder)
+{
+    const struct casualty *claims = resolve->record->casualties.items;
+    uint32_t sentence = sentence_of(resolve, marks, founder);
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++)
+        if (sentence_of(resolve, marks, i) == sentence && claims[i].part_of == NO_INDEX &&
+            accord_of_places(resolve->record, &claims[i], &claims[founder]) == APART)
+            return NO_INDEX;
+    return is_wide(resolve->record, claims[founder].place) ? NO_INDEX : claims[founder].place;
+}
+
+static const struct capture *told_date(const struct mark *mark)
+{
+    bool tells = mark->rule->kind == RULE_SCENE && !rule_attribute(mark->rule, "far").len;
+    return tells ? mark_capture(mark, "date") : NULL;
+}
+
+/* "The crash happened on Friday": the day that the lead names as that of the event. */
+static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
+{
+    for (uint32_t i = 0; i < resolve->marks->context.count; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        const struct capture *date = told_date(mark);
+        if (mark->sentence >= lead)
+            break;
+        if (!date || date->mark == UINT32_MAX || zone_of_sentence(resolve, mark->sentence) != ZONE_BODY)
+            continue;
+        uint32_t index = resolve->mention[date->mark];
+        if (index != NO_INDEX && is_short(days_at(resolve->record, index)) &&
+            !is_of_report(resolve, mark->sentence, date->at) &&
+            !tells_no_day(resolve->record, &resolve->record->dates.items[index]))
+            return index;
+    }
+    return NO_INDEX;
+}
+
+static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead)
+{
+    for (uint32_t i = 0; i < resolve->marks->context.count; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        if (mark->sentence >= lead)
+            break;
+        if (zone_of_sentence(resolve, mark->sentence) != ZONE_BODY || !shows_scene(mark) ||
+            rule_attribute(mark->rule, "far").len ||
+            is_of_dateline(resolve, &resolve->text->sentences.items[mark->sentence], mark->at))
+            continue;
+        uint32_t place = captured_place(resolve, mark);
+        if (place != NO_INDEX)
+            return is_wide(resolve->record, place) ? NO_INDEX : place;
+    }
+    return NO_INDEX;
+}
+
+/* What is old is what the article is about only where it begins with it. */
+static bool is_of_now(const struct resolve *resolve, const uint32_t *marks, uint32_t founder,
+                      struct days days)
+{
+    int32_t published = days_of(resolve->record->published).last;
+    uint32_t paragraph = paragraph_of(resolve, sentence_of(resolve, marks, founder));
+    if (published != NO_DAY && days.last >= published - RECENT)
+        return true;
+    for (uint32_t i = 0; i < resolve->text->sentences.count; i++)
+        if (zone_of_sentence(resolve, i) == ZONE_BODY)
+            return paragraph_of(resolve, i) == paragraph;
+    return false;
+}
+
+/* The day that the founder's sentence tells, or the lead of what happened; false where neither tells
+ * any, or where it is years. */
+static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint32_t founder,
+                      uint32_t lead, struct frame *frame)
+{
+    const struct casualty *claim = &resolve->record->casualties.items[founder];
+    bool tells = str_is(claim->date_basis, "sentence") || str_is(claim->date_basis, "rule");
+    frame->date = tells ? date_of(resolve, marks, founder) : NO_INDEX;
+    if (frame->date == NO_INDEX)
+        frame->date = day_of_lead(resolve, lead);
+    frame->days = days_at(resolve->record, frame->date);
+    return is_short(frame->days) && is_of_now(resolve, marks, founder, frame->days);
+}
+
+static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
+{
+    uint32_t lead = text_lead(resolve->text), founder = founder_of(resolve, marks, lead);
+    *ret = (struct frame){ HARM, NO_INDEX, NO_INDEX, { NO_DAY, NO_DAY } };
+    if (founder == NO_INDEX) {
+        ret->date = day_of_lead(resolve, lead);
+        ret->days = days_at(resolve->record, ret->date);
+        ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead);
+        return ret->date != NO_INDEX;
+    }
+    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
+    ret->place = founded_place(resolve, marks, founder);
+    if (!found_day(resolve, marks, founder, lead, ret))
+        return false;
+    if (!resolve->record->casualties.items[founder].place_basis.len)
+        ret->place = place_of_lead(resolve, sentence_of(resolve, marks, founder));
+    return true;
+}
+
+/* ---- where the text stands ------------------------------------------------------------------- */
+
+static bool is_of_event(const struct frame *frame, struct days days)
+{
+    return days_known(days) && is_short(days) && frame->days.first != NO_DAY &&
+           days.first <= frame->days.last + AFTER && frame->days.first <= days.last;
+}
+
+static bool is_of_another(const struct frame *frame, struct days days)
+{
+    return days.last != NO_DAY && frame->days.first != NO_DAY &&
+           days.last < frame->days.first - ASIDE;
+}
+
+/* "In 2014 militants stormed …" opens another event, and so does a heading that is another day; the
+ * event's own day comes back to it. */
+static bool stands_behind(const struct resolve *resolve, const struct frame *frame,
+                          uint32_t sentence, bool stands)
+{
+    const struct record *record = resolve->record;
+    const struct sentence *at = &resolve->text->sentences.items[sentence];
+    bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE;
+    for (uint32_t i = first_date(record, at->at.start);
+         i < record->dates.count && record->dates.items[i].at.start < at->at.end; i++) {
+        struct days days = days_at(record, i);
+        if (is_of_event(frame, days))
+            stands = true;
+        else if (heads ? days_known(days)
+                       : record->dates.items[i].at.start < at->at.start + OPENING &&
+                             is_of_another(frame, days))
+            stands = false;
+    }
+    return stands && !speaks_of_other(resolve, sentence);
+}
+
+/* The claim's own words, where they tell of another event. */
+static bool is_elsewhere(const struct resolve *resolve, const struct frame *frame,
+                         const struct casualty *claim)
+{
+    const struct casualty there = { .place = frame->place };
+    return claim->place != NO_INDEX && frame->place != NO_INDEX &&
+           accord_of_places(resolve->record, &there, claim) == APART;
+}
+
+static struct str country_of(const struct record *record, uint32_t place)
+{
+    uint32_t entity = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
+    return entity == NO_INDEX ? STR("") : record->entities.items[entity].country;
+}
+
+/* One quake strikes many towns, but a day is not carried abroad. */
+static bool is_abroad(const struct record *record, const struct frame *frame,
+                      const struct casualty *claim)
+{
+    struct str here = country_of(record, frame->place), there = country_of(record, claim->place);
+    return here.len && there.len && !str_equal(here, there);
+}
+
+static bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
+                              const struct casualty *claim)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++)
+        if (shows_scene(&resolve->marks->context.items[i]) &&
+            is_named(&resolve->marks->context.items[i]) &&
+            span_contains(resolve->marks->context.items[i].at, claim->scene.at))
+            return true;
+    return false;
+}
+
+/* False where the claim tells a place, if only one that the gazetteer lacks. */
+static bool lacks_place(const struct resolve *resolve, uint32_t sentence,
+                        const struct casualty *claim)
+{
+    if (claim->scene.at.end)
+        return claim->place == NO_INDEX && !has_name_of_scene(resolve, sentence, claim);
+    return !claim->place_basis.len;
+}
+
+/* ---- claims ---------------------------------------------------------------------------------- */
+
+static void take_place(struct casualty *claim, uint32_t place, const char *basis)
+{
+    if (place == NO_INDEX)
+        return;
+    claim->place = place;
+    claim->place_basis = str_of(basis);
+}
+
+static void take_date(struct casualty *claim, uint32_t date, const char *basis)
+{
+    if (date == NO_INDEX)
+        return;
+    claim->date = date;
+    claim->date_basis = str_of(basis);
+}
+
+/* A figure that is told again was where and when it was said to be at first. */
+static void link_repeated(const struct resolve *resolve, const uint32_t *marks, uint32_t index)
+{
+    struct casualty *claim = &resolve->record->casualties.items[index];
+    if (claim->same_as == NO_INDEX)
+        return;
+    const struct casualty *first = &resolve->record->casualties.items[claim->same_as];
+    if (lacks_place(resolve, sentence_of(resolve, marks, index), claim))
+        take_place(claim, first->place, "same");
+    if (claim->date == NO_INDEX)
+        take_date(claim, date_of(resolve, marks, claim->same_as), "same");
+}
+
+/* "In 1981 …", "by the end of May": the sentence has a day of its own, whatever it is the day of. */
+static bool has_own_day(const struct resolve *resolve, const struct frame *frame, uint32_t sentence)
+{
+    const struct record *record = resolve->record;
+    struct span within = resolve->text->sentences.items[sentence].at;
+    for (uint32_t i = first_date(record, within.start);
+         i < record->dates.count && record->dates.items[i].at.start < within.end; i++) {
+        struct span at = record->dates.items[i].at;
+        struct days days = days_at(record, i);
+        bool of_harm = !is_of_report(resolve, sentence, at) && !is_of_finding(resolve, sentence, at);
+        if (is_of_another(frame, days) || (of_harm && !is_of_event(frame, days)))
+            return true;
+    }
+    return false;
+}
+
+static void take_frame(const struct resolve *resolve, const uint32_t *marks,
+                       const struct frame *frame, uint32_t index)
+{
+    struct casualty *claim = &resolve->record->casualties.items[index];
+    uint32_t sentence = sentence_of(resolve, marks, index);
+    enum lending lending = lends[frame->kind][kind_of(claim)];
+    bool dated = date_of(resolve, marks, index) != NO_INDEX;
+    if (!dated && has_own_day(resolve, frame, sentence))
+        return;
+    if (lending >= PLACE_ONLY && lacks_place(resolve, sentence, claim) &&
+        (!dated || is_of_event(frame, days_at(resolve->record, claim->date))))
+        take_place(claim, frame->place, "lead");
+    if (lending == ALL && !dated && !is_abroad(resolve->record, frame, claim))
+        take_date(claim, frame->date, "lead");
+}
+
+static bool bounds_meet(const struct casualty *a, const struct casualty *b)
+{
+    return (a->high < 0 || b->low <= a->high) && (b->high < 0 || a->low <= b->high);
+}
+
+/* The figure below a headline that it speaks of. */
+static uint32_t below(const struct resolve *resolve, const uint32_t *marks, uint32_t headline)
+{
+    const struct casualty *claims = resolve->record->casualties.items;
+    uint32_t from = paragraph_of(resolve, sentence_of(resolve, marks, headline));
+    for (uint32_t i = headline + 1; i < resolve->record->casualties.count; i++) {
+        uint32_t sentence = sentence_of(resolve, marks, i);
+        if (paragraph_of(resolve, sentence) > from + 2 * HEADING)
+            break;
+        if (is_body_claim(resolve, marks, i) && str_equal(claims[i].role, claims[headline].role) &&
+            bounds_meet(&claims[i], &claims[headline]))
+            return i;
+    }
+    return NO_INDEX;
+}
+
+static void link_headline(const struct resolve *resolve, const uint32_t *marks,
+                          const struct frame *frame, uint32_t headline)
+{
+    struct casualty *claim = &resolve->record->casualties.items[headline];
+    uint32_t other = below(resolve, marks, headline);
+    uint32_t sentence = sentence_of(resolve, marks, headline);
+    if (other == NO_INDEX) {
+        if (frame && sentence < text_lead(resolve->text) && !is_elsewhere(resolve, frame, claim))
+            take_frame(resolve, marks, frame, headline);
+        return;
+    }
+    const struct casualty *from = &resolve->record->casualties.items[other];
+    if (accord_of_places(resolve->record, claim, from) == APART)
+        return;
+    if (lacks_place(resolve, sentence, claim))
+        take_place(claim, from->place, "lead");
+    if (claim->date == NO_INDEX)
+        take_date(claim, from->date, "lead");
+}
+
+static void link_body(const struct resolve *resolve, const uint32_t *marks,
+                      const struct frame *frame)
+{
+    struct record *record = resolve->record;
+    uint32_t next = 0;
+    bool stands = true;
+    for (uint32_t i = 0; i < record->casualties.count; i++) {
+        struct casualty *claim = &record->casualties.items[i];
+        uint32_t sentence = sentence_of(resolve, marks, i);
+        for (; next <= sentence; next++)
+            stands = stands_behind(resolve, frame, next, stands);
+        if (!is_body_claim(resolve, marks, i))
+            continue;
+        if (is_of_another(frame, days_at(record, claim->date)))
+            stands = false;
+        if (stands)
+            take_frame(resolve, marks, frame, i);
+    }
+}
+
+void link_frame(struct resolve *resolve, const uint32_t *marks)
+{
+    const struct record *record = resolve->record;
+    struct frame frame;
+    for (uint32_t i = 0; i < record->casualties.count; i++)
+        link_repeated(resolve, marks, i);
+    bool any = record->casualties.count && found(resolve, marks, &frame);
+    if (any)
+        link_body(resolve, marks, &frame);
+    for (uint32_t i = 0; i < record->casualties.count; i++)
+        if (zone_of_sentence(resolve, sentence_of(resolve, marks, i)) == ZONE_HEADLINE &&
+            record->casualties.items[i].part_of == NO_INDEX)
+            link_headline(resolve, marks, any ? &frame : NULL, i);
+}

@@ -1,0 +1,43 @@
+/* links.h - what the files that link claims to places and dates share. */
+#ifndef NEWSGAZ_RESOLVE_LINKS_H
+#define NEWSGAZ_RESOLVE_LINKS_H
+
+#include "resolve/tolls.h"
+
+/* ---- links.c --------------------------------------------------------------------------------- */
+
+/* The first of the record's dates that begins at this byte or behind it. */
+uint32_t first_date(const struct record *record, uint32_t from);
+
+/* True of a day on which something was said, rather than done. */
+bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date);
+
+/* True of the day on which the dead were found, which is not that of their death. */
+bool is_of_finding(const struct resolve *resolve, uint32_t sentence, struct span date);
+
+/* "PARIS, June 3 (Agency) - …": a day or place at the head of the sentence, and a dash soon behind. */
+bool is_of_dateline(const struct resolve *resolve, const struct sentence *sentence,
+                    struct span date);
+
+/* "By 2030", a day to come: no day on which anyone was harmed. */
+bool tells_no_day(const struct record *record, const struct date_mention *date);
+
+/* A scene rule that captures neither place nor scene tells none. */
+bool shows_scene(const struct mark *mark);
+
+/* A scene that has a name, whether the gazetteer knows it or not. */
+bool is_named(const struct mark *scene);
+
+/* The record's name that the mark has captured as its place, or NO_INDEX. */
+uint32_t captured_place(const struct resolve *resolve, const struct mark *scene);
+
+/* ---- repeats.c ------------------------------------------------------------------------------- */
+
+/* How two circumstances stand to each other: told apart, not told, or told alike. */
+enum accord { APART, OPEN, ALIKE };
+
+/* By the places of two claims; a country is not apart from what lies in it. */
+enum accord accord_of_places(const struct record *record, const struct casualty *a,
+                             const struct casualty *b);
+
+#endif
