@@ -313,22 +313,38 @@ static bool part_by_day(const struct timeline *timeline, const struct when *week
     return *first <= *last;
 }
 
-/* A week is written by its days, and so are its parts: early are the days to
- * Wednesday, late those from Thursday on. */
+enum { MONDAY, WEDNESDAY = 2, THURSDAY, SUNDAY = 6 };
+
+static const struct week_part {
+    const char *mod;
+    long first, last;
+    bool told; /* the day that it is told on is its end */
+} week_parts[] = {
+    { "early", MONDAY, WEDNESDAY, false }, { "mid", WEDNESDAY, THURSDAY, false },
+    { "late", THURSDAY, SUNDAY, false },   { "end", THURSDAY, SUNDAY, false },
+    { "earlier", MONDAY, WEDNESDAY, true }, { "later", MONDAY, SUNDAY, true },
+};
+
+static const struct week_part *week_part(struct str mod)
+{
+    for (size_t i = 0; i < sizeof week_parts / sizeof *week_parts; i++)
+        if (str_is(mod, week_parts[i].mod))
+            return &week_parts[i];
+    return NULL;
+}
+
+/* A week is written by its days, and so are its parts. */
 static struct reading part_of_week(const struct timeline *timeline, const struct reading *reading)
 {
-    enum { WEDNESDAY = 2, THURSDAY };
+    const struct week_part *days = week_part(reading->mod);
     struct reading part = *reading;
-    bool later = str_is(reading->mod, "later"), earlier = str_is(reading->mod, "earlier");
-    bool late = str_is(reading->mod, "late") || str_is(reading->mod, "end");
-    bool early = str_is(reading->mod, "early");
-    if (reading->from.unit != UNIT_WEEK || !when_is_known(&reading->from) || reading->range ||
-        reading->open_from || reading->open_to || !(later || earlier || late || early))
+    if (!days || reading->from.unit != UNIT_WEEK || !when_is_known(&reading->from) ||
+        reading->range || reading->open_from || reading->open_to)
         return part;
     long monday = when_first(&reading->from);
-    long first = monday + (late ? THURSDAY : 0), last = late || later ? monday + 6
-                                                                      : monday + WEDNESDAY;
-    if ((later || earlier) && !part_by_day(timeline, &reading->from, later, &first, &last))
+    long first = monday + days->first, last = monday + days->last;
+    bool later = days->last == SUNDAY;
+    if (days->told && !part_by_day(timeline, &reading->from, later, &first, &last))
         return part;
     part.range = first < last;
     part.from = day_of_number(first);
