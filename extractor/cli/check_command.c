@@ -26,6 +26,7 @@ struct check {
     struct case_counts cases;
     struct ngz_engine *engine; /* opened when the first case file wants it */
     struct ngz_session *session;
+    bool refused;              /* rules or gazetteers have mistakes: no case is run */
 };
 
 /* ---- kinds --------------------------------------------------------------------------------- */
@@ -47,8 +48,11 @@ static void check_cases(struct check *check, const char *path)
     struct case_file file;
     if (!cases_read(path, &check->arena, &check->diag, &file))
         return;
-    if (!check->engine && (check->engine = data_engine_for_texts(check->call)))
-        check->session = ngz_session_new(check->engine);
+    if (!check->engine && !check->refused) {
+        check->engine = data_engine_for_texts(check->call);
+        check->session = check->engine ? ngz_session_new(check->engine) : NULL;
+        check->refused = !check->engine;
+    }
     if (check->session)
         cases_run(&file, check->session, &check->cases);
 }
@@ -176,9 +180,8 @@ static void print_summaries(const struct check *check)
 
 static enum exit_status verdict(const struct check *check)
 {
-    bool no_engine = check->asked[KIND_CASES] && !check->engine && !check->errors[KIND_CASES];
     size_t of_data = check->errors[KIND_RULES] + check->errors[KIND_GAZETTEER];
-    if (check->unreadable || no_engine || of_data)
+    if (check->unreadable || check->refused || of_data)
         return EXIT_REFUSED;
     return check->diag.errors || check->cases.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
