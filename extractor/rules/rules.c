@@ -2,13 +2,23 @@
 #include "rules/parity.h"
 #include "rules/pattern.h"
 
+/* The rule's tree, where the places are known that it is to be tried at: its pattern may tell them,
+ * and no tree is tried at spaces. */
+static const struct tree *placed_tree(struct trees *trees, struct rule *rule, struct arena *arena)
+{
+    const struct tree *tree = tree_read(trees, rule);
+    if (tree && !rule->starts_known && !(tree->heads & head_of(' ')))
+        rule_start_anywhere(rule, arena);
+    return rule->starts_known ? tree : NULL;
+}
+
 /* Each rule gets its tree, or what PCRE2 makes of it. */
 static void compile_patterns(struct grammar *grammar, struct arena *arena)
 {
     struct trees *trees = trees_new(grammar, arena);
     for (size_t i = 0; i < grammar->rules.count; i++) {
         struct rule *rule = &grammar->rules.items[i];
-        rule->tree = rule->starts_known ? tree_read(trees, rule) : NULL;
+        rule->tree = placed_tree(trees, rule, arena);
         if (!rule->tree)
             pattern_write(grammar, rule, arena);
     }

@@ -13,6 +13,7 @@
 enum {
     BIT_DIGIT,
     BIT_FIRST, /* of places: the start of the sentence */
+    BIT_ANY,   /* of places: any that is no symbol's */
     BIT_SYMBOLS,
     BIT_TABLES = BIT_SYMBOLS + 16,
     MOST_BITS = 384,
@@ -224,6 +225,9 @@ void rule_find_needs(const struct grammar *grammar, struct rule *rule, struct ar
 
 /* start.c: where a match can begin. */
 void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct arena *arena);
+
+/* The same for a rule that may begin with anything but a space. */
+void rule_start_anywhere(struct rule *rule, struct arena *arena);
 
 /* expand.c: the pattern with tables, fragments and symbols written out, for PCRE2. */
 enum { MOST_GROUPS = 32 };

@@ -229,3 +229,13 @@ void rule_find_starts(const struct grammar *grammar, struct rule *rule, struct a
     if (rule->starts_known)
         keep(rule, &first, arena);
 }
+
+void rule_start_anywhere(struct rule *rule, struct arena *arena)
+{
+    struct first first = { 0 };
+    bits_set(&first.bits, BIT_ANY);
+    for (unsigned symbol = 0; symbol < SYMBOL_COUNT; symbol++)
+        bits_set(&first.bits, BIT_SYMBOLS + symbol);
+    rule->starts_known = true;
+    keep(rule, &first, arena);
+}

@@ -112,6 +112,7 @@ static void add_token(struct scan *scan, size_t place, uint32_t c)
         put_row(scan, BIT_FIRST, token);
     if (is_symbol(c))
         return put_symbol(scan, c, token);
+    put_row(scan, BIT_ANY, token);
     put_row(scan, byte >= '0' && byte <= '9' ? BIT_DIGIT : MOST_BITS + byte, token);
     put_word(scan, start, token);
 }
@@ -219,7 +220,7 @@ void tokens_show(struct token_table *table, struct tokens *tokens, const struct 
 /* True for rows of what stands in the table once and for all, be it shown as a symbol or not. */
 static bool is_of_words(size_t row)
 {
-    return row == BIT_DIGIT || row >= BIT_TABLES;
+    return row == BIT_DIGIT || row == BIT_ANY || row >= BIT_TABLES;
 }
 
 static const uint64_t *row_of(const struct token_table *table, const struct tokens *tokens,
