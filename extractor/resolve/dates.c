@@ -101,7 +101,7 @@ static struct str basis_text(enum basis basis)
 
 static bool has_four_digits(int year)
 {
-    return year == UNKNOWN || (year >= 0 && year <= 9999);
+    return year == UNKNOWN || (year > -9999 && year <= 9999);
 }
 
 static bool is_valueless(const struct reading *reading)

@@ -16,11 +16,13 @@ struct choice {
 
 enum { NO_WAY = INT_MAX };
 
-/* As how many days back a day ahead counts: "the march of 3 May was banned" may be of tomorrow. */
+/* As how many days one against the tense counts: "the march of 3 May was banned" may be of tomorrow. */
+enum { AGAINST_TENSE = 20 };
+
 static int price_ahead(const struct choice *choice, const struct when *when)
 {
     if (choice->tense == TENSE_PAST)
-        return 6;
+        return AGAINST_TENSE;
     return when->unit == UNIT_DAY ? 1 : 2;
 }
 
@@ -50,6 +52,13 @@ static long cost_announced(const struct choice *choice, const struct when *when,
     return !back ? ahead : of_month ? back * price : NO_WAY;
 }
 
+/* "This weekend" of what will be is the coming one, of what has been the last. */
+static long cost_of_this(const struct choice *choice, long back, long ahead)
+{
+    return back * (choice->tense == TENSE_FUTURE ? AGAINST_TENSE : 1) +
+           ahead * (choice->tense == TENSE_PAST ? AGAINST_TENSE : 1);
+}
+
 /* How far a span is from the reference day; 0 when that lies in it; NO_WAY when the words
  * forbid it. */
 static long cost(const struct choice *choice, const struct when *when)
@@ -63,7 +72,7 @@ static long cost(const struct choice *choice, const struct when *when)
     case NEXT:
     case FOLLOWING: return ahead ? ahead : NO_WAY;
     case COMING: return back ? NO_WAY : ahead;
-    case THIS: return in_same(choice, when) ? back + ahead : NO_WAY;
+    case THIS: return in_same(choice, when) ? cost_of_this(choice, back, ahead) : NO_WAY;
     case NEAREST: break;
     }
     if (choice->tense == TENSE_FUTURE)

@@ -159,6 +159,18 @@ static void verb_century(struct reader *reader, struct str text, struct reading 
     ret->from = (struct when){ .unit = UNIT_CENTURY, .year = (int)(century - 1) * 100 };
 }
 
+/* "bc 44" is the year before so many others and the year 1: EDTF counts a year 0. */
+static void verb_bc(struct reader *reader, struct str text, struct reading *ret)
+{
+    bool century = str_starts(text, STR("century "));
+    if (century)
+        next_word(&text);
+    long number = number_in(reader, text);
+    reader->failed |= number < 1 || number > (century ? 50 : 5000);
+    ret->from = (struct when){ .unit = century ? UNIT_CENTURY : UNIT_YEAR,
+                               .year = 1 - (int)number * (century ? 100 : 1) };
+}
+
 /* "year 1900 ninety-six", "year 000 two thousand and eight" */
 static void verb_year(struct reader *reader, struct str text, struct reading *ret)
 {
@@ -216,7 +228,7 @@ static const struct {
     { "weekend", verb_weekend },       { "decade", verb_decade },
     { "century", verb_century },       { "year", verb_year },
     { "years", verb_years },           { "nth", verb_nth },
-    { "feast", verb_feast },
+    { "feast", verb_feast },           { "bc", verb_bc },
 };
 
 /* The date that `word` names, or NULL. */
@@ -445,8 +457,9 @@ bool dates_read(const struct dates *dates, const struct mark *mark, struct readi
     add_words(&own, ret);
     ret->time = own.time, ret->mod = own.mod, ret->event = own.event;
     ret->about |= about;
-    if ((own.time.len && ret->from.unit > UNIT_DAY) || (about && ret->from.unit < UNIT_YEAR))
-        return false; /* no year has a morning, no day is about */
+    if ((own.time.len && ret->from.unit > UNIT_DAY) ||
+        (about && (own.time.len || only_weekday(&ret->from))))
+        return false; /* no year has a morning; "around noon on 3 May" is about no day */
     return !reader.failed;
 }
 
