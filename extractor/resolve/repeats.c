@@ -102,14 +102,16 @@ static bool repeats(const struct resolve *resolve, const struct casualty *claim,
            (evidence > 0 || figure(claim) > FEW);
 }
 
-/* Two voices in one breath: "68, say the separatists, but the minister speaks of 125". */
+/* Two voices: in one breath ("68, say the separatists, but the minister speaks of 125"), or in
+ * paragraphs of their own, where place and day must tell that both speak of one event. */
 static bool contradicts(const struct resolve *resolve, const struct casualty *claim,
-                        const struct casualty *earlier)
+                        const struct casualty *earlier, bool one_breath)
 {
     int evidence;
     return claim->speaker.at.end && earlier->speaker.at.end && claim->part_of == NO_INDEX &&
            !claim->negated && !earlier->negated && !same_figure(claim, earlier) &&
            may_be_same_event(resolve, claim, earlier, &evidence) &&
+           (one_breath || evidence == 2) &&
            same_victims(resolve, claim, earlier) && !same_speaker(resolve, claim, earlier);
 }
 
@@ -128,8 +130,8 @@ static void look_back(struct resolve *resolve, const uint32_t *marks, uint32_t i
         bool here = items[marks[i]].sentence == items[marks[j]].sentence;
         if (claim->same_as == NO_INDEX && !here && repeats(resolve, claim, &claims[j]))
             claim->same_as = claims[j].same_as != NO_INDEX ? claims[j].same_as : j;
-        if (claim->conflicts_with == NO_INDEX && same_paragraph(resolve, marks[i], marks[j]) &&
-            contradicts(resolve, claim, &claims[j]))
+        if (claim->conflicts_with == NO_INDEX &&
+            contradicts(resolve, claim, &claims[j], same_paragraph(resolve, marks[i], marks[j])))
             claim->conflicts_with = j;
     }
 }
