@@ -2,6 +2,7 @@
  *     match.c     words that are those of a gazetteer name         -> hits
  *     press_match.c  unknown words that sound as one name does   -> more hits
  *     marks.c     each sentence read from the left, with its hits  -> marks (see reading.h)
+ *     works.c     marks within titles of works dropped
  *     persons.c   marks of one person brought together             -> persons
  *     loose.c     capitalised words judged by the whole article
  *     resolve.c   which entity each mark means (see judge.h)
@@ -113,6 +114,7 @@ struct str finder_slug(struct finder *finder, uint32_t first, uint32_t words);
 void press_find(struct finder *finder);
 
 void marks_read(struct finder *finder);
+void works_drop(struct finder *finder); /* what stands in titles */
 void persons_link(struct finder *finder);
 void persons_add(struct finder *finder, struct mark *mark); /* one more, by one mention */
 void persons_name(struct finder *finder); /* once all are known */

@@ -25,10 +25,27 @@ static uint32_t read_word(struct reading *reading, uint32_t at)
     return end;
 }
 
+/* "R. C. Stevens", "R.A. Stevens", but "C.T. Jacques Brunel": initials that would be a code. */
+static uint32_t read_code(struct reading *reading, const struct hit *hit)
+{
+    if (!hit || hit->bits || hit->words != 2 || !is_initial(reading, hit->first) ||
+        !is_initial(reading, hit->first + 1))
+        return 0;
+    uint32_t name = hit->first + 2;
+    bool spaced = reading->finder->text->bytes.s[word_at(reading, name - 1)->start - 1] == ' ';
+    bool surname = in_line(reading, name) && !begins_person(reading, name) &&
+                   (spaced || is_known_surname(reading, name) ||
+                    classes_at(reading, name) & CLASS_SURNAME);
+    return surname ? read_initials(reading, hit->first) : 0;
+}
+
 /* The head may stand before the gazetteer's name: "University of Rome". */
 static uint32_t read_at(struct reading *reading, uint32_t at)
 {
     const struct hit *hit = hit_at(reading, at);
+    uint32_t end = read_code(reading, hit);
+    if (end > at)
+        return end;
     return hit && !is_other_word(reading, hit) ? read_hit(reading, hit) : read_word(reading, at);
 }
 

@@ -314,6 +314,7 @@ void names_find(const struct index *index, const struct text *text, struct str p
     note_scores(&finder);
     press_find(&finder);
     marks_read(&finder);
+    works_drop(&finder);
     persons_link(&finder);
     loose_judge(&finder);
     take_by_sound(&finder);

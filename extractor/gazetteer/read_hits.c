@@ -258,26 +258,26 @@ static uint32_t read_known_organisation(struct reading *reading, const struct hi
     return end;
 }
 
-/* "via Giuseppe Garibaldi", "aeroporto Leonardo da Vinci": a street called after somebody. */
+/* "via Giuseppe Garibaldi", "piazza Mazzini": a street called after somebody. */
 static bool is_street(struct reading *reading, const struct hit *hit)
 {
-    return hit->words > 1 && !reading->line.title_case &&
+    return !reading->line.title_case &&
            finder_led_to(reading->finder, &reading->line, hit->first, CLASS_STREET);
 }
 
 static uint32_t read_known_person(struct reading *reading, const struct hit *hit)
 {
-    uint32_t after = hit->first;
+    uint32_t end = hit->first + hit->words, after = hit->first;
     if (is_street(reading, hit)) {
-        add_mark(reading, MARK_PLACE, hit->first, hit->first + hit->words, "names/place-head");
-        return hit->first + hit->words;
+        add_mark(reading, MARK_PLACE, hit->first, end, "names/place-head");
+        return end;
     }
     if (hit->words == 1)
         after = read_inverted(reading, hit->first);
     if (hit->words == 1 && after == hit->first) /* "Adriano" here, "Adriano Neri" there */
         after = read_given(reading, hit->first);
-    if (hit->words == 1 && after == hit->first)
-        after = read_tail(reading, hit->first, hit->first + 1);
+    if (after == hit->first) /* "George Washington Bridge" */
+        after = read_tail(reading, hit->first, end);
     return after > hit->first ? after : add_hit(reading, MARK_PERSON, hit);
 }
 

@@ -105,7 +105,7 @@ static bool has_apposition(struct reading *reading, uint32_t end)
             !is_capital(reading, end + 1));
 }
 
-static uint32_t read_initials(struct reading *reading, uint32_t at)
+uint32_t read_initials(struct reading *reading, uint32_t at)
 {
     uint32_t end = at;
     if (classes_at(reading, at) & CLASS_TITLE) /* "M. Ferrand" */

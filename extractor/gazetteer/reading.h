@@ -114,6 +114,8 @@ uint32_t skip_particles(struct reading *reading, uint32_t at);
 
 /* ---- read_persons.c ---- */
 
+/* "J. Okonkwo", "J. T. Okonkwo" */
+uint32_t read_initials(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
 uint32_t read_titled(struct reading *reading, uint32_t at);
 
