@@ -159,16 +159,27 @@ static bool is_reported(const struct reading *reading, uint32_t at)
     return count >= SCORES_OF_REPORT;
 }
 
-/* Whether the sentence is one of sport: "scored on his league debut". */
-static bool is_of_sport(struct reading *reading)
+/* Words of sport in the sentence. Those that join others ("with") tell only what they lead to. */
+static uint32_t words_of_sport(struct reading *reading)
 {
-    enum { FEWEST = 2 };
+    enum { JOINING = CLASS_CONNECTING | CLASS_AGENT | CLASS_PLACE_PREPOSITION | CLASS_ADDRESSING };
     if (!reading->sport) {
         reading->sport = 1;
-        for (uint32_t at = reading->line.first; at < reading->line.end; at++)
-            reading->sport += (classes_at(reading, at) & CLASS_SPORT) != 0;
+        for (uint32_t at = reading->line.first; at < reading->line.end; at++) {
+            uint32_t classes = classes_at(reading, at);
+            reading->sport += classes & CLASS_SPORT && !(classes & JOINING);
+        }
     }
-    return reading->sport > FEWEST;
+    return reading->sport - 1;
+}
+
+/* Whether the sentence is one of sport: "scored on his league debut", "a season with Derby". */
+static bool is_of_sport(struct reading *reading, uint32_t at)
+{
+    enum { FEWEST = 2 };
+    uint32_t words = words_of_sport(reading);
+    return words >= FEWEST ||
+           (words && finder_led_to(reading->finder, &reading->line, at, (uint32_t)CLASS_SPORT));
 }
 
 /* "Bologna beat Siena": the clubs of towns, where the article is full of results. */
@@ -177,7 +188,8 @@ static bool plays(struct reading *reading, const struct hit *hit)
     uint32_t end = hit->first + hit->words;
     if (is_located(reading, hit) || !is_settlement(reading->finder->index, hit))
         return false;
-    return is_scored(reading, end) || is_reported(reading, hit->first) || is_of_sport(reading);
+    return is_scored(reading, end) || is_reported(reading, hit->first) ||
+           is_of_sport(reading, hit->first);
 }
 
 /* "€/GB": a unit, not a country. */
