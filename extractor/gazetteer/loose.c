@@ -326,6 +326,32 @@ static bool is_acting(const struct judge *judge, const struct item *item)
     return is_small(judge, item, at) && classes_of(judge, item->line, at) & CLASS_ACTING;
 }
 
+static bool is_personal(const struct judge *judge, const struct item *item, uint32_t word)
+{
+    enum { PERSONAL = CLASS_ACTING | CLASS_KIN };
+    return (classes_of(judge, item->line, word) & PERSONAL) == PERSONAL;
+}
+
+/* "Adanma, who …", "Adanma won her first …": a pronoun that stands for persons. */
+static bool has_pronoun(const struct judge *judge, const struct item *item)
+{
+    enum { OTHER = CLASS_COORDINATOR | CLASS_PLACE_PREPOSITION | CLASS_CONNECTING | CLASS_AGENT };
+    uint32_t end = line_of(judge, item)->end, at = item->end;
+    if (byte_behind(judge->finder, at - 1, 0) == ',')
+        return at < end && is_personal(judge, item, at) &&
+               classes_of(judge, item->line, at) & CLASS_AUXILIARY &&
+               !(finder_endings(judge->finder, line_of(judge, item), item->first) &
+                 CLASS_COMMON_ENDING);
+    for (; at < item->end + MOST_BETWEEN && is_small(judge, item, at); at++) {
+        uint32_t classes = classes_of(judge, item->line, at);
+        if (is_personal(judge, item, at))
+            return at > item->end && !(classes & CLASS_AUXILIARY);
+        if (classes & OTHER)
+            return false;
+    }
+    return false;
+}
+
 /* "Adanma's widow", "la vedova di Adanma" */
 static bool has_kin(const struct judge *judge, const struct item *item)
 {
@@ -382,7 +408,7 @@ static void judge_item(struct judge *judge, struct item *item)
         verdict_of(judge, item->key)->places++;
     else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
              !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&
-             (is_acting(judge, item) || has_kin(judge, item) || is_surname(judge, item) ||
+             (is_acting(judge, item) || has_kin(judge, item) || has_pronoun(judge, item) || is_surname(judge, item) ||
               is_speaker(judge, item)))
         verdict_of(judge, item->key)->persons++;
 }

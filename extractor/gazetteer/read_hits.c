@@ -285,6 +285,8 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
         return end;
     }
     if (hit->words == 1)
+        after = read_regnal(reading, hit->first);
+    if (hit->words == 1 && after == hit->first)
         after = read_inverted(reading, hit->first);
     if (hit->words == 1 && after == hit->first) /* "Adriano" here, "Adriano Neri" there */
         after = read_given(reading, hit->first);
@@ -302,6 +304,17 @@ static bool is_shouted_word(struct reading *reading, const struct hit *hit)
            is_in_capitals(reading, next);
 }
 
+/* "Nato a Napoli …": at a sentence's beginning an ordinary word, where what follows it goes on. */
+static bool is_first_word(struct reading *reading, const struct hit *hit)
+{
+    enum { GOES_ON = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_ARTICLE | CLASS_PARTICLE };
+    uint32_t next = hit->first + 1;
+    return hit->words == 1 && word_at(reading, hit->first)->flags & WORD_FIRST &&
+           !is_in_capitals(reading, hit->first) && is_ordinary(reading, hit->first) &&
+           follows(reading, next) && !is_capital(reading, next) &&
+           classes_at(reading, next) & GOES_ON;
+}
+
 uint32_t read_hit(struct reading *reading, const struct hit *hit)
 {
     uint8_t bits = hit->bits ? hit->bits : hit->context;
@@ -309,7 +322,8 @@ uint32_t read_hit(struct reading *reading, const struct hit *hit)
     bool place = bits & HIT_PLACE && (led || is_large(reading, hit));
     if (bits & HIT_PERSON && (hit->words > 1 || !place))
         return read_known_person(reading, hit);
-    if (bits & HIT_ORGANISATION && !place && is_shouted_word(reading, hit))
+    if (bits & HIT_ORGANISATION && !place &&
+        (is_shouted_word(reading, hit) || is_first_word(reading, hit)))
         return hit->first + 1;
     if (bits & HIT_ORGANISATION && !place)
         return read_known_organisation(reading, hit);

@@ -29,6 +29,14 @@ bool is_demonym_as_surname(struct reading *reading, uint32_t at)
            is_known_surname(reading, at);
 }
 
+/* "L." and, as the British have it, "L" in "Samuel L Jackson" */
+static bool is_middle_initial(struct reading *reading, uint32_t at)
+{
+    return is_initial(reading, at) ||
+           (is_one_letter(reading, at) && is_spaced(reading, at) && is_spaced(reading, at + 1) &&
+            is_name_word(reading, at + 1));
+}
+
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
@@ -41,7 +49,7 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
             ((surname || next > at || word_at(reading, next)->flags & WORD_GLUED) &&
              at != particle && is_known_place(reading, next)))
             break;
-        if ((is_initial(reading, next) && !surname) || is_elided(reading, next) ||
+        if ((is_middle_initial(reading, next) && !surname) || is_elided(reading, next) ||
             is_capital_particle(reading, next)) {
             at = next + 1;
             particle = at;
@@ -92,17 +100,27 @@ static bool speaks(struct reading *reading, uint32_t first, uint32_t end)
            (first > reading->line.first && is_saying(reading, first - 1));
 }
 
-/* "Vittorio Capocelli, prefetto …", "…, 45, …": what is said of a person behind a comma. */
+/* "Vittorio Capocelli, prefetto …", "…, 45, …", "…, a rising star": what is said of a person behind
+ * a comma. */
 static bool has_apposition(struct reading *reading, uint32_t end)
 {
+    enum { MOST_WORDS = 4, ENDS = CLASS_CONNECTING | CLASS_PLACE_PREPOSITION | CLASS_AGENT |
+                                  CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SAYING };
     struct str text = reading->finder->text->bytes;
     if (!in_line(reading, end) || text.s[word_at(reading, end - 1)->end] != ',')
         return false;
     if (word_at(reading, end)->flags & WORD_DIGITS)
         return letters(reading, end) == 2;
-    return classes_at(reading, end) & CLASS_TITLE ||
-           (in_line(reading, end + 1) && classes_at(reading, end + 1) & CLASS_TITLE &&
-            !is_capital(reading, end + 1));
+    if (classes_at(reading, end) & CLASS_TITLE)
+        return true;
+    for (uint32_t at = end + 1; at < end + MOST_WORDS && follows(reading, at); at++) {
+        uint32_t classes = classes_at(reading, at);
+        if (is_capital(reading, at) || (at > end + 1 && classes & ENDS))
+            return false;
+        if (classes & CLASS_TITLE)
+            return true;
+    }
+    return false;
 }
 
 uint32_t read_initials(struct reading *reading, uint32_t at)
@@ -119,6 +137,22 @@ uint32_t read_initials(struct reading *reading, uint32_t at)
         is_ordinary(reading, surname) || letters(reading, surname) < 3)
         return at;
     return add_person(reading, at, surname + 1, "names/initials");
+}
+
+/* "JD Vance": two letters before a surname. */
+static uint32_t read_letters(struct reading *reading, uint32_t at)
+{
+    enum { OTHER = CLASS_TITLE | CLASS_COMMON_CAPITAL | CLASS_ORGANISATION_HEAD };
+    uint32_t name = at + 1;
+    bool letter_pair = is_in_capitals(reading, at) && letters(reading, at) == 2 &&
+                       !(classes_at(reading, at) & OTHER) && !reading->line.title_case;
+    if (!letter_pair || !is_spaced(reading, name) || !is_unknown(reading, name) ||
+        is_in_capitals(reading, name) ||
+        (is_spaced(reading, at) && is_capital(reading, at - 1)) ||
+        (is_spaced(reading, name + 1) && is_capital(reading, name + 1)) ||
+        !(is_known_surname(reading, name) || classes_at(reading, name) & CLASS_SURNAME))
+        return at;
+    return add_person(reading, at, name + 1, "names/initials");
 }
 
 /* "Lindsey Air Station" is no person. */
@@ -149,14 +183,20 @@ static bool is_roman(const struct reading *reading, uint32_t at)
     return true;
 }
 
+static bool is_known_person(const struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = hit_at(reading, at);
+    return hit && hit->words == 1 && hit->bits & HIT_PERSON;
+}
+
 /* "Enrico IV", "Manuele I Comneno" */
-static uint32_t read_regnal(struct reading *reading, uint32_t at)
+uint32_t read_regnal(struct reading *reading, uint32_t at)
 {
     bool goes_on = is_spaced(reading, at) && is_capital(reading, at - 1) &&
                    !(classes_at(reading, at - 1) & CLASS_TITLE);
     if (goes_on || reading->line.title_case || !is_spaced(reading, at + 1) ||
         !is_roman(reading, at + 1) || !is_name_word(reading, at) ||
-        !(is_given(reading, at) || is_titled(reading, at)))
+        !(is_given(reading, at) || is_titled(reading, at) || is_known_person(reading, at)))
         return at;
     return add_person(reading, at, surname_end(reading, at, at + 2), "names/regnal");
 }
@@ -370,8 +410,8 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 
 uint32_t read_person(struct reading *reading, uint32_t at)
 {
-    static reader *const readers[] = { read_initials, read_inverted, read_regnal, read_given,
-                                       read_titled,   read_pair,     read_given_alone };
+    static reader *const readers[] = { read_initials, read_letters, read_inverted, read_regnal,
+                                       read_given,    read_titled,  read_pair,     read_given_alone };
 #pragma GCC unroll 8
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);

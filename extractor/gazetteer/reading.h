@@ -119,6 +119,9 @@ uint32_t read_initials(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
 uint32_t read_titled(struct reading *reading, uint32_t at);
 
+/* "Enrico IV", "Manuele I Comneno" */
+uint32_t read_regnal(struct reading *reading, uint32_t at);
+
 /* "Luigi Russo", where the language writes its adjectives of nationality small. */
 bool is_demonym_as_surname(struct reading *reading, uint32_t at);
 
