@@ -284,6 +284,10 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
         add_mark(reading, MARK_PLACE, hit->first, end, "names/place-head");
         return end;
     }
+    if (is_thing(reading, hit->first)) {
+        add_mark(reading, MARK_NONE, hit->first, end, "");
+        return end;
+    }
     if (hit->words == 1)
         after = read_regnal(reading, hit->first);
     if (hit->words == 1 && after == hit->first)

@@ -65,7 +65,7 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
 }
 
 /* "la nave Andrea Doria", but "il compagno di squadra Andrea Doria" */
-static bool is_thing(struct reading *reading, uint32_t at)
+bool is_thing(struct reading *reading, uint32_t at)
 {
     if (!finder_led_to(reading->finder, &reading->line, at, CLASS_THING_HEAD))
         return false;

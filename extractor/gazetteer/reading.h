@@ -114,6 +114,9 @@ uint32_t skip_particles(struct reading *reading, uint32_t at);
 
 /* ---- read_persons.c ---- */
 
+/* "la nave Andrea Doria", but "il compagno di squadra Andrea Doria" */
+bool is_thing(struct reading *reading, uint32_t at);
+
 /* "J. Okonkwo", "J. T. Okonkwo" */
 uint32_t read_initials(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
