@@ -29,6 +29,15 @@ bool is_demonym_as_surname(struct reading *reading, uint32_t at)
            is_known_surname(reading, at);
 }
 
+/* "Ken Tyrrell": a maker that is called after its founder. */
+static bool is_maker_as_surname(struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = hit_at(reading, at);
+    return hit && hit->words == 1 && hit->bits == HIT_ORGANISATION && is_spaced(reading, at) &&
+           classes_at(reading, at) & CLASS_SURNAME &&
+           !(classes_at(reading, at) & (CLASS_ORGANISATION_HEAD | CLASS_PLACE_HEAD));
+}
+
 /* "L." and, as the British have it, "L" in "Samuel L Jackson" */
 static bool is_middle_initial(struct reading *reading, uint32_t at)
 {
@@ -56,7 +65,7 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
             continue;
         }
         if (!is_name_word(reading, next) && !is_surname_too(reading, next) &&
-            !is_demonym_as_surname(reading, next))
+            !is_demonym_as_surname(reading, next) && !is_maker_as_surname(reading, next))
             break;
         surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
         end = at = next + 1;
