@@ -92,6 +92,32 @@ static long orthodox_easter(int year)
     return day_number(year, from_march / 31, from_march % 31 + 1) + behind;
 }
 
+/* The first day of a Muslim year by the reckoned calendar of thirty years with eleven leap days,
+ * which those who look for the moon may miss by a day. */
+static long hijri_new_year(int year)
+{
+    enum { FIRST_YEAR = 227320 /* 16 July 622 by the Julian calendar */ };
+    return FIRST_YEAR + 354L * (year - 1) + floor_div(3 + 11L * year, 30);
+}
+
+/* The first day in a year of ours that comes so many days behind a Muslim new year. */
+static long hijri_day(int year, int away)
+{
+    int hijri = (year - 622) * 33 / 32 - 1;
+    while (day_of_number(hijri_new_year(hijri) + away).year < year)
+        hijri++;
+    return hijri_new_year(hijri) + away;
+}
+
+static long feast_day(const struct when *feast, int year)
+{
+    switch (feast->month) {
+    case FEAST_EASTER: return western_easter(year) + feast->day;
+    case FEAST_PASCHA: return orthodox_easter(year) + feast->day;
+    default: return hijri_day(year, feast->day);
+    }
+}
+
 bool when_is_feast(const struct when *when)
 {
     return when->unit == UNIT_DAY && when->month >= FEAST_EASTER;
@@ -103,8 +129,7 @@ struct when when_in_year(const struct when *when, int year)
     in.year = year;
     if (!when_is_feast(when) || year < 0)
         return in;
-    long easter = when->month == FEAST_EASTER ? western_easter(year) : orthodox_easter(year);
-    in = day_of_number(easter + when->day);
+    in = day_of_number(feast_day(when, year));
     in.weekday = when->weekday;
     return in;
 }

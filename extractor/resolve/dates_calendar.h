@@ -39,8 +39,8 @@ struct when day_of_number(long number);
 int weekday_of(long number);
 
 /* What a day has for its month while the year is open in which a feast falls: `day` is then so many
- * days from it. Pascha is the Easter of the Orthodox churches. */
-enum { FEAST_EASTER = 50, FEAST_PASCHA };
+ * days from it. Pascha is the Easter of the Orthodox churches, hijri the Muslim new year. */
+enum { FEAST_EASTER = 50, FEAST_PASCHA, FEAST_HIJRI };
 
 bool when_is_feast(const struct when *when);
 /* The same of that year, or of none where it is UNKNOWN: what a feast is told by becomes a day. */

@@ -129,14 +129,19 @@ static void verb_weekend(struct reader *reader, struct str text, struct reading 
     ret->direction = direction_named(text);
 }
 
+static int feast_named(struct str word)
+{
+    return str_is(word, "pascha") ? FEAST_PASCHA : str_is(word, "hijri") ? FEAST_HIJRI : FEAST_EASTER;
+}
+
 /* "feast easter -2 2019": Good Friday of that year. */
 static void verb_feast(struct reader *reader, struct str text, struct reading *ret)
 {
-    bool pascha = str_is(next_word(&text), "pascha");
+    int month = feast_named(next_word(&text));
     long away;
     if (!str_to_long(next_word(&text), &away))
         reader->failed = true, away = 0;
-    struct when feast = { UNIT_DAY, UNKNOWN, pascha ? FEAST_PASCHA : FEAST_EASTER, (int)away, 0 };
+    struct when feast = { UNIT_DAY, UNKNOWN, month, (int)away, 0 };
     ret->from = when_in_year(&feast, full_year(reader, next_word(&text)));
     ret->direction = direction_named(text);
 }
