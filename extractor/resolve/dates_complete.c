@@ -23,7 +23,7 @@ static int price_ahead(const struct choice *choice, const struct when *when)
 {
     if (choice->tense == TENSE_PAST)
         return AGAINST_TENSE;
-    return when->unit == UNIT_DAY ? 1 : 2;
+    return when->unit == UNIT_DAY ? 1 : 3;
 }
 
 enum { WEEKEND_LEFT = 2 /* days: on Saturday "this Monday" is the next one */ };
