@@ -29,6 +29,27 @@ uint32_t skip_connecting(struct reading *reading, uint32_t at)
     return end;
 }
 
+/* "Institut universitaire de", "Ligue de hockey junior majeur du": nouns and adjectives in small
+ * letters behind a head, up to what leads to the capital that ends the name; else `at`. */
+static uint32_t skip_description(struct reading *reading, uint32_t at)
+{
+    enum { LONGEST = 7, OTHER = CLASS_AUXILIARY | CLASS_SAYING | CLASS_ACTING | CLASS_ARTICLE |
+                                CLASS_DETERMINER | CLASS_COORDINATOR | CLASS_PLACE_PREPOSITION };
+    for (uint32_t end = at; end < at + LONGEST && is_spaced(reading, end); end++) {
+        uint32_t classes = classes_at(reading, end);
+        if (is_capital(reading, end))
+            return at;
+        if (classes & CLASS_CONNECTING) {
+            uint32_t next = skip_connecting(reading, end);
+            if (follows(reading, next) && is_capital(reading, next))
+                return end > at ? next : at;
+        } else if (classes & OTHER) {
+            return at;
+        }
+    }
+    return at;
+}
+
 /* "Bank of America": what an organisation's head word begins. Where all is in capitals nothing tells
  * where it ends: "POLICE ARRESTED 14 PEOPLE". */
 uint32_t read_organisation(struct reading *reading, uint32_t at)
@@ -42,6 +63,8 @@ uint32_t read_organisation(struct reading *reading, uint32_t at)
     uint32_t end = capitals_end(reading, at + 1);
     for (int parts = 0; parts < 3; parts++) {
         uint32_t next = skip_connecting(reading, end);
+        if (next == end && end == at + 1)
+            next = skip_description(reading, end);
         if (next == end || !follows(reading, next) || !is_capital(reading, next) ||
             begins_person(reading, next) || (parts && is_known_place(reading, next)))
             break;

@@ -46,6 +46,16 @@ static bool is_middle_initial(struct reading *reading, uint32_t at)
             is_name_word(reading, at + 1));
 }
 
+/* "Gladstone" in "William Ewart Gladstone", but "Ilham Aliyev Baku": a small place that is called as
+ * a family is goes on with a name, others end it. */
+static bool ends_person(struct reading *reading, uint32_t at)
+{
+    enum { LARGE_FOR_A_SURNAME = 60000 };
+    return is_known_place(reading, at) &&
+           !(is_spaced(reading, at) && classes_at(reading, at) & CLASS_SURNAME &&
+             largest(reading, hit_at(reading, at)) < LARGE_FOR_A_SURNAME);
+}
+
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
@@ -56,7 +66,7 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
         uint32_t next = skip_particles(reading, at);
         if (!follows(reading, next) ||
             ((surname || next > at || word_at(reading, next)->flags & WORD_GLUED) &&
-             at != particle && is_known_place(reading, next)))
+             at != particle && ends_person(reading, next)))
             break;
         if ((is_middle_initial(reading, next) && !surname) || is_elided(reading, next) ||
             is_capital_particle(reading, next)) {
