@@ -172,7 +172,8 @@ static bool is_aside(const struct pass *pass, const struct mark *mark,
 {
     const struct timeline *timeline = &pass->dates.timeline;
     bool near = timeline->last.unit && mark->sentence - timeline->last_sentence <= NEAR_SENTENCES;
-    return reading->event.len || pass->aside[mark - mark_at(pass, 0)] ||
+    struct str tense = mark_attribute(mark, "tense", pass->dates.resolve->arena);
+    return reading->event.len || pass->aside[mark - mark_at(pass, 0)] || str_is(tense, "aside") ||
            (near && reading->from.unit == UNIT_YEAR && timeline->last.unit < UNIT_YEAR &&
             reading->from.year <= timeline->last.year && timeline->heading == UNKNOWN);
 }
