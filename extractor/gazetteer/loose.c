@@ -71,12 +71,12 @@ static bool is_sure_place(struct finder *finder, const struct line *line, const 
             finder_led_to(finder, line, mark->first, LEADS_TO_PLACE));
 }
 
-/* "Hutchinson", a town in Kansas, where nothing leads to a place. */
+/* "Hutchinson", "Mitchell", towns in the United States, where nothing leads to a place. */
 static bool is_rather_family(struct finder *finder, const struct line *line,
                              const struct mark *mark)
 {
-    return mark->type == MARK_PLACE && mark->family && mark->words == 1 &&
-           finder_classes(finder, line, mark->first) & CLASS_SURNAME &&
+    return mark->type == MARK_PLACE && (mark->family || mark->weak) && mark->words == 1 &&
+           finder_classes(finder, line, mark->first) & (CLASS_SURNAME | CLASS_GIVEN) &&
            !finder_led_to(finder, line, mark->first, LEADS_TO_PLACE);
 }
 

@@ -61,7 +61,8 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
         return read_titled(reading, hit->first);
     uint32_t name = skip_particles(reading, next);
     if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, name) ||
-        !is_name_word(reading, name) || is_ordinary(reading, name) ||
+        !(is_initial(reading, name) ||
+          (is_name_word(reading, name) && !is_ordinary(reading, name))) ||
         (!is_weak_place(reading, hit) &&
          finder_led_to(reading->finder, &reading->line, hit->first, LOCATES)))
         return hit->first;
