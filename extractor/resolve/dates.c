@@ -197,7 +197,8 @@ static void follow_frame(struct pass *pass, const struct mark *mark, const struc
 static bool has_come(const struct pass *pass, const struct when *end)
 {
     const struct when *article = &pass->dates.timeline.article;
-    return end->unit == UNIT_DAY && article->unit && when_last(end) < when_first(article);
+    return end->unit <= UNIT_MONTH && article->unit && when_is_known(end) &&
+           when_last(end) < when_first(article);
 }
 
 /* Where the text is now. Footnotes and datelines are beside its story. */
