@@ -102,6 +102,26 @@ static bool settles(struct judge *judge, const struct mark *mark)
            !finder_led_to(finder, &judge->line, mark->first - 1, CLASS_SAYING | CLASS_ADDRESSING);
 }
 
+static bool is_saying(struct judge *judge, uint32_t word)
+{
+    return !(finder_word(judge->finder, word)->flags & WORD_CAPITAL) &&
+           finder_classes(judge->finder, &judge->line, word) & CLASS_SAYING;
+}
+
+/* "Secondo l'Agi", "Emergency denuncia", "the Guardian reported": a voice, if no person's. */
+static bool is_voice(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    uint32_t first = mark->first, next = mark->first + mark->words;
+    if (mark->words == 1 && finder_classes(finder, &judge->line, first) & CLASS_GIVEN)
+        return false;
+    if (finder_led_to(finder, &judge->line, first, CLASS_ARTICLE | CLASS_DETERMINER))
+        first--;
+    if (finder_led_to(finder, &judge->line, first, CLASS_QUOTING | CLASS_SAYING))
+        return true;
+    return next < judge->line.end && match_joined(finder->text, next) && is_saying(judge, next);
+}
+
 static bool is_supported(struct judge *judge, const struct mark *mark)
 {
     if (is_code(judge, mark))
@@ -113,7 +133,7 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
                (entity_at(judge, mark->entity)->transcribed ||
                 finder_led_to(judge->finder, &judge->line, mark->first, LOCATES));
     if (mark->type == MARK_ORGANISATION)
-        return false;
+        return is_voice(judge, mark);
     if (mark->type == MARK_PERSON &&
         (mark->words > 1 || finder_led_to(judge->finder, &judge->line, mark->first, CLASS_TITLE)))
         return true;
@@ -144,12 +164,6 @@ void drop_unsupported(struct judge *judge, struct mark *mark)
         become_unknown_place(mark);
     else
         mark->type = MARK_NONE;
-}
-
-static bool is_saying(struct judge *judge, uint32_t word)
-{
-    return !(finder_word(judge->finder, word)->flags & WORD_CAPITAL) &&
-           finder_classes(judge->finder, &judge->line, word) & CLASS_SAYING;
 }
 
 /* The word behind the mark, and behind "and" with another place: "Paris and London said". */
