@@ -408,8 +408,8 @@ static void judge_item(struct judge *judge, struct item *item)
         verdict_of(judge, item->key)->places++;
     else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
              !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&
-             (is_acting(judge, item) || has_kin(judge, item) || has_pronoun(judge, item) || is_surname(judge, item) ||
-              is_speaker(judge, item)))
+             (is_acting(judge, item) || has_kin(judge, item) || has_pronoun(judge, item) ||
+              is_surname(judge, item) || is_speaker(judge, item)))
         verdict_of(judge, item->key)->persons++;
 }
 
