@@ -25,7 +25,7 @@ enum points {
     ERROR_IN_PRINT = -20,
     SELDOM_MEANT = -60, /* a name of use "context" beside one of use "yes" */
     OUT_OF_DATE = -60,
-    CLEAR_MARGIN = 20,
+    CLEAR_MARGIN = 23,
     SURE_MARGIN = 60,   /* to say something of other names */
 };
 
