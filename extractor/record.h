@@ -66,6 +66,7 @@ struct casualty {
     struct phrase victims, speaker, scene, perpetrator;
     uint32_t place, date;           /* index into names, dates; or NO_INDEX */
     struct str place_basis, date_basis;
+    bool cared_for;                 /* the place is only where the harmed were taken */
     uint32_t part_of;               /* index into casualties, or NO_INDEX */
     uint32_t same_as;               /* the first mention of the same claim, or NO_INDEX */
     uint32_t conflicts_with;        /* an earlier claim of another voice, or NO_INDEX */

@@ -308,6 +308,8 @@ static bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
 static bool lacks_place(const struct resolve *resolve, uint32_t sentence,
                         const struct casualty *claim)
 {
+    if (claim->cared_for)
+        return true;
     if (claim->scene.at.end)
         return claim->place == NO_INDEX && !has_name_of_scene(resolve, sentence, claim);
     return !claim->place_basis.len;

@@ -371,6 +371,12 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
     return best;
 }
 
+/* "Taken to hospital in Palermo": a place for want of the scene. */
+static bool is_of_care(const struct mark *scene)
+{
+    return str_is(rule_attribute(scene->rule, "far"), "care");
+}
+
 /* The place or the phrase that a scene rule, or the toll rule itself, has captured. */
 static void take_scene(const struct resolve *resolve, const struct mark *scene,
                        struct casualty *claim, const char *basis)
@@ -380,20 +386,22 @@ static void take_scene(const struct resolve *resolve, const struct mark *scene,
     if (phrase)
         claim->scene = (struct phrase){ phrase->at, NO_INDEX };
     claim->place_basis = str_of(basis);
+    claim->cared_for = is_of_care(scene);
 }
 
-/* "In piazza San Carlo a Torino": the scene, and the place that it is in. */
+/* "In piazza San Carlo a Torino": the scene, and the place that it is in. False while a better scene
+ * is to be looked for. */
 static bool link_place(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
                        const char *basis)
 {
     const struct mark *scene = nearest_scene(resolve, sentence, claim, false);
-    if (!scene)
+    if (!scene || (is_of_care(scene) && claim->cared_for))
         return false;
     take_scene(resolve, scene, claim, basis);
     const struct mark *around = nearest_scene(resolve, sentence, claim, true);
     if (claim->place == NO_INDEX && around)
         claim->place = captured_place(resolve, around);
-    return true;
+    return !claim->cared_for;
 }
 
 /* Fields that the toll rule itself has captured. */
