@@ -63,13 +63,14 @@ static uint32_t origin(struct scan *scan, size_t place)
     return piece->of.start + (piece->as_it_is ? (uint32_t)place - piece->start : 0);
 }
 
-/* The tables of the word that stands at this place of the text. */
+/* The tables of the word that stands at this place of the text, or that the place is in: "km" behind
+ * the symbol in "30km". */
 static void put_word(struct scan *scan, uint32_t start, size_t token)
 {
     const struct token_words *words = scan->words;
-    while (scan->word < words->count && words->words[scan->word].start < start)
+    while (scan->word < words->count && words->words[scan->word].end <= start)
         scan->word++;
-    if (scan->word < words->count && words->words[scan->word].start == start &&
+    if (scan->word < words->count && words->words[scan->word].start <= start &&
         words->bits[scan->word])
         put_bits(scan, words->bits[scan->word], token);
 }
