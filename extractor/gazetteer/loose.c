@@ -284,25 +284,6 @@ static void judge_rows(struct judge *judge)
         }
 }
 
-/* Whether the words end a phrase: what follows is no noun that they might only qualify. */
-static bool ends_phrase(const struct judge *judge, const struct item *item)
-{
-    if (item->end >= line_of(judge, item)->end || !match_joined(judge->finder->text, item->end))
-        return true;
-    return classes_of(judge, item->line, item->end) &
-           (CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SETTLING);
-}
-
-/* "a Ficarolo", but not "davanti a Falcao", "chiede a Foreman". */
-static bool is_located(const struct judge *judge, const struct item *item)
-{
-    const struct line *line = line_of(judge, item);
-    if (!finder_led_to(judge->finder, line, item->first, CLASS_SETTLING) ||
-        !ends_phrase(judge, item))
-        return false;
-    return !finder_led_to(judge->finder, line, item->first - 1, CLASS_SAYING | CLASS_ADDRESSING);
-}
-
 static bool is_small(const struct judge *judge, const struct item *item, uint32_t word)
 {
     return word < line_of(judge, item)->end && match_joined(judge->finder->text, word) &&
@@ -404,7 +385,9 @@ static bool is_speaker(const struct judge *judge, const struct item *item)
 
 static void judge_item(struct judge *judge, struct item *item)
 {
-    if ((item->parts == 1 && is_located(judge, item)) || is_defined(judge, item))
+    bool located = item->parts == 1 && finder_located(judge->finder, line_of(judge, item),
+                                                      item->first, item->end);
+    if (located || is_defined(judge, item))
         verdict_of(judge, item->key)->places++;
     else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
              !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&

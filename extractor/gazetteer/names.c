@@ -46,6 +46,16 @@ bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word
            finder_classes(finder, line, word - 1) & classes;
 }
 
+bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
+{
+    enum { ENDS_PHRASE = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
+                         CLASS_SETTLING };
+    bool goes_on = end < line->end && match_joined(finder->text, end) &&
+                   !(finder_classes(finder, line, end) & ENDS_PHRASE);
+    return !goes_on && finder_led_to(finder, line, first, CLASS_SETTLING) &&
+           !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
+}
+
 uint32_t finder_endings(const struct finder *finder, const struct line *line, uint32_t word)
 {
     enum { LONGEST_ENDING = 7, FEWEST_BEFORE = 3 };

@@ -5,9 +5,7 @@
 enum {
     SCORES_OF_REPORT = 3,
     WORDS_OF_REPORT = 80,
-    LARGE_PLACE = 1000000,
     LARGE_FOR_A_GIVEN_NAME = 500000,
-    LARGE_FOR_A_SURNAME = 60000,
     LONGEST_ABBREVIATED = 3,
 };
 
@@ -240,7 +238,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     after = read_place_as_person(reading, hit);
     if (after > hit->first)
         return after;
-    if (is_currency(reading, end) || is_event(reading, hit) || is_unit(reading, hit) || plays(reading, hit) ||
+    if (is_currency(reading, end) || is_event(reading, hit) || is_unit(reading, hit) ||
+        plays(reading, hit) ||
         is_part_of_more(reading, hit) || is_club(reading, hit)) {
         bool surname = hit->words == 1 && (is_known_surname(reading, hit->first) ||
                                            (is_club(reading, hit) &&

@@ -50,7 +50,6 @@ static bool is_middle_initial(struct reading *reading, uint32_t at)
  * a family is goes on with a name, others end it. */
 static bool ends_person(struct reading *reading, uint32_t at)
 {
-    enum { LARGE_FOR_A_SURNAME = 60000 };
     return is_known_place(reading, at) &&
            !(is_spaced(reading, at) && classes_at(reading, at) & CLASS_SURNAME &&
              largest(reading, hit_at(reading, at)) < LARGE_FOR_A_SURNAME);

@@ -3,7 +3,7 @@
 
 /* What stands at a word of the sentence. */
 
-enum { SHORTEST_SURNAME = 2, LARGE_PLACE = 1000000 };
+enum { SHORTEST_SURNAME = 2 };
 
 static const struct hit *any_hit_at(const struct reading *reading, uint32_t at)
 {

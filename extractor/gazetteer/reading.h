@@ -10,6 +10,9 @@
 
 #include "gazetteer/finder.h"
 
+/* `prior` of places that no person or thing is likelier than, and that few families are called as. */
+enum { LARGE_PLACE = 1000000, LARGE_FOR_A_SURNAME = 60000 };
+
 struct reading {
     struct finder *finder;
     struct line line;

@@ -90,18 +90,6 @@ static bool follows_place(const struct judge *judge, const struct mark *mark)
            entity_at(judge, before->entity)->country == entity_at(judge, mark->entity)->country;
 }
 
-/* "Uccise a Ginevra": but not "ha detto a Ginevra", "a Ginevra Bompiani". */
-static bool settles(struct judge *judge, const struct mark *mark)
-{
-    struct finder *finder = judge->finder;
-    uint32_t next = mark->first + mark->words;
-    bool ends = next >= judge->line.end || !match_joined(finder->text, next) ||
-                finder_classes(finder, &judge->line, next) &
-                    (CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR);
-    return ends && finder_led_to(finder, &judge->line, mark->first, CLASS_SETTLING) &&
-           !finder_led_to(finder, &judge->line, mark->first - 1, CLASS_SAYING | CLASS_ADDRESSING);
-}
-
 static bool is_saying(struct judge *judge, uint32_t word)
 {
     return !(finder_word(judge->finder, word)->flags & WORD_CAPITAL) &&
@@ -142,7 +130,8 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
     uint32_t classes = mark->weak || mark->hit.by_sound ? LOCATES : LEADS_TO_PLACE;
     if (mark->type == MARK_PLACE && (stands_in_list(judge) ||
          finder_led_to(judge->finder, &judge->line, mark->first, classes) ||
-         settles(judge, mark)))
+         finder_located(judge->finder, &judge->line, mark->first,
+                        mark->first + mark->words)))
         return true;
     return stands_in_its_country(judge, mark);
 }

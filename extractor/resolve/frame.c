@@ -323,6 +323,7 @@ static void take_place(struct casualty *claim, uint32_t place, const char *basis
         return;
     claim->place = place;
     claim->place_basis = str_of(basis);
+    claim->cared_for = false;
 }
 
 static void take_date(struct casualty *claim, uint32_t date, const char *basis)
