@@ -224,11 +224,32 @@ static bool says_little(const struct resolve *resolve, uint32_t index)
            str_is(date->precision, "century");
 }
 
+/* "Two were killed, bringing to 418 the toll since May"; "… ; three were still held on Monday": a
+ * span that is counted in, or a day behind a semicolon, is that of the claim it stands behind. */
+static bool is_of_later(const struct resolve *resolve, const struct date_mention *date,
+                        const struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    const struct casualty *end = record->casualties.items + record->casualties.count;
+    bool counted = str_ends(date->value, STR("/.."));
+    for (const struct casualty *next = claim + 1; next < end && next->at.end <= date->at.start; next++) {
+        struct span between = { claim->at.end, next->amount.start };
+        if (next->part_of != NO_INDEX || between.end <= between.start)
+            continue;
+        struct str text = span_text(resolve->article->text, between);
+        if (memchr(text.s, ';', text.len) ||
+            (counted && str_equal(next->role, claim->role) && memchr(text.s, ',', text.len)))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
                               const struct date_mention *date, const struct casualty *claim)
 {
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
-        is_of_next(resolve, date->at, claim) || is_of_report(resolve, sentence, date->at))
+        is_of_next(resolve, date->at, claim) || is_of_later(resolve, date, claim) ||
+        is_of_report(resolve, sentence, date->at))
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
     bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||
