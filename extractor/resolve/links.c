@@ -224,32 +224,46 @@ static bool says_little(const struct resolve *resolve, uint32_t index)
            str_is(date->precision, "century");
 }
 
-/* "Two were killed, bringing to 418 the toll since May"; "… ; three were still held on Monday": a
- * span that is counted in, or a day behind a semicolon, is that of the claim it stands behind. */
-static bool is_of_later(const struct resolve *resolve, const struct date_mention *date,
-                        const struct casualty *claim)
+/* True when a claim that is no part of another stands between the two, behind a sign that ends a
+ * clause; with `role`, one of that role only. */
+static bool has_clause_between(const struct resolve *resolve, const struct casualty *claim,
+                               struct span at, char sign, struct str role)
 {
     const struct record *record = resolve->record;
     const struct casualty *end = record->casualties.items + record->casualties.count;
-    bool counted = str_ends(date->value, STR("/.."));
-    for (const struct casualty *next = claim + 1; next < end && next->at.end <= date->at.start; next++) {
+    for (const struct casualty *next = claim + 1; next < end && next->at.end <= at.start; next++) {
         struct span between = { claim->at.end, next->amount.start };
-        if (next->part_of != NO_INDEX || between.end <= between.start)
+        if (next->part_of != NO_INDEX || between.end <= between.start ||
+            (role.len && !str_equal(next->role, role)))
             continue;
         struct str text = span_text(resolve->article->text, between);
-        if (memchr(text.s, ';', text.len) ||
-            (counted && str_equal(next->role, claim->role) && memchr(text.s, ',', text.len)))
+        if (memchr(text.s, sign, text.len))
             return true;
     }
     return false;
+}
+
+/* "Four were arrested; three were still held on Monday". */
+static bool is_of_later_clause(const struct resolve *resolve, struct span date,
+                               const struct casualty *claim)
+{
+    return has_clause_between(resolve, claim, date, ';', STR(""));
+}
+
+/* "Two were killed, bringing to 418 the dead since May": the span is that of the later count. */
+static bool is_counted_in_later(const struct resolve *resolve, const struct date_mention *date,
+                                const struct casualty *claim)
+{
+    return str_ends(date->value, STR("/..")) &&
+           has_clause_between(resolve, claim, date->at, ',', claim->role);
 }
 
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
                               const struct date_mention *date, const struct casualty *claim)
 {
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
-        is_of_next(resolve, date->at, claim) || is_of_later(resolve, date, claim) ||
-        is_of_report(resolve, sentence, date->at))
+        is_of_next(resolve, date->at, claim) || is_of_later_clause(resolve, date->at, claim) ||
+        is_counted_in_later(resolve, date, claim) || is_of_report(resolve, sentence, date->at))
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
     bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||
