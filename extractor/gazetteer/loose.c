@@ -30,6 +30,7 @@ struct item {
 struct verdict {
     uint64_t key;
     uint32_t places, persons, sightings;
+    bool located; /* led to as places are: "at Sangi" */
 };
 
 struct judge {
@@ -56,11 +57,18 @@ static char byte_behind(const struct finder *finder, uint32_t word, uint32_t off
 
 /* ---- items ---- */
 
-static bool goes_on(const struct finder *finder, const struct item *item, const struct mark *mark)
+/* "Before Hauser could …": an ordinary word that only begins the sentence is no part of a name. */
+static bool is_opening_word(struct finder *finder, const struct item *item)
+{
+    return item->parts == 1 && finder_word(finder, item->first)->flags & WORD_FIRST &&
+           finder_classes(finder, &finder->lines[item->line], item->first) & CLASS_COMMON_CAPITAL;
+}
+
+static bool goes_on(struct finder *finder, const struct item *item, const struct mark *mark)
 {
     return mark->type == MARK_LOOSE && mark->first == item->end &&
            finder_word(finder, item->end - 1)->end + 1 == finder_word(finder, mark->first)->start &&
-           byte_behind(finder, item->end - 1, 0) == ' ';
+           byte_behind(finder, item->end - 1, 0) == ' ' && !is_opening_word(finder, item);
 }
 
 /* A village may be called as a person is. */
@@ -89,8 +97,10 @@ static enum mark_type type_of(struct finder *finder, const struct line *line,
         return is_sure_place(finder, line, mark) ? MARK_PLACE : MARK_NONE;
     if (mark->type != MARK_PERSON)
         return MARK_NONE;
-    return mark->person != NO_INDEX && !finder->persons.items[mark->person].given ? MARK_NONE
-                                                                                  : MARK_PERSON;
+    return mark->person != NO_INDEX && !finder->persons.items[mark->person].given &&
+                   !finder_led_to(finder, line, mark->first, CLASS_TITLE)
+               ? MARK_NONE
+               : MARK_PERSON;
 }
 
 /* The end of "Val-les-Bains": hyphens join what no mark covers. */
@@ -371,6 +381,26 @@ static bool is_defined(const struct judge *judge, const struct item *item)
     return false;
 }
 
+/* "Gaudion was a key position player": what somebody is, in small letters. */
+static bool is_described(const struct judge *judge, const struct item *item)
+{
+    enum { OTHER = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SAYING |
+                   CLASS_CONNECTING | CLASS_TOWN_HEAD };
+    uint32_t at = item->end, determiner = at + 1;
+    if (!is_small(judge, item, at) || !is_small(judge, item, determiner) ||
+        !(classes_of(judge, item->line, at) & CLASS_AUXILIARY) ||
+        !(classes_of(judge, item->line, determiner) & (CLASS_ARTICLE | CLASS_DETERMINER)))
+        return false;
+    for (at += 2; at < item->end + 2 + MOST_BETWEEN && is_small(judge, item, at); at++) {
+        uint32_t classes = classes_of(judge, item->line, at);
+        if (classes & OTHER)
+            return false;
+        if (classes & CLASS_TITLE)
+            return !is_small(judge, item, at + 1) || classes_of(judge, item->line, at + 1);
+    }
+    return false;
+}
+
 /* "… , said Wilkins.": a verb of saying before the word, and a mark behind it. */
 static bool is_speaker(const struct judge *judge, const struct item *item)
 {
@@ -392,7 +422,7 @@ static void judge_item(struct judge *judge, struct item *item)
     else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
              !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&
              (is_acting(judge, item) || has_kin(judge, item) || has_pronoun(judge, item) ||
-              is_surname(judge, item) || is_speaker(judge, item)))
+              is_surname(judge, item) || is_speaker(judge, item) || is_described(judge, item)))
         verdict_of(judge, item->key)->persons++;
 }
 
@@ -401,8 +431,11 @@ static void count_sighting(struct judge *judge, struct item *item)
 {
     bool first = finder_word(judge->finder, item->first)->flags & WORD_FIRST;
     struct verdict *verdict = item->key && !first ? find_verdict(judge, item->key) : NULL;
-    if (verdict)
-        verdict->sightings++;
+    if (!verdict)
+        return;
+    verdict->sightings++;
+    verdict->located |= finder_led_to(judge->finder, line_of(judge, item), item->first,
+                                      CLASS_LOCATIVE);
 }
 
 /* ---- other names in brackets ---- */
@@ -446,6 +479,7 @@ static enum mark_type decide(const struct judge *judge, const struct item *item)
 {
     const struct verdict *verdict = find_verdict(judge, item->key);
     if (!verdict || !verdict->places == !verdict->persons ||
+        (verdict->located && !verdict->places) ||
         (verdict->persons < FEWEST_FOR_ALL &&
          (verdict->places + verdict->persons) * 2 < verdict->sightings))
         return MARK_NONE;

@@ -382,6 +382,21 @@ static bool is_title_as_surname(struct finder *finder, const struct line *line,
            !finder_led_to(finder, line, mark->first, CLASS_ARTICLE | CLASS_DETERMINER);
 }
 
+/* "Brown bears", "Nintendo Power": a word of the language at a sentence's beginning, where nothing
+ * shows a subject, or the end of a longer name. */
+static bool is_rather_word(struct finder *finder, const struct line *line, const struct mark *mark)
+{
+    enum { SUBJECT = CLASS_SAYING | CLASS_AUXILIARY | CLASS_ACTING | CLASS_COORDINATOR };
+    uint32_t at = mark->first, next = at + 1;
+    if (finder_word(finder, at)->flags & WORD_FIRST)
+        return !(finder_classes(finder, line, at) & CLASS_SURNAME) && next < line->end &&
+               match_joined(finder->text, next) && !(finder_word(finder, next)->flags & WORD_GLUED) &&
+               !(finder_classes(finder, line, next) & SUBJECT);
+    return match_joined(finder->text, at) && finder_word(finder, at - 1)->flags & WORD_CAPITAL &&
+           finder_word(finder, at - 1)->end + 1 == finder_word(finder, at)->start &&
+           !(finder_classes(finder, line, at - 1) & (CLASS_TITLE | CLASS_COMMON_CAPITAL));
+}
+
 /* The person that a capitalised word by itself names, or NO_INDEX. */
 static uint32_t person_by_word(struct finder *finder, const struct line *line, struct mark *mark,
                                bool *ret_surname, bool *ret_sound)
@@ -404,7 +419,7 @@ static uint32_t person_by_word(struct finder *finder, const struct line *line, s
         *ret_sound = person != NO_INDEX;
     }
     if (person == NO_INDEX && !(classes & CLASS_COMMON_CAPITAL) && !line->title_case &&
-        identify_office_holder(finder, mark)) {
+        !is_rather_word(finder, line, mark) && identify_office_holder(finder, mark)) {
         join_person(finder, mark);
         person = mark->person;
     }

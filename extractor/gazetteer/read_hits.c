@@ -226,6 +226,17 @@ static uint32_t read_road(struct reading *reading, const struct hit *hit)
     return hit->first + hit->words;
 }
 
+/* "… when Kyle left": a given name that some small town has too, where nothing leads to a town. */
+static uint32_t read_village_as_given(struct reading *reading, const struct hit *hit)
+{
+    uint32_t next = hit->first + 1;
+    bool within = in_line(reading, next) && is_capital(reading, next); /* "Kyle, Texas" */
+    if (hit->words > 1 || hit->by_sound || within || largest(reading, hit) >= LARGE_FOR_A_SURNAME ||
+        finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE))
+        return hit->first;
+    return read_given_alone(reading, hit->first);
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = read_road(reading, hit);
@@ -247,6 +258,9 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
         add_mark(reading, surname ? MARK_LOOSE : MARK_NONE, hit->first, end, ""); /* "la Clinton" */
         return end;
     }
+    after = read_village_as_given(reading, hit);
+    if (after > hit->first)
+        return after;
     add_hit(reading, MARK_PLACE, hit);
     struct mark *mark = &reading->finder->marks.items[reading->finder->marks.count - 1];
     mark->weak = is_weak_place(reading, hit);
@@ -277,6 +291,13 @@ static bool is_street(struct reading *reading, const struct hit *hit)
            finder_led_to(reading->finder, &reading->line, hit->first, CLASS_STREET);
 }
 
+/* "Juan Carlos" here, "Juan Carlos Navarro" there */
+static bool goes_on_with_surname(struct reading *reading, uint32_t end)
+{
+    return classes_at(reading, end - 1) & CLASS_GIVEN && is_spaced(reading, end) &&
+           is_unknown(reading, end);
+}
+
 static uint32_t read_known_person(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = hit->first;
@@ -292,8 +313,8 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
         after = read_regnal(reading, hit->first);
     if (hit->words == 1 && after == hit->first)
         after = read_inverted(reading, hit->first);
-    if (hit->words == 1 && after == hit->first) /* "Adriano" here, "Adriano Neri" there */
-        after = read_given(reading, hit->first);
+    if (after == hit->first && (hit->words == 1 || goes_on_with_surname(reading, end)))
+        after = read_given(reading, hit->first); /* "Adriano" here, "Adriano Neri" there */
     if (after == hit->first) /* "George Washington Bridge" */
         after = read_tail(reading, hit->first, end);
     return after > hit->first ? after : add_hit(reading, MARK_PERSON, hit);

@@ -46,6 +46,11 @@ static bool is_middle_initial(struct reading *reading, uint32_t at)
             is_name_word(reading, at + 1));
 }
 
+static char byte_before(const struct reading *reading, uint32_t at)
+{
+    return reading->finder->text->bytes.s[word_at(reading, at)->start - 1];
+}
+
 /* "Gladstone" in "William Ewart Gladstone", but "Ilham Aliyev Baku": a small place that is called as
  * a family is goes on with a name, others end it. */
 static bool ends_person(struct reading *reading, uint32_t at)
@@ -63,9 +68,11 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     bool surname = false;
     while (at < most) {
         uint32_t next = skip_particles(reading, at);
-        if (!follows(reading, next) ||
-            ((surname || next > at || word_at(reading, next)->flags & WORD_GLUED) &&
-             at != particle && ends_person(reading, next)))
+        if (!follows(reading, next))
+            break;
+        bool doubled = end > first + 1 && byte_before(reading, next) == '-'; /* "Vasco-Trindade" */
+        bool may_end = surname || next > at || word_at(reading, next)->flags & WORD_GLUED;
+        if (may_end && at != particle && !doubled && ends_person(reading, next))
             break;
         if ((is_middle_initial(reading, next) && !surname) || is_elided(reading, next) ||
             is_capital_particle(reading, next)) {
@@ -141,6 +148,26 @@ static bool has_apposition(struct reading *reading, uint32_t end)
     return false;
 }
 
+/* "Zoran Ilić is a former footballer" */
+static bool is_described(struct reading *reading, uint32_t end)
+{
+    enum { MOST_WORDS = 6, ENDS = CLASS_CONNECTING | CLASS_PLACE_PREPOSITION | CLASS_AGENT |
+                                  CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SAYING };
+    uint32_t determiner = end + 1;
+    if (!follows(reading, end) || !follows(reading, determiner) ||
+        !(classes_at(reading, end) & CLASS_AUXILIARY) ||
+        !(classes_at(reading, determiner) & (CLASS_ARTICLE | CLASS_DETERMINER)))
+        return false;
+    for (uint32_t at = end + 2; at < end + MOST_WORDS && follows(reading, at); at++) {
+        uint32_t classes = classes_at(reading, at);
+        if (classes & ENDS)
+            return false;
+        if (classes & CLASS_TITLE)
+            return !is_capital(reading, at);
+    }
+    return false;
+}
+
 uint32_t read_initials(struct reading *reading, uint32_t at)
 {
     uint32_t end = at;
@@ -154,6 +181,8 @@ uint32_t read_initials(struct reading *reading, uint32_t at)
         !(is_name_word(reading, surname) || is_demonym_as_surname(reading, surname)) ||
         is_ordinary(reading, surname) || letters(reading, surname) < 3)
         return at;
+    if (classes_at(reading, surname) & CLASS_GIVEN) /* "N. Richard Nash" */
+        return add_person(reading, at, surname_end(reading, surname, surname + 1), "names/initials");
     return add_person(reading, at, surname + 1, "names/initials");
 }
 
@@ -173,6 +202,27 @@ static uint32_t read_letters(struct reading *reading, uint32_t at)
     return add_person(reading, at, name + 1, "names/initials");
 }
 
+static bool is_glued(const struct reading *reading, uint32_t at)
+{
+    return in_line(reading, at) && word_at(reading, at)->flags & WORD_GLUED;
+}
+
+/* "Kim Dae-sung": a family, then two syllables of which only the first has a capital. */
+static uint32_t read_syllables(struct reading *reading, uint32_t at)
+{
+    enum { LONGEST = 6 };
+    uint32_t given = at + 1, other = at + 2;
+    if (!(classes_at(reading, at) & (CLASS_SURNAME | CLASS_GIVEN)) || is_ordinary(reading, at) ||
+        letters(reading, at) > LONGEST || !is_spaced(reading, given) ||
+        !is_capital(reading, given) || !(classes_at(reading, given) & CLASS_GIVEN) ||
+        letters(reading, given) > LONGEST || !in_line(reading, other) ||
+        is_capital(reading, other) || byte_before(reading, other) != '-' ||
+        letters(reading, other) > LONGEST || is_glued(reading, other + 1) ||
+        classes_at(reading, other) & (CLASS_ACTING | CLASS_PLACE_PREPOSITION))
+        return at;
+    return add_person(reading, at, other + 1, "names/given-name");
+}
+
 /* "Lindsey Air Station" is no person. */
 static bool is_headed(struct reading *reading, uint32_t end)
 {
@@ -180,11 +230,21 @@ static bool is_headed(struct reading *reading, uint32_t end)
            classes_at(reading, end) & (CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD);
 }
 
+/* "Jan Lundell", but "in Jan Biden …", "Jan. 5" */
+static bool is_month_as_given(struct reading *reading, uint32_t at)
+{
+    return classes_at(reading, at) & CLASS_MONTH_WEEKDAY && is_spaced(reading, at + 1) &&
+           is_unknown(reading, at + 1) && !is_known_surname(reading, at + 1) &&
+           !finder_led_to(reading->finder, &reading->line, at, LOCATES);
+}
+
 uint32_t read_given(struct reading *reading, uint32_t at)
 {
-    if (!is_given(reading, at) || !is_name_word(reading, at) || has_article(reading, at))
-        return at;
-    uint32_t end = surname_end(reading, at, at + 1);
+    uint32_t end = read_syllables(reading, at);
+    if (end > at || !is_given(reading, at) || has_article(reading, at) ||
+        !(is_name_word(reading, at) || is_month_as_given(reading, at)))
+        return end;
+    end = surname_end(reading, at, at + 1);
     if (end == at + 1 || (reading->line.title_case && is_ordinary(reading, end - 1)) ||
         is_headed(reading, end))
         return at;
@@ -227,11 +287,17 @@ static bool is_shouted_word(struct reading *reading, uint32_t at)
            !is_known_surname(reading, at) && !ends_like_surname(reading, at);
 }
 
+/* "Mu Li", "Xi": two letters are a name where they are no abbreviation. */
+static bool is_long_enough(const struct reading *reading, uint32_t at)
+{
+    return letters(reading, at) > 2 || (letters(reading, at) == 2 && !is_in_capitals(reading, at));
+}
+
 uint32_t read_titled(struct reading *reading, uint32_t at)
 {
     if (!is_titled(reading, at) || is_ordinary(reading, at) || is_shouted_word(reading, at) ||
         !(is_name_word(reading, at) || is_surname_too(reading, at)) ||
-        letters(reading, at) < 3)
+        !is_long_enough(reading, at))
         return at;
     return add_person(reading, at, surname_end(reading, at, at + 1), "names/title");
 }
@@ -305,7 +371,9 @@ static bool follows_nationality(struct reading *reading, uint32_t at)
     if (!finder->marks.count || !is_spaced(reading, at) || is_capital(reading, at - 1))
         return false;
     const struct mark *last = &finder->marks.items[finder->marks.count - 1];
-    return last->type == MARK_DEMONYM && last->first + last->words == at;
+    bool born = word_at(reading, at - 1)->flags & WORD_GLUED && /* "Kenyan-born" */
+                classes_at(reading, at - 1) & CLASS_ACTING;
+    return last->type == MARK_DEMONYM && last->first + last->words + born == at;
 }
 
 /* "le maire, Zoran Ilić": what somebody is, and a comma. */
@@ -332,6 +400,7 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
 {
     static const struct cue cues[] = {
         { has_apposition, true, "names/apposition" },
+        { is_described, true, "names/apposition" },
         { follows_person, false, "names/list" },
         { leads_person, true, "names/list" },
         { follows_nationality, false, "names/nationality" },
@@ -411,11 +480,11 @@ static bool is_subject(struct reading *reading, uint32_t at)
             classes_at(reading, other) & (CLASS_DETERMINER | CLASS_ARTICLE));
 }
 
-/* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
-static uint32_t read_given_alone(struct reading *reading, uint32_t at)
+uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
     bool first = word_at(reading, at)->flags & WORD_FIRST;
-    if (!is_given(reading, at) || !is_unknown(reading, at) || has_article(reading, at) ||
+    if (!is_given(reading, at) || !is_name_word(reading, at) || is_ordinary(reading, at) ||
+        has_article(reading, at) ||
         finder_led_to(reading->finder, &reading->line, at,
                       CLASS_DETERMINER | CLASS_THING_HEAD | CLASS_LOCATIVE) ||
         reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
@@ -428,8 +497,9 @@ static uint32_t read_given_alone(struct reading *reading, uint32_t at)
 
 uint32_t read_person(struct reading *reading, uint32_t at)
 {
-    static reader *const readers[] = { read_initials, read_letters, read_inverted, read_regnal,
-                                       read_given,    read_titled,  read_pair,     read_given_alone };
+    static reader *const readers[] = { read_initials, read_letters, read_inverted,
+                                       read_regnal,   read_given,   read_titled,
+                                       read_pair,     read_given_alone };
 #pragma GCC unroll 8
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);

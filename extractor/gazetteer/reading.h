@@ -125,6 +125,9 @@ uint32_t read_initials(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
 uint32_t read_titled(struct reading *reading, uint32_t at);
 
+/* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
+uint32_t read_given_alone(struct reading *reading, uint32_t at);
+
 /* "Enrico IV", "Manuele I Comneno" */
 uint32_t read_regnal(struct reading *reading, uint32_t at);
 

@@ -146,6 +146,49 @@ static void become_unknown_place(struct mark *mark)
     };
 }
 
+static bool is_capital(const struct judge *judge, uint32_t word)
+{
+    return word >= judge->line.first && word < judge->line.end &&
+           finder_word(judge->finder, word)->flags & WORD_CAPITAL;
+}
+
+/* "valle di Barak" */
+static bool belongs_to_head(struct judge *judge, const struct mark *mark)
+{
+    uint32_t before = mark->first - 1;
+    return finder_led_to(judge->finder, &judge->line, mark->first,
+                         CLASS_CONNECTING | CLASS_PARTICLE) &&
+           finder_led_to(judge->finder, &judge->line, before,
+                         CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD);
+}
+
+/* "Prodi resta": nothing tells that it is the one of the tables, but a person it is. */
+static bool is_some_person(struct judge *judge, const struct mark *mark)
+{
+    enum { OTHER = CLASS_ARTICLE | LOCATES | CLASS_THING_HEAD,
+           DOES = CLASS_SAYING | CLASS_AUXILIARY | CLASS_ACTING };
+    struct finder *finder = judge->finder;
+    uint32_t next = mark->first + 1;
+    if (mark->type != MARK_PERSON || mark->words > 1 || mark->hit.by_sound ||
+        judge->line.title_case || is_ordinary_word(judge, mark) ||
+        finder_led_to(finder, &judge->line, mark->first, OTHER) || belongs_to_head(judge, mark))
+        return false;
+    if (finder_word(finder, mark->first)->flags & WORD_FIRST)
+        return next < judge->line.end && match_joined(finder->text, next) &&
+               !is_capital(judge, next) &&
+               (finder_classes(finder, &judge->line, next) & DOES ||
+                finder_classes(finder, &judge->line, mark->first) & CLASS_SURNAME);
+    return !is_capital(judge, next) && !is_capital(judge, mark->first - 1);
+}
+
+static void become_unknown_person(struct mark *mark)
+{
+    *mark = (struct mark){
+        .first = mark->first, .words = 1, .type = MARK_PERSON, .rule = STR("names/context"),
+        .person = NO_INDEX, .entity = NO_INDEX, .runner_up = NO_INDEX,
+    };
+}
+
 void drop_unsupported(struct judge *judge, struct mark *mark)
 {
     if (!mark->needs_support || mark->entity == NO_INDEX || is_supported(judge, mark))
@@ -153,6 +196,8 @@ void drop_unsupported(struct judge *judge, struct mark *mark)
     if (mark->hit.by_sound && mark->type == MARK_PLACE &&
         (mark->placed || has_head(judge, mark, CLASS_TOWN_HEAD)))
         become_unknown_place(mark);
+    else if (is_some_person(judge, mark))
+        become_unknown_person(mark);
     else
         mark->type = MARK_NONE;
 }

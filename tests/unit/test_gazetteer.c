@@ -277,7 +277,7 @@ static const struct {
     { "a text of PASHINYAN Nikol was read", "", "PASHINYAN Nikol=nikol-pashinyan" },
     { "we met Gabriel De Lossek and then De Lossek left", "",
       "Gabriel De Lossek=gabriel-de-lossek; De Lossek=gabriel-de-lossek" },
-    { "the reporter Xu told it", "", "" },
+    { "the reporter Xu told it", "", "Xu=xu" },
     { "the reporter Lossek told it", "", "Lossek=lossek" },
     { "talks with Dzhabrail Osdoyan went on", "", "Dzhabrail Osdoyan=dzhabrail-osdoyan" },
     { "later Mbaku Lossek said so", "", "Mbaku Lossek=mbaku-lossek" },
