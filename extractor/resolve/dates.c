@@ -201,11 +201,34 @@ static bool has_come(const struct pass *pass, const struct when *end)
            when_last(end) < when_first(article);
 }
 
+/* "On Monday", "on 3 May" in an article without a date: the story is where we cannot tell, and years
+ * are what it looks back to. */
+static bool tells_from_now(const struct pass *pass, const struct reading *reading)
+{
+    const struct when *from = &reading->from;
+    bool of_event = from->unit == UNIT_YEAR && reading->basis == BASIS_EXPLICIT;
+    return !pass->dates.timeline.article.unit && !when_is_known(from) && !of_event;
+}
+
+/* What an undated article looks back to is told of in one paragraph. */
+static void come_back(struct pass *pass, const struct mark *mark)
+{
+    const struct sentence *sentences = pass->dates.resolve->text->sentences.items;
+    struct timeline *timeline = &pass->dates.timeline;
+    if (timeline->from_now && timeline->last.unit && sentences[mark->sentence].paragraph !=
+                                                  sentences[timeline->last_sentence].paragraph)
+        timeline->last.unit = timeline->mentioned.unit = UNIT_NONE;
+}
+
 /* Where the text is now. Footnotes and datelines are beside its story. */
 static void move_on(struct pass *pass, const struct mark *mark, const struct reading *reading)
 {
     enum zone zone = mark_zone(pass->dates.resolve, mark);
     const struct when *end = reading->range ? &reading->to : &reading->from;
+    if (tells_from_now(pass, reading)) {
+        pass->dates.timeline.from_now = true;
+        pass->dates.timeline.last.unit = UNIT_NONE;
+    }
     if ((zone != ZONE_BODY && zone != ZONE_HEADLINE) || !when_is_known(end) ||
         !when_is_possible(end) || (reading->open_from && !has_come(pass, end)))
         return;
@@ -412,6 +435,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     pass->dates.sentence = at->sentence;
     pass->dates.opens = opens_paragraph(pass, at);
     take_tense(pass, mark);
+    come_back(pass, at);
     if (!dates_read(&pass->dates, at, &reading))
         return take_parts(pass, mark);
     follow_heading(pass, at, &reading);
