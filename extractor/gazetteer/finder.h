@@ -98,8 +98,9 @@ uint32_t finder_endings(const struct finder *finder, const struct line *line, ui
 /* Whether a word of one of the classes stands before the word: "in", "near", "Lake". */
 bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word, uint32_t classes);
 
-/* "Uccise a Ginevra", "a Ficarolo", but not "chiede a Foreman", "davanti a Falcao", "a Ginevra
- * Bompiani": whether the words from `first` up to `end` are led to as places are, and end a phrase. */
+/* "Uccise a Ginevra", "a Ficarolo", "près de Gao", but not "chiede a Foreman", "davanti a Falcao",
+ * "a Ginevra Bompiani": whether the words from `first` up to `end` are led to as places are, and end
+ * a phrase. */
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end);
 
 #define LEADS_TO_PLACE (CLASS_PLACE_PREPOSITION | CLASS_PLACE_HEAD | CLASS_LOCATIVE)

@@ -52,8 +52,11 @@ bool finder_located(struct finder *finder, const struct line *line, uint32_t fir
                          CLASS_SETTLING };
     bool goes_on = end < line->end && match_joined(finder->text, end) &&
                    !(finder_classes(finder, line, end) & ENDS_PHRASE);
-    return !goes_on && finder_led_to(finder, line, first, CLASS_SETTLING) &&
-           !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
+    bool near = finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
+                finder_led_to(finder, line, first - 1, CLASS_LOCATIVE);
+    bool settled = finder_led_to(finder, line, first, CLASS_SETTLING) &&
+                   !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
+    return !goes_on && (near || settled);
 }
 
 uint32_t finder_endings(const struct finder *finder, const struct line *line, uint32_t word)

@@ -28,7 +28,7 @@ static const enum lending lends[4][4] = {
 struct frame {
     enum harm_kind kind;
     uint32_t place, date; /* indexes, or NO_INDEX */
-    struct days days;
+    struct days days;     /* not known where the article has no date: "on Monday" */
 };
 
 static enum harm_kind kind_of(const struct casualty *claim)
@@ -64,6 +64,14 @@ static struct days days_at(const struct record *record, uint32_t date)
 static bool is_short(struct days days)
 {
     return days_known(days) && days.last - days.first < SHORT;
+}
+
+/* "On Monday", "on 3 May": a day that an article without a date does not tell. */
+static bool is_untold(const struct record *record, uint32_t date)
+{
+    const struct date_mention *mention = date == NO_INDEX ? NULL : &record->dates.items[date];
+    return mention && !record->published.len && str_is(mention->precision, "day") &&
+           (!mention->value.len || str_starts(mention->value, STR("XXXX-")));
 }
 
 /* ---- what the lead says ---------------------------------------------------------------------- */
@@ -212,7 +220,8 @@ static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint
     if (frame->date == NO_INDEX)
         frame->date = day_of_lead(resolve, lead);
     frame->days = days_at(resolve->record, frame->date);
-    return is_short(frame->days) && is_of_now(resolve, marks, founder, frame->days);
+    return is_untold(resolve->record, frame->date) ||
+           (is_short(frame->days) && is_of_now(resolve, marks, founder, frame->days));
 }
 
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
@@ -236,16 +245,31 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
 
 /* ---- where the text stands ------------------------------------------------------------------- */
 
-static bool is_of_event(const struct frame *frame, struct days days)
+/* The two days are told in the same words. */
+static bool is_same_word(const struct resolve *resolve, uint32_t date, uint32_t other)
 {
-    return days_known(days) && is_short(days) && frame->days.first != NO_DAY &&
+    const struct date_mention *dates = resolve->record->dates.items;
+    return str_equal(span_text(resolve->text->bytes, dates[date].at),
+                     span_text(resolve->text->bytes, dates[other].at));
+}
+
+static bool is_of_event(const struct resolve *resolve, const struct frame *frame, uint32_t date)
+{
+    struct days days = days_at(resolve->record, date);
+    if (!days_known(days))
+        return date != NO_INDEX && frame->date != NO_INDEX && !days_known(frame->days) &&
+               is_same_word(resolve, date, frame->date);
+    return is_short(days) && frame->days.first != NO_DAY &&
            days.first <= frame->days.last + AFTER && frame->days.first <= days.last;
 }
 
-static bool is_of_another(const struct frame *frame, struct days days)
+/* In an article without a date any that tells its year is. */
+static bool is_of_another(const struct resolve *resolve, const struct frame *frame, uint32_t date)
 {
-    return days.last != NO_DAY && frame->days.first != NO_DAY &&
-           days.last < frame->days.first - ASIDE;
+    struct days days = days_at(resolve->record, date);
+    return days.last != NO_DAY &&
+           (frame->days.first == NO_DAY ? is_untold(resolve->record, frame->date)
+                                        : days.last < frame->days.first - ASIDE);
 }
 
 /* "In 2014 militants stormed …" opens another event, and so does a heading that is another day; the
@@ -258,12 +282,11 @@ static bool stands_behind(const struct resolve *resolve, const struct frame *fra
     bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE;
     for (uint32_t i = first_date(record, at->at.start);
          i < record->dates.count && record->dates.items[i].at.start < at->at.end; i++) {
-        struct days days = days_at(record, i);
-        if (is_of_event(frame, days))
+        if (is_of_event(resolve, frame, i))
             stands = true;
-        else if (heads ? days_known(days)
+        else if (heads ? days_known(days_at(record, i))
                        : record->dates.items[i].at.start < at->at.start + OPENING &&
-                             is_of_another(frame, days))
+                             is_of_another(resolve, frame, i))
             stands = false;
     }
     return stands && !speaks_of_other(resolve, sentence);
@@ -355,12 +378,23 @@ static bool has_own_day(const struct resolve *resolve, const struct frame *frame
     for (uint32_t i = first_date(record, within.start);
          i < record->dates.count && record->dates.items[i].at.start < within.end; i++) {
         struct span at = record->dates.items[i].at;
-        struct days days = days_at(record, i);
         bool of_harm = !is_of_report(resolve, sentence, at) && !is_of_finding(resolve, sentence, at);
-        if (is_of_another(frame, days) || (of_harm && !is_of_event(frame, days)))
+        if (is_of_another(resolve, frame, i) || (of_harm && !is_of_event(resolve, frame, i)))
             return true;
     }
     return false;
+}
+
+/* "Killed twelve and captured three": those are of the harm that they are told with. */
+static enum harm_kind told_kind(const struct resolve *resolve, const uint32_t *marks,
+                                uint32_t index)
+{
+    const struct casualty *claims = resolve->record->casualties.items;
+    enum harm_kind kind = kind_of(&claims[index]);
+    uint32_t sentence = sentence_of(resolve, marks, index);
+    bool with_harm = index && sentence_of(resolve, marks, index - 1) == sentence &&
+                     kind_of(&claims[index - 1]) == HARM;
+    return kind == ARREST && with_harm ? HARM : kind;
 }
 
 static void take_frame(const struct resolve *resolve, const uint32_t *marks,
@@ -368,12 +402,12 @@ static void take_frame(const struct resolve *resolve, const uint32_t *marks,
 {
     struct casualty *claim = &resolve->record->casualties.items[index];
     uint32_t sentence = sentence_of(resolve, marks, index);
-    enum lending lending = lends[frame->kind][kind_of(claim)];
+    enum lending lending = lends[frame->kind][told_kind(resolve, marks, index)];
     bool dated = date_of(resolve, marks, index) != NO_INDEX;
     if (!dated && has_own_day(resolve, frame, sentence))
         return;
     if (lending >= PLACE_ONLY && lacks_place(resolve, sentence, claim) &&
-        (!dated || is_of_event(frame, days_at(resolve->record, claim->date))))
+        (!dated || is_of_event(resolve, frame, claim->date)))
         take_place(claim, frame->place, "lead");
     if (lending == ALL && !dated && !is_abroad(resolve->record, frame, claim))
         take_date(claim, frame->date, "lead");
@@ -433,7 +467,7 @@ static void link_body(const struct resolve *resolve, const uint32_t *marks,
             stands = stands_behind(resolve, frame, next, stands);
         if (!is_body_claim(resolve, marks, i))
             continue;
-        if (is_of_another(frame, days_at(record, claim->date)))
+        if (is_of_another(resolve, frame, claim->date))
             stands = false;
         if (stands)
             take_frame(resolve, marks, frame, i);
