@@ -39,11 +39,49 @@ static uint32_t read_code(struct reading *reading, const struct hit *hit)
     return surname ? read_initials(reading, hit->first) : 0;
 }
 
+static bool is_tied(const struct reading *reading, uint32_t at)
+{
+    return in_line(reading, at) && word_at(reading, at)->flags & WORD_GLUED &&
+           strchr("-'", reading->finder->text->bytes.s[word_at(reading, at)->start - 1]);
+}
+
+/* Behind the last word that is tied to the one at `at`, where small ones between make it one name. */
+static uint32_t chain_end(struct reading *reading, uint32_t at)
+{
+    enum { NO_PART = CLASS_TITLE | CLASS_COMMON_CAPITAL | CLASS_ORGANISATION_HEAD };
+    uint32_t end = at + 1;
+    bool small = false;
+    for (; is_tied(reading, end); end++)
+        small |= !is_capital(reading, end);
+    bool named = is_capital(reading, at) && is_capital(reading, end - 1) &&
+                 !((classes_at(reading, at) | classes_at(reading, end - 1)) & NO_PART);
+    return small && named && !reading->line.title_case ? end : at;
+}
+
+/* "Saint-Marcel-lès-Annonay" where the gazetteer has Saint-Marcel only, "La Roche-en-Rivois"; no
+ * "Commander-in-Chief". */
+static uint32_t read_chain(struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = hit_at(reading, at);
+    bool article = is_capital(reading, at) && classes_at(reading, at) & CLASS_ARTICLE &&
+                   is_spaced(reading, at + 1);
+    uint32_t first = article ? at + 1 : at;
+    if (!is_tied(reading, first + 1))
+        return at;
+    uint32_t end = chain_end(reading, first);
+    if (end == first || (hit && hit->first + hit->words >= end))
+        return at;
+    add_mark(reading, MARK_PLACE, at, end, "names/chain");
+    return end;
+}
+
 /* The head may stand before the gazetteer's name: "University of Rome". */
 static uint32_t read_at(struct reading *reading, uint32_t at)
 {
     const struct hit *hit = hit_at(reading, at);
     uint32_t end = read_code(reading, hit);
+    if (end <= at)
+        end = read_chain(reading, at);
     if (end > at)
         return end;
     return hit && !is_other_word(reading, hit) ? read_hit(reading, hit) : read_word(reading, at);

@@ -114,6 +114,16 @@ static bool is_place_head(struct reading *reading, uint32_t at)
     return classes & CLASS_PLACE_HEAD && !(classes & CLASS_TITLE);
 }
 
+/* "The town of Umm Dukhun" is no person's, though an Umm may be. */
+static bool is_town_of(struct reading *reading, uint32_t head, uint32_t name)
+{
+    uint32_t last = name;
+    while (follows(reading, last + 1) && is_unknown(reading, last + 1))
+        last++;
+    return name == head + 2 && classes_at(reading, head) & CLASS_TOWN_HEAD &&
+           !is_surname_word(reading, last);
+}
+
 /* Where the name begins that the head word at `head` heads at `name`, or `name` itself: "Mount
  * Rainier", "piazza San Babila", "frazione di Camerota". */
 static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t name)
@@ -121,7 +131,7 @@ static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t nam
     uint32_t first = is_capital(reading, head) ? head : name, end = name + 1;
     bool street = classes_at(reading, head) & CLASS_STREET && name == head + 1;
     if (!follows(reading, name) || !is_name_word(reading, name) || is_ordinary(reading, name) ||
-        hit_at(reading, name) || (begins_person(reading, name) && !street))
+        hit_at(reading, name) || (begins_person(reading, name) && !street && !is_town_of(reading, head, name)))
         return name;
     while (follows(reading, end) && is_unknown(reading, end))
         end++;

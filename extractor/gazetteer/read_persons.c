@@ -112,6 +112,12 @@ static bool ends_like_surname(struct reading *reading, uint32_t at)
     return finder_endings(reading->finder, &reading->line, at) & CLASS_SURNAME_ENDING;
 }
 
+bool is_surname_word(struct reading *reading, uint32_t at)
+{
+    return is_known_surname(reading, at) || classes_at(reading, at) & CLASS_SURNAME ||
+           ends_like_surname(reading, at);
+}
+
 static bool is_saying(struct reading *reading, uint32_t at)
 {
     return in_line(reading, at) && !is_capital(reading, at) &&

@@ -120,6 +120,9 @@ uint32_t skip_particles(struct reading *reading, uint32_t at);
 /* "la nave Andrea Doria", but "il compagno di squadra Andrea Doria" */
 bool is_thing(struct reading *reading, uint32_t at);
 
+/* A surname by the gazetteer's persons, by the lists of words, or by its ending. */
+bool is_surname_word(struct reading *reading, uint32_t at);
+
 /* "J. Okonkwo", "J. T. Okonkwo" */
 uint32_t read_initials(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
