@@ -369,8 +369,9 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                                const struct mark *scene, const struct casualty *claim)
 {
     bool far = rule_attribute(scene->rule, "far").len != 0;
-    if (span_overlaps(scene->at, claim->amount) || span_overlaps(claim->speaker.at, scene->at) ||
-        (!far && span_overlaps(claim->victims.at, scene->at)) ||
+    if (span_overlaps(scene->at, claim->amount) ||
+        (!far && (span_overlaps(claim->speaker.at, scene->at) ||
+                  span_overlaps(claim->victims.at, scene->at))) ||
         is_of_next(resolve, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
     return apart(resolve, scene->at, claim->at) + (is_named(scene) ? 0 : A_PHRASE) +
