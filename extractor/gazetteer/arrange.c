@@ -3,44 +3,30 @@
 #include "base/sound.h"
 #include "gazetteer/compile.h"
 
+enum { MOST_TRIED = 64 };
+
 /* ---- names ---- */
 
-/* Writes SECTION_NODES, and returns the names' numbers in the order of their nodes and within one
- * in the order of the tables. */
-static uint32_t *sort_names(struct builder *builder)
+struct str spelling_of(const struct builder *builder, const struct placed_name *name)
 {
-    const struct placed_name *names = items_of(builder->names, struct placed_name);
-    size_t count = count_of(builder->names, struct placed_name);
-    struct buffer *section = &builder->sections[SECTION_NODES];
-    section->len = (builder->nodes + 1) * sizeof(uint32_t);
-    section->bytes = xmalloc(section->capacity = section->len);
-    memset(section->bytes, 0, section->len);
-    uint32_t *first = items_of(*section, uint32_t);
-    uint32_t *sorted = xmalloc((count + 1) * sizeof *sorted);
-    for (size_t i = 0; i < count; i++)
-        first[names[i].node + 1]++;
-    for (uint32_t node = 0; node < builder->nodes; node++)
-        first[node + 1] += first[node];
-    for (size_t i = 0; i < count; i++)
-        sorted[first[names[i].node]++] = (uint32_t)i;
-    for (uint32_t node = builder->nodes; node > 0; node--)
-        first[node] = first[node - 1];
-    first[0] = 0;
-    return sorted;
-}
-
-struct str spelling_of(const struct builder *builder, const struct layout_name *name)
-{
-    const char *at = builder->sections[SECTION_STRINGS].bytes + name->spelling;
+    const char *at = builder->strings.bytes + name->spelling;
     uint16_t len = layout_length(&at);
     return (struct str){ at, len };
+}
+
+static int by_key(const void *left, const void *right)
+{
+    const struct placed_name *a = left, *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->entity == NO_ENTITY) - (b->entity == NO_ENTITY);
 }
 
 /* All names of one node must fold to the same letters: then a match verifies one of them only. */
 static void check_node(struct builder *builder, const struct placed_name *first,
                        const struct placed_name *other)
 {
-    struct str a = spelling_of(builder, &first->name), b = spelling_of(builder, &other->name);
+    struct str a = spelling_of(builder, first), b = spelling_of(builder, other);
     struct buffer folded[2] = { { 0 }, { 0 } };
     fold_append(builder->fold, a, &folded[0]);
     fold_append(builder->fold, b, &folded[1]);
@@ -51,94 +37,136 @@ static void check_node(struct builder *builder, const struct placed_name *first,
     buffer_free(&folded[1]);
 }
 
-static void write_names(struct builder *builder)
+/* Into the order of their nodes, and within one of the tables. Nodes where names end need no row of
+ * their own. */
+static void sort_names(struct builder *builder)
 {
-    uint32_t *sorted = sort_names(builder);
-    const struct placed_name *names = items_of(builder->names, struct placed_name);
-    size_t count = count_of(builder->names, struct placed_name);
-    buffer_reserve(&builder->sections[SECTION_NAMES], count * sizeof(struct layout_name));
+    struct placed_name *names = items_of(builder->names, struct placed_name);
+    size_t count = count_of(builder->names, struct placed_name), kept = 0;
+    lists_sort(names, sizeof *names, count, by_key);
     for (size_t i = 0; i < count; i++) {
-        const struct placed_name *placed = &names[sorted[i]];
-        add_bytes(&builder->sections[SECTION_NAMES], placed->name);
-        if (i && placed->node == names[sorted[i - 1]].node &&
-            placed->name.spelling != names[sorted[i - 1]].name.spelling)
-            check_node(builder, &names[sorted[i - 1]], placed);
+        bool again = kept && names[i].key == names[kept - 1].key;
+        if (again && names[i].entity == NO_ENTITY)
+            continue;
+        names[kept++] = names[i];
+        if (again && names[kept - 1].spelling != names[kept - 2].spelling)
+            check_node(builder, &names[kept - 2], &names[kept - 1]);
     }
-    free(sorted);
+    builder->names.len = kept * sizeof *names;
 }
 
-/* ---- edges ---- */
-
-void write_filter(struct buffer *section, const uint64_t *keys, size_t stride, size_t count,
-                  size_t bits_each)
+/* Whether the checks tell each node from the others of its list and from the one before it. */
+static bool are_told_apart(const struct placed_name *names, size_t count, uint32_t lists)
 {
-    uint64_t bits = 512;
-    while (bits < count * bits_each)
-        bits *= 2;
-    buffer_reserve(section, bits / 8);
-    memset(section->bytes, 0, bits / 8);
-    section->len = bits / 8;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bit = layout_bit(*(const uint64_t *)((const char *)keys + i * stride), bits);
-        section->bytes[bit / 8] |= (char)(1 << bit % 8);
-    }
-}
-
-/* False when two edges cannot be told apart in a table of this size. */
-static bool fill_edges(const struct builder *builder, struct layout_edge *table, uint32_t size)
-{
-    const struct edge *edges = items_of(builder->edge_list, struct edge);
-    memset(table, 0, size * sizeof *table);
-    for (size_t i = 0; i < count_of(builder->edge_list, struct edge); i++) {
-        uint32_t check = (uint32_t)(edges[i].key >> 32), at = layout_slot(edges[i].key, size);
-        while (table[at].child) {
-            if (table[at].check == check)
+    for (size_t i = 1, begun = 0; i < count; i++) {
+        if (layout_list(names[i].key, lists) != layout_list(names[i - 1].key, lists))
+            begun = i - 1;
+        if (names[i].key == names[i - 1].key)
+            continue;
+        for (size_t j = begun; j < i; j++)
+            if (layout_check(names[j].key) == layout_check(names[i].key))
                 return false;
-            at = at + 1 < size ? at + 1 : 0;
-        }
-        table[at] = (struct layout_edge){ check, edges[i].child };
     }
     return true;
 }
 
-static void write_edges(struct builder *builder)
+/* Two nodes that have the same check must not fall into one list. */
+static uint32_t lists_of_names(struct builder *builder)
 {
-    size_t count = count_of(builder->edge_list, struct edge);
-    uint32_t size = (uint32_t)(count + count / 3 + 8);
-    struct buffer *section = &builder->sections[SECTION_EDGES];
-    buffer_reserve(section, (size + 64) * sizeof(struct layout_edge));
-    while (!fill_edges(builder, items_of(*section, struct layout_edge), size) && size % 64)
-        size++;
-    section->len = size * sizeof(struct layout_edge);
-    const struct edge *edges = items_of(builder->edge_list, struct edge);
-    write_filter(&builder->sections[SECTION_FILTER], count ? &edges->key : NULL, sizeof *edges,
-                 count, 8);
-    write_filter(&builder->sections[SECTION_LOWER], items_of(builder->lower_keys, uint64_t),
-                 sizeof(uint64_t), count_of(builder->lower_keys, uint64_t), 16);
+    const struct placed_name *names = items_of(builder->names, struct placed_name);
+    size_t count = count_of(builder->names, struct placed_name);
+    uint32_t lists = lists_for(count), most = lists + MOST_TRIED;
+    while (lists < most && !are_told_apart(names, count, lists))
+        lists++;
+    if (lists == most)
+        diag_add(builder->diag, SEVERITY_ERROR, 130, (struct place_in_file){ STR("gazetteers") },
+                 NULL, "there are more names than a compiled gazetteer can hold");
+    return lists;
+}
+
+static void write_names(struct builder *builder)
+{
+    const struct placed_name *names = items_of(builder->names, struct placed_name);
+    size_t count = count_of(builder->names, struct placed_name);
+    buffer_reserve(&builder->sections[SECTION_NAMES], count * sizeof(struct layout_name));
+    for (size_t i = 0; i < count; i++) {
+        struct layout_name name = { layout_check(names[i].key), names[i].entity & NO_ENTITY,
+                                    names[i].manner };
+        add_bytes(&builder->sections[SECTION_NAMES], name);
+    }
+    lists_starts(names, sizeof *names, count, lists_of_names(builder),
+                 &builder->sections[SECTION_NAME_STARTS]);
+    lists_filter(names, sizeof *names, count, &builder->sections[SECTION_NAME_FILTER]);
+    lists_filter(builder->lower_keys.bytes, sizeof(uint64_t),
+                 count_of(builder->lower_keys, uint64_t),
+                 &builder->sections[SECTION_LOWER_FILTER]);
+}
+
+/* ---- spellings ---- */
+
+/* Entities are called by one of their names, as a rule. */
+static void call_entity(struct builder *builder, uint32_t entity, uint32_t string, uint32_t at)
+{
+    if (items_of(builder->called, uint32_t)[entity] == string)
+        items_of(builder->sections[SECTION_ENTITIES], struct layout_entity)[entity].name = at;
+}
+
+static void call_others(struct builder *builder)
+{
+    struct buffer *spellings = &builder->sections[SECTION_SPELLINGS];
+    for (uint32_t i = 0; i < count_of(builder->called, uint32_t); i++) {
+        struct placed_name called = { .spelling = items_of(builder->called, uint32_t)[i] };
+        if (items_of(builder->sections[SECTION_ENTITIES], struct layout_entity)[i].name)
+            continue;
+        call_entity(builder, i, called.spelling, (uint32_t)spellings->len);
+        add_string(spellings, spelling_of(builder, &called));
+    }
+}
+
+static void write_spellings(struct builder *builder)
+{
+    const struct placed_name *names = items_of(builder->names, struct placed_name);
+    struct buffer *spellings = &builder->sections[SECTION_SPELLINGS];
+    buffer_reserve(spellings, builder->strings.len);
+    for (size_t i = 0, at = 0; i < count_of(builder->names, struct placed_name); i++) {
+        bool begins = i % SPELLING_GROUP == 0;
+        bool again = !begins && names[i].spelling == names[i - 1].spelling;
+        if (!again)
+            at = spellings->len;
+        uint32_t start = (uint32_t)at;
+        if (begins)
+            add_bytes(&builder->sections[SECTION_SPELLING_STARTS], start);
+        add_string(spellings, again ? STR("") : spelling_of(builder, &names[i]));
+        if (names[i].entity != NO_ENTITY)
+            call_entity(builder, names[i].entity, names[i].spelling, start);
+    }
+    call_others(builder);
 }
 
 /* ---- words and surnames ---- */
 
-static void insert_word(struct layout_word *table, uint32_t size, struct layout_word word)
+static int by_hash_and_lang(const void *left, const void *right)
 {
-    uint32_t at = layout_slot(word.hash, size);
-    while (table[at].hash && (table[at].hash != word.hash || table[at].lang != word.lang))
-        at = at + 1 < size ? at + 1 : 0;
-    word.classes |= table[at].classes;
-    table[at] = word;
+    const struct layout_word *a = left, *b = right;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return a->lang < b->lang ? -1 : a->lang > b->lang;
 }
 
 static void write_words(struct builder *builder)
 {
-    size_t count = count_of(builder->words, struct layout_word);
-    uint32_t size = (uint32_t)count * 3 + 8;
-    struct buffer *section = &builder->sections[SECTION_WORDS];
-    section->len = size * sizeof(struct layout_word);
-    section->bytes = xmalloc(section->capacity = section->len);
-    memset(section->bytes, 0, section->len);
+    struct layout_word *words = items_of(builder->words, struct layout_word);
+    size_t count = count_of(builder->words, struct layout_word), kept = 0;
+    lists_sort(words, sizeof *words, count, by_hash_and_lang);
     for (size_t i = 0; i < count; i++)
-        insert_word(items_of(*section, struct layout_word), size,
-                    items_of(builder->words, struct layout_word)[i]);
+        if (kept && by_hash_and_lang(&words[i], &words[kept - 1]) == 0)
+            words[kept - 1].classes |= words[i].classes;
+        else
+            words[kept++] = words[i];
+    lists_starts(words, sizeof *words, kept, lists_for(kept),
+                 &builder->sections[SECTION_WORD_STARTS]);
+    buffer_add(&builder->sections[SECTION_WORDS],
+               (struct str){ builder->words.bytes, kept * sizeof *words });
 }
 
 static int by_hash_and_entity(const void *left, const void *right)
@@ -149,19 +177,22 @@ static int by_hash_and_entity(const void *left, const void *right)
     return a->entity < b->entity ? -1 : a->entity > b->entity;
 }
 
+static bool is_never_taken(const struct builder *builder, const struct surname *surname)
+{
+    const struct placed_name *names = items_of(builder->names, struct placed_name);
+    return manner_of(builder, &names[surname->name])->use == USE_NEVER;
+}
+
 /* Drops those of names that are never taken, and repetitions; returns how many are left. */
 static size_t thin_surnames(struct builder *builder)
 {
     struct surname *all = items_of(builder->surnames, struct surname);
-    size_t count = count_of(builder->surnames, struct surname), kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool never = items_of(builder->names, struct placed_name)[all[i].name].name.use == USE_NEVER;
-        if (!never)
-            all[kept++] = all[i];
-    }
-    if (kept)
-        qsort(all, count = kept, sizeof *all, by_hash_and_entity);
-    for (size_t i = kept = 0; i < count; i++)
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < count_of(builder->surnames, struct surname); i++)
+        if (!is_never_taken(builder, &all[i]))
+            all[count++] = all[i];
+    lists_sort(all, sizeof *all, count, by_hash_and_entity);
+    for (size_t i = 0; i < count; i++)
         if (i == 0 || by_hash_and_entity(&all[i], &all[kept - 1]))
             all[kept++] = all[i];
     return kept;
@@ -172,33 +203,35 @@ static void write_surnames(struct builder *builder)
     size_t count = thin_surnames(builder);
     const struct surname *all = items_of(builder->surnames, struct surname);
     for (size_t i = 0; i < count; i++) {
-        struct layout_surname row = { all[i].entity, (uint32_t)all[i].hash,
-                                      (uint32_t)(all[i].hash >> 32) };
+        struct layout_surname row = { all[i].entity, (uint32_t)all[i].hash };
         add_bytes(&builder->sections[SECTION_SURNAMES], row);
     }
-    write_filter(&builder->sections[SECTION_SURNAME_FILTER], count ? &all->hash : NULL,
-                 sizeof *all, count, 16);
+    lists_starts(all, sizeof *all, count, lists_for(count),
+                 &builder->sections[SECTION_SURNAME_STARTS]);
+    lists_filter(all, sizeof *all, count, &builder->sections[SECTION_SURNAME_FILTER]);
 }
 
 void arrange_sections(struct builder *builder)
 {
-    keys_free(&builder->strings);
-    keys_free(&builder->edges);
-    keys_free(&builder->labels);
-    keys_free(&builder->usages);
+    keys_free(&builder->known_strings);
+    keys_free(&builder->passed);
     keys_free(&builder->articles);
+    for (int i = 0; i < SECTION_COUNT; i++)
+        keys_free(&builder->known[i]);
     buffer_free(&builder->first);
     buffer_free(&builder->last_id);
     write_words(builder);
     buffer_free(&builder->words);
     write_surnames(builder);
     buffer_free(&builder->surnames);
+    sort_names(builder);
     write_names(builder);
-    buffer_free(&builder->names);
-    write_edges(builder);
-    buffer_free(&builder->edge_list);
     buffer_free(&builder->lower_keys);
+    write_spellings(builder);
+    buffer_free(&builder->called);
     write_press(builder);
+    buffer_free(&builder->names);
+    buffer_free(&builder->strings);
     fold_close(builder->fold);
     arena_free(&builder->scratch);
 }

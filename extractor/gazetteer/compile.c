@@ -6,42 +6,66 @@
 
 enum { MOST_WORDS = 16, LONGEST_STRING = 0xFFFF, MOST_OF_A_KIND = 0xFFFF };
 
-/* ---- strings ---- */
+/* ---- strings and rows that stand once ---- */
 
-static uint32_t intern_in(struct buffer *pool, struct keys *known, struct str text)
+static void overflow(struct builder *builder, const char *of, unsigned most)
+{
+    if (!builder->is_full)
+        diag_add(builder->diag, SEVERITY_ERROR, 130, (struct place_in_file){ STR("gazetteers") },
+                 NULL, "there are more %s than a compiled gazetteer can hold (%u)", of, most);
+    builder->is_full = true;
+}
+
+void add_string(struct buffer *into, struct str text)
+{
+    uint16_t len = (uint16_t)(text.len < LONGEST_STRING ? text.len : LONGEST_STRING);
+    if (len >= 255) {
+        buffer_byte(into, (char)255);
+        buffer_byte(into, (char)(len & 255));
+    }
+    buffer_byte(into, (char)(len < 255 ? len : len >> 8));
+    buffer_add(into, (struct str){ text.s, len });
+}
+
+static uint32_t intern(struct buffer *pool, struct keys *known, struct str text)
 {
     bool old;
     uint32_t offset = keys_put(known, key_of(text), (uint32_t)pool->len, &old);
-    if (old)
-        return offset;
-    uint16_t len = (uint16_t)(text.len < LONGEST_STRING ? text.len : LONGEST_STRING);
-    if (len >= 255) {
-        buffer_byte(pool, (char)255);
-        buffer_byte(pool, (char)(len & 255));
-    }
-    buffer_byte(pool, (char)(len < 255 ? len : len >> 8));
-    buffer_add(pool, (struct str){ text.s, len });
+    if (!old)
+        add_string(pool, text);
     return offset;
-}
-
-static uint32_t intern(struct builder *builder, struct str text)
-{
-    return intern_in(&builder->sections[SECTION_STRINGS], &builder->strings, text);
-}
-
-static void overflow(struct builder *builder, struct str what, const char *of)
-{
-    diag_add(builder->diag, SEVERITY_ERROR, 130, (struct place_in_file){ .file = what }, NULL,
-             "there are more different %s than a compiled gazetteer can hold", of);
 }
 
 static uint16_t label(struct builder *builder, struct str text)
 {
-    struct buffer *labels = &builder->sections[SECTION_LABELS];
-    uint32_t offset = intern_in(labels, &builder->labels, text);
+    uint32_t offset = intern(&builder->sections[SECTION_LABELS], &builder->known[SECTION_LABELS],
+                             text);
     if (offset > MOST_OF_A_KIND)
-        overflow(builder, text, "kinds, countries and languages");
+        overflow(builder, "letters in kinds, countries and languages", MOST_OF_A_KIND);
     return (uint16_t)offset;
+}
+
+/* The number of the row in its section, which has it once. */
+static uint16_t number_of_row(struct builder *builder, enum section section, struct str row)
+{
+    bool old;
+    struct buffer *rows = &builder->sections[section];
+    uint32_t number = keys_put(&builder->known[section], key_of(row),
+                               (uint32_t)(rows->len / row.len), &old);
+    if (!old)
+        buffer_add(rows, row);
+    if (number > MOST_OF_A_KIND)
+        overflow(builder, "kinds of entities, manners of names or pairs of years", MOST_OF_A_KIND);
+    return (uint16_t)number;
+}
+
+#define row_number(builder, section, row) \
+    number_of_row((builder), (section), (struct str){ (const char *)&(row), sizeof(row) })
+
+static uint16_t years_of(struct builder *builder, int from, int to)
+{
+    struct layout_years years = { (int16_t)from, (int16_t)to };
+    return row_number(builder, SECTION_YEARS, years);
 }
 
 /* ---- entities ---- */
@@ -81,11 +105,11 @@ static void add_id(struct builder *builder, struct str id)
     buffer_add(last, id);
 }
 
-static uint32_t number_of(struct str foreign_id)
+static uint32_t foreign_number(struct str id)
 {
     uint32_t number = 0;
-    for (size_t i = foreign_id.len && foreign_id.s[0] == 'Q'; i < foreign_id.len; i++)
-        number = number * 10 + (uint32_t)(foreign_id.s[i] - '0');
+    for (size_t i = id.len && id.s[0] == 'Q'; i < id.len; i++)
+        number = number * 10 + (uint32_t)(id.s[i] - '0');
     return number;
 }
 
@@ -97,6 +121,19 @@ static uint32_t add_detail(struct builder *builder, struct layout_detail detail)
     return number;
 }
 
+static uint16_t sort_of(struct builder *builder, const struct table_entity *from)
+{
+    struct layout_sort sort = {
+        .kind = label(builder, from->kind),
+        .country = label(builder, from->country),
+        .type = (uint8_t)from->type,
+        .located = from->located,
+        .settlement = is_one_of(from->kind, settlements),
+        .area = is_one_of(from->kind, areas),
+    };
+    return row_number(builder, SECTION_SORTS, sort);
+}
+
 static void take_entity(void *of, const struct table_entity *from)
 {
     struct builder *builder = of;
@@ -104,25 +141,22 @@ static void take_entity(void *of, const struct table_entity *from)
         .within = NO_INDEX,
         .lat = from->lat,
         .lon = from->lon,
-        .geonames = number_of(from->geonames),
-        .wikidata = number_of(from->wikidata),
+        .geonames = foreign_number(from->geonames),
+        .wikidata = foreign_number(from->wikidata),
     };
     bool detailed = from->located || detail.geonames || detail.wikidata;
     struct layout_entity entity = {
-        .name = intern(builder, from->name),
-        .detail = detailed ? add_detail(builder, detail) : 0,
-        .kind = label(builder, from->kind),
-        .country = label(builder, from->country),
         .prior = from->prior,
-        .from = (int16_t)from->from,
-        .to = (int16_t)from->to,
-        .type = (uint8_t)from->type,
-        .located = from->located,
-        .settlement = is_one_of(from->kind, settlements),
-        .area = is_one_of(from->kind, areas),
+        .detail = detailed ? add_detail(builder, detail) : 0,
+        .sort = sort_of(builder, from),
+        .years = years_of(builder, from->from, from->to),
     };
+    uint32_t called = intern(&builder->strings, &builder->known_strings, from->name);
+    if (entity_count(builder) == NO_ENTITY)
+        overflow(builder, "entities", NO_ENTITY);
     add_id(builder, from->id);
     add_bytes(&builder->sections[SECTION_ENTITIES], entity);
+    add_bytes(&builder->called, called);
 }
 
 static void take_within(void *of, uint32_t number, uint32_t larger)
@@ -138,12 +172,12 @@ static void take_within(void *of, uint32_t number, uint32_t larger)
 
 /* ---- names ---- */
 
-/* A name while it is taken: its row, its words, and what the compiled row will be. */
+/* A name while it is taken: its row, its words, and how it is written. */
 struct form {
     const struct table_name *from;
     const struct table_row *row;
     struct text text;
-    struct layout_name name;
+    struct layout_manner manner;
 };
 
 static bool begins_with_article(const struct builder *builder, const struct text *text)
@@ -160,77 +194,76 @@ static struct text words_of(struct builder *builder, struct str name)
     return text;
 }
 
-static uint32_t child_of(struct builder *builder, uint32_t parent, uint64_t word)
+static void place_name(struct builder *builder, struct placed_name placed)
 {
-    bool old;
-    uint64_t key = layout_key(parent, word);
-    uint32_t child = keys_put(&builder->edges, key, builder->nodes, &old);
-    if (!old) {
-        struct edge edge = { key, child };
-        add_bytes(&builder->edge_list, edge);
-        builder->nodes++;
-    }
-    return child;
+    add_bytes(&builder->names, placed);
 }
 
-static void place_name(struct builder *builder, uint32_t node, struct layout_name name)
+/* A node by itself, should no name end there. */
+static void place_node(struct builder *builder, uint64_t key)
 {
-    struct placed_name placed = { node, name };
-    add_bytes(&builder->names, placed);
+    place_name(builder, (struct placed_name){ .key = key, .entity = NO_ENTITY });
+}
+
+/* The key of the node that the word leads to from another. */
+static uint64_t lead_on(struct builder *builder, uint64_t from, uint64_t word)
+{
+    bool old = true;
+    if (from)
+        keys_put(&builder->passed, from, 0, &old);
+    if (!old)
+        place_node(builder, from);
+    return layout_key(from, word);
 }
 
 static enum name_type type_of(const struct builder *builder, const struct table_name *name)
 {
-    return items_of(builder->sections[SECTION_ENTITIES], struct layout_entity)[name->entity].type;
+    const struct layout_entity *entities =
+        items_of(builder->sections[SECTION_ENTITIES], struct layout_entity);
+    return items_of(builder->sections[SECTION_SORTS],
+                    struct layout_sort)[entities[name->entity].sort].type;
 }
 
-static uint16_t usage_of(struct builder *builder, const struct table_name *from)
-{
-    struct layout_usage usage = { label(builder, from->lang), (int16_t)from->from,
-                                  (int16_t)from->to };
-    struct buffer *usages = &builder->sections[SECTION_USAGES];
-    uint64_t bits = (uint64_t)usage.lang << 32 | (uint64_t)(uint16_t)usage.from << 16 |
-                    (uint16_t)usage.to;
-    uint32_t number = (uint32_t)count_of(*usages, struct layout_usage);
-    bool old;
-    number = keys_put(&builder->usages, key_pair(bits, 1), number, &old);
-    if (!old)
-        add_bytes(usages, usage);
-    if (number > MOST_OF_A_KIND)
-        overflow(builder, from->name, "languages and years of names");
-    return (uint16_t)number;
-}
-
-static struct layout_name name_row(struct builder *builder, const struct form *form)
+static struct layout_manner manner_in(struct builder *builder, const struct form *form)
 {
     const struct table_name *from = form->from;
     bool adjective = from->kind == KIND_ADJECTIVE;
-    struct layout_name name = {
-        .entity = from->entity,
-        .spelling = intern(builder, from->name),
-        .usage = usage_of(builder, from),
+    struct layout_manner manner = {
+        .lang = label(builder, from->lang),
+        .years = years_of(builder, from->from, from->to),
         .kind = (uint8_t)from->kind & 15,
         .use = (uint8_t)from->use & 3,
         .bit = (adjective ? HIT_DEMONYM : 1u << type_of(builder, from)) & 15,
     };
     for (size_t i = 0; i < form->text.words.count; i++) {
         uint8_t flags = form->text.words.items[i].flags;
-        name.capital |= (uint16_t)((flags & WORD_CAPITAL ? 1u : 0u) << i);
-        name.capitals |= (uint16_t)((flags & WORD_CAPITALS ? 1u : 0u) << i);
+        manner.capital |= (uint16_t)((flags & WORD_CAPITAL ? 1u : 0u) << i);
+        manner.capitals |= (uint16_t)((flags & WORD_CAPITALS ? 1u : 0u) << i);
     }
-    return name;
+    return manner;
+}
+
+static void place_form(struct builder *builder, uint64_t key, const struct form *form)
+{
+    place_name(builder, (struct placed_name){
+        .key = key,
+        .entity = form->from->entity,
+        .spelling = intern(&builder->strings, &builder->known_strings, form->from->name),
+        .manner = row_number(builder, SECTION_MANNERS, form->manner),
+    });
 }
 
 /* "USA" is also written "U.S.A.", which the text divides into its letters. */
-static void place_dotted(struct builder *builder, struct layout_name name, struct str spelling)
+static void place_dotted(struct builder *builder, struct form form)
 {
-    uint32_t node = 0;
-    for (size_t i = 0; i < spelling.len; i++)
-        node = child_of(builder, node, fold_hash(builder->fold, str_slice(spelling, i, i + 1)));
-    name.capital = (uint16_t)((1u << spelling.len) - 1);
-    name.capitals = 0;
-    name.form = FORM_DOTTED;
-    place_name(builder, node, name);
+    uint64_t key = 0;
+    struct str name = form.from->name;
+    for (size_t i = 0; i < name.len; i++)
+        key = lead_on(builder, key, fold_hash(builder->fold, str_slice(name, i, i + 1)));
+    form.manner.capital = (uint16_t)((1u << name.len) - 1);
+    form.manner.capitals = 0;
+    form.manner.form = FORM_DOTTED;
+    place_form(builder, key, &form);
 }
 
 static bool is_letters(struct str text)
@@ -284,21 +317,21 @@ static void add_form(struct builder *builder, const struct table_name *from,
     struct form form = { from, row, words_of(builder, from->name), { 0 } };
     if (!can_be_matched(builder, &form))
         return;
-    uint32_t node = 0;
+    uint64_t key = 0;
     for (size_t i = 0; i < form.text.words.count; i++)
-        node = child_of(builder, node, form.text.words.items[i].hash);
-    form.name = name_row(builder, &form);
-    form.name.form = (uint8_t)kind & 3;
-    uint64_t key = layout_key(0, form.text.words.items[0].hash);
-    if (!(form.name.capital & 1))
-        add_bytes(&builder->lower_keys, key);
+        key = lead_on(builder, key, form.text.words.items[i].hash);
+    form.manner = manner_in(builder, &form);
+    form.manner.form = (uint8_t)kind & 3;
+    uint64_t first = layout_key(0, form.text.words.items[0].hash);
+    if (!(form.manner.capital & 1))
+        add_bytes(&builder->lower_keys, first);
     add_surname(builder, &form);
-    place_name(builder, node, form.name);
+    place_form(builder, key, &form);
     bool single = form.text.words.count == 1;
     if (begins_with_article(builder, &form.text))
         add_bare(builder, &form);
-    if (single && form.name.capitals && from->name.len <= 6 && is_letters(from->name))
-        place_dotted(builder, form.name, from->name);
+    if (single && form.manner.capitals && from->name.len <= 6 && is_letters(from->name))
+        place_dotted(builder, form);
 }
 
 static void take_name(void *of, const struct table_name *from, const struct table_row *row)
@@ -307,6 +340,15 @@ static void take_name(void *of, const struct table_name *from, const struct tabl
     uint32_t first = (uint32_t)count_of(builder->names, struct placed_name);
     add_bytes(&builder->first, first);
     add_form(builder, from, row, FORM_AS_WRITTEN);
+}
+
+static void make_stricter(struct builder *builder, struct placed_name *name, enum name_use use)
+{
+    if (name->entity == NO_ENTITY || manner_of(builder, name)->use >= use)
+        return;
+    struct layout_manner manner = *manner_of(builder, name);
+    manner.use = (uint8_t)use & 3;
+    name->manner = row_number(builder, SECTION_MANNERS, manner);
 }
 
 /* All forms that a name gave follow its first. */
@@ -318,8 +360,7 @@ static void take_stricter(void *of, uint32_t name, enum name_use use)
     bool last = name + 1 == count_of(builder->first, uint32_t);
     uint32_t end = last ? (uint32_t)count_of(builder->names, struct placed_name) : first[name + 1];
     for (uint32_t i = first[name]; i < end; i++)
-        if (names[i].name.use < use)
-            names[i].name.use = (uint8_t)use & 3;
+        make_stricter(builder, &names[i], use);
 }
 
 /* ---- words ---- */
@@ -358,9 +399,10 @@ static void begin(struct builder *builder)
     struct buffer *fold = &builder->sections[SECTION_FOLD];
     fold_build(fold);
     builder->fold = fold_open(buffer_str(fold));
-    builder->nodes = 1;
-    intern(builder, STR(""));
+    intern(&builder->strings, &builder->known_strings, STR(""));
     label(builder, STR(""));
+    place_node(builder, 0);
+    place_node(builder, UINT64_MAX); /* the last, so that there is one behind every other */
     add_detail(builder, (struct layout_detail){ .within = NO_INDEX });
 }
 

@@ -6,17 +6,15 @@
 #include "gazetteer/index.h"
 #include "gazetteer/keys.h"
 #include "gazetteer/layout.h"
+#include "gazetteer/lists.h"
 #include "text/text.h"
 
-struct edge {
-    uint64_t key;
-    uint32_t child;
-};
-
-/* A name under the node that its words lead to. */
+/* A name at the node that its words lead to. */
 struct placed_name {
-    uint32_t node;
-    struct layout_name name;
+    uint64_t key;      /* layout_key */
+    uint32_t entity;   /* or NO_ENTITY */
+    uint32_t spelling; /* of `strings` */
+    uint16_t manner;
 };
 
 struct surname {
@@ -30,15 +28,17 @@ struct builder {
     struct arena scratch;
     struct fold *fold;
     struct buffer sections[SECTION_COUNT];
-    struct keys strings, labels, usages, edges, articles;
-    struct buffer edge_list;  /* struct edge */
-    struct buffer names;      /* struct placed_name */
-    struct buffer first;      /* uint32_t: of each name of the tables, the first in `names` */
-    struct buffer surnames;   /* struct surname */
-    struct buffer words;      /* struct layout_word, none merged with another yet */
-    struct buffer lower_keys; /* uint64_t */
-    struct buffer last_id;    /* of the entities */
-    uint32_t nodes;
+    struct keys known[SECTION_COUNT]; /* rows of the sections where each stands once */
+    struct buffer strings;            /* each once, behind its layout_length; the first is empty */
+    struct keys known_strings, passed, articles;
+    struct buffer names;       /* struct placed_name */
+    struct buffer first;       /* uint32_t: of each name of the tables, the first in `names` */
+    struct buffer called;      /* uint32_t: of each entity, its name in `strings` */
+    struct buffer surnames;    /* struct surname */
+    struct buffer words;       /* struct layout_word, none merged with another yet */
+    struct buffer lower_keys;  /* uint64_t */
+    struct buffer last_id;     /* of the entities */
+    bool is_full;              /* and told so */
 };
 
 #define add_bytes(buffer, object) \
@@ -46,14 +46,19 @@ struct builder {
 #define items_of(buffer, type) ((type *)(void *)(buffer).bytes)
 #define count_of(buffer, type) ((buffer).len / sizeof(type))
 
-/* A filter of so many bits for each of `count` keys, `stride` bytes apart. */
-void write_filter(struct buffer *section, const uint64_t *keys, size_t stride, size_t count,
-                  size_t bits_each);
+static inline const struct layout_manner *manner_of(const struct builder *builder,
+                                                    const struct placed_name *name)
+{
+    return items_of(builder->sections[SECTION_MANNERS], struct layout_manner) + name->manner;
+}
 
-struct str spelling_of(const struct builder *builder, const struct layout_name *name);
+struct str spelling_of(const struct builder *builder, const struct placed_name *name);
 
-/* Writes the press sections; the names stand in theirs. */
+/* Writes the press sections. The names stand in the order of theirs. */
 void write_press(struct builder *builder);
+
+/* Appends a string behind its length. */
+void add_string(struct buffer *into, struct str text);
 
 /* Writes what rows left into the sections, and gives back all but these. */
 void arrange_sections(struct builder *builder);

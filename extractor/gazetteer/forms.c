@@ -6,16 +6,18 @@ enum { RUN_BITS = 16, RUNS = 1 << RUN_BITS, MOST_LETTERS = 200 };
 
 /* ---- the names ---- */
 
-static bool is_wanted(const struct layout_name *name)
+static bool is_wanted(const struct index *index, uint32_t name)
 {
-    return name->bit != HIT_DEMONYM && name->form == FORM_AS_WRITTEN && name->use != USE_NEVER;
+    const struct layout_manner *manner = index_manner(index, name);
+    return manner->bit != HIT_DEMONYM && manner->form == FORM_AS_WRITTEN &&
+           manner->use != USE_NEVER;
 }
 
 /* Whether the entity has a name of the same letters already: names of one node stand together. */
 static bool is_repeated(const struct index *index, uint32_t name, uint32_t first)
 {
     for (uint32_t i = first; i < name; i++)
-        if (index->names[i].entity == index->names[name].entity && is_wanted(&index->names[i]))
+        if (index->names[i].entity == index->names[name].entity && is_wanted(index, i))
             return true;
     return false;
 }
@@ -24,7 +26,7 @@ static void add_form(struct forms *forms, uint32_t name)
 {
     struct press_key keys[MOST_READINGS];
     const struct index *index = forms->index;
-    struct str spelling = index_string(index, index->names[name].spelling);
+    struct str spelling = index_spelling(index, name);
     struct form form = { .name = name, .at = (uint32_t)forms->pool.len };
     fold_append(index->fold, spelling, &forms->pool);
     if (forms->pool.len - form.at > MOST_LETTERS)
@@ -41,11 +43,12 @@ static void add_form(struct forms *forms, uint32_t name)
 static void list_forms(struct forms *forms)
 {
     const struct index *index = forms->index;
-    size_t nodes = index->header->sections[SECTION_NODES].size / sizeof *index->nodes - 1;
-    for (size_t node = 0; node < nodes; node++)
-        for (uint32_t i = index->nodes[node]; i < index->nodes[node + 1]; i++)
-            if (is_wanted(&index->names[i]) && !is_repeated(index, i, index->nodes[node]))
+    for (uint32_t node = 0, end; node < index->name_count; node = end > node ? end : node + 1) {
+        end = index_end(index, node);
+        for (uint32_t i = node; i < end; i++)
+            if (is_wanted(index, i) && !is_repeated(index, i, node))
                 add_form(forms, i);
+    }
 }
 
 /* ---- runs of three letters or sounds ---- */
@@ -162,9 +165,9 @@ static void list_candidates(struct forms *forms, size_t count, unsigned types)
     forms->candidates.count = 0;
     for (size_t i = 0; i < forms->touched.count; i++) {
         uint32_t form = forms->touched.items[i];
-        uint32_t entity = index->names[forms->list.items[form].name].entity;
+        const struct layout_entity *entity = index_entity(index, forms->list.items[form].name);
         float all = (float)(count + forms->run_count[form]);
-        if (types >> index->entities[entity].type & 1)
+        if (types >> index_sort(index, entity)->type & 1)
             *array_push(&forms->candidates, &forms->arena) =
                 (struct candidate){ form, 2 * (float)forms->shared[form] / all };
         forms->shared[form] = 0;

@@ -12,24 +12,28 @@ static const struct {
     size_t item, least; /* bytes of an item; fewest items */
 } shapes[SECTION_COUNT] = {
     [SECTION_FOLD] = { 1, 1 },
-    [SECTION_STRINGS] = { 1, 1 },
     [SECTION_LABELS] = { 1, 1 },
+    [SECTION_YEARS] = { sizeof(struct layout_years), 0 },
     [SECTION_IDS] = { 1, 0 },
     [SECTION_ID_STARTS] = { sizeof(uint32_t), 0 },
     [SECTION_ENTITIES] = { sizeof(struct layout_entity), 0 },
+    [SECTION_SORTS] = { sizeof(struct layout_sort), 0 },
     [SECTION_DETAILS] = { sizeof(struct layout_detail), 1 },
-    [SECTION_NAMES] = { sizeof(struct layout_name), 0 },
-    [SECTION_USAGES] = { sizeof(struct layout_usage), 0 },
-    [SECTION_NODES] = { sizeof(uint32_t), 2 },
-    [SECTION_EDGES] = { sizeof(struct layout_edge), 8 },
-    [SECTION_FILTER] = { 64, 1 },
-    [SECTION_LOWER] = { 64, 1 },
-    [SECTION_WORDS] = { sizeof(struct layout_word), 8 },
+    [SECTION_NAMES] = { sizeof(struct layout_name), 2 },
+    [SECTION_NAME_STARTS] = { sizeof(uint32_t), 2 },
+    [SECTION_NAME_FILTER] = { 64, 1 },
+    [SECTION_LOWER_FILTER] = { 64, 1 },
+    [SECTION_MANNERS] = { sizeof(struct layout_manner), 0 },
+    [SECTION_SPELLINGS] = { 1, 2 },
+    [SECTION_SPELLING_STARTS] = { sizeof(uint32_t), 1 },
+    [SECTION_WORDS] = { sizeof(struct layout_word), 0 },
+    [SECTION_WORD_STARTS] = { sizeof(uint32_t), 2 },
     [SECTION_SURNAMES] = { sizeof(struct layout_surname), 0 },
+    [SECTION_SURNAME_STARTS] = { sizeof(uint32_t), 2 },
     [SECTION_SURNAME_FILTER] = { 64, 1 },
     [SECTION_PRESS_RULES] = { sizeof(struct press_rule), 0 },
-    [SECTION_PRESS_STARTS] = { sizeof(uint32_t), 2 },
     [SECTION_PRESS] = { sizeof(uint32_t), 0 },
+    [SECTION_PRESS_STARTS] = { sizeof(uint32_t), 2 },
     [SECTION_PRESS_FILTER] = { 64, 1 },
 };
 
@@ -91,38 +95,55 @@ static const void *section_of(const struct index *index, enum section section)
     return index->map + index->header->sections[section].start;
 }
 
-static const char *take_sections(struct index *index)
+static struct lists lists_of(const struct index *index, enum section starts)
 {
-    index->strings = section_of(index, SECTION_STRINGS);
+    return (struct lists){ section_of(index, starts), count_of(index, starts) - 1 };
+}
+
+static struct filter filter_of(const struct index *index, enum section section)
+{
+    return (struct filter){ section_of(index, section),
+                            (uint32_t)(index->header->sections[section].size * 8) };
+}
+
+static void take_rows(struct index *index)
+{
     index->labels = section_of(index, SECTION_LABELS);
+    index->years = section_of(index, SECTION_YEARS);
     index->ids = section_of(index, SECTION_IDS);
     index->id_starts = section_of(index, SECTION_ID_STARTS);
-    index->details = section_of(index, SECTION_DETAILS);
-    index->usages = section_of(index, SECTION_USAGES);
     index->entities = section_of(index, SECTION_ENTITIES);
+    index->entity_count = count_of(index, SECTION_ENTITIES);
+    index->sorts = section_of(index, SECTION_SORTS);
+    index->details = section_of(index, SECTION_DETAILS);
     index->names = section_of(index, SECTION_NAMES);
-    index->nodes = section_of(index, SECTION_NODES);
-    index->edges = section_of(index, SECTION_EDGES);
-    index->filter = section_of(index, SECTION_FILTER);
-    index->lower = section_of(index, SECTION_LOWER);
+    index->name_count = count_of(index, SECTION_NAMES);
+    index->manners = section_of(index, SECTION_MANNERS);
+    index->spellings = section_of(index, SECTION_SPELLINGS);
+    index->spelling_starts = section_of(index, SECTION_SPELLING_STARTS);
     index->words = section_of(index, SECTION_WORDS);
     index->surnames = section_of(index, SECTION_SURNAMES);
-    index->surname_filter = section_of(index, SECTION_SURNAME_FILTER);
-    index->entity_count = count_of(index, SECTION_ENTITIES);
-    index->edge_count = count_of(index, SECTION_EDGES);
-    index->word_count = count_of(index, SECTION_WORDS);
-    index->surname_count = count_of(index, SECTION_SURNAMES);
-    index->filter_bits = index->header->sections[SECTION_FILTER].size * 8;
-    index->surname_bits = index->header->sections[SECTION_SURNAME_FILTER].size * 8;
-    index->lower_bits = index->header->sections[SECTION_LOWER].size * 8;
     index->press_names = section_of(index, SECTION_PRESS);
-    index->press_starts = section_of(index, SECTION_PRESS_STARTS);
-    index->press_lists = count_of(index, SECTION_PRESS_STARTS) - 1;
-    index->press_filter = section_of(index, SECTION_PRESS_FILTER);
-    index->press_bits = index->header->sections[SECTION_PRESS_FILTER].size * 8;
+}
+
+static void take_hashes(struct index *index)
+{
+    index->name_lists = lists_of(index, SECTION_NAME_STARTS);
+    index->name_filter = filter_of(index, SECTION_NAME_FILTER);
+    index->lower_filter = filter_of(index, SECTION_LOWER_FILTER);
+    index->word_lists = lists_of(index, SECTION_WORD_STARTS);
+    index->surname_lists = lists_of(index, SECTION_SURNAME_STARTS);
+    index->surname_filter = filter_of(index, SECTION_SURNAME_FILTER);
+    index->press_lists = lists_of(index, SECTION_PRESS_STARTS);
+    index->press_filter = filter_of(index, SECTION_PRESS_FILTER);
+}
+
+static const char *take_sections(struct index *index)
+{
+    take_rows(index);
+    take_hashes(index);
     press_open(section_of(index, SECTION_PRESS_RULES), count_of(index, SECTION_PRESS_RULES),
                &index->press);
-    index->node_count = count_of(index, SECTION_NODES) - 1;
     memcpy(index->hash, index->header->source_hash, sizeof index->header->source_hash);
     index->fold = fold_open((struct str){ section_of(index, SECTION_FOLD),
                                           index->header->sections[SECTION_FOLD].size });
@@ -200,21 +221,28 @@ struct str index_id(const struct index *index, uint32_t entity, struct arena *ar
     return copy;
 }
 
+struct str index_spelling(const struct index *index, uint32_t name)
+{
+    const char *at = index->spellings + index->spelling_starts[name / SPELLING_GROUP];
+    struct str spelling = index_string(at), next = spelling;
+    for (uint32_t i = 0; i < name % SPELLING_GROUP; i++) {
+        next = index_string(next.s + next.len);
+        spelling = next.len ? next : spelling;
+    }
+    return spelling;
+}
+
 const struct layout_surname *index_surnames(const struct index *index, uint64_t word,
                                             uint32_t *ret_count)
 {
-    bool known = bit_at(index->surname_filter, layout_bit(word, index->surname_bits));
-    uint32_t low = 0, high = known ? index->surname_count : 0;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (layout_surname_hash(&index->surnames[middle]) < word)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *ret_count = 0;
-    while (low + *ret_count < index->surname_count &&
-           layout_surname_hash(&index->surnames[low + *ret_count]) == word)
-        ++*ret_count;
-    return index->surnames + low;
+    bool known = filter_has(&index->surname_filter, word);
+    const uint32_t *list = list_at(&index->surname_lists, word);
+    uint32_t first = list[0], end = known ? list[1] : first, check = (uint32_t)word;
+    while (first < end && index->surnames[first].check != check)
+        first++;
+    uint32_t behind = first;
+    while (behind < end && index->surnames[behind].check == check)
+        behind++;
+    *ret_count = behind - first;
+    return index->surnames + first;
 }

@@ -58,6 +58,11 @@ static inline const struct layout_entity *entity_at(const struct judge *judge, u
     return &judge->finder->index->entities[entity];
 }
 
+static inline const struct layout_sort *sort_at(const struct judge *judge, uint32_t entity)
+{
+    return index_sort(judge->finder->index, entity_at(judge, entity));
+}
+
 static inline int count_of(const struct countries *countries, uint32_t code)
 {
     for (int i = 0; i < countries->count; i++)
@@ -79,7 +84,7 @@ const struct mark *neighbour(const struct judge *judge, int step);
 /* Whether a comma or bracket, and no end of a sentence, stands between the two. */
 bool is_apposed(const struct judge *judge, const struct mark *left, const struct mark *right);
 
-bool is_country(const struct judge *judge, const struct layout_entity *entity);
+bool is_country(const struct judge *judge, const struct layout_sort *sort);
 
 /* What speaks for the entity's lying within a place that the outer mark may mean. */
 int points_of_outer(const struct judge *judge, const struct layout_entity *inner,

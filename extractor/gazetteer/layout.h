@@ -6,34 +6,42 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 7, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 8, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
+/* Names, words, surnames and press names are each filed by a hash: in its order, divided into
+ * lists of about four rows by its upper half (layout_list). The _STARTS of a section tell where in
+ * it each list begins, with one more at the end (uint32_t); its _FILTER has one bit for each hash,
+ * where most of all misses end. */
 enum section {
     SECTION_FOLD,     /* text/fold.h */
-    SECTION_STRINGS,  /* a length before each (layout_length); offsets point at the length */
-    SECTION_LABELS,   /* the same for kinds, countries and languages, of which there are few */
+    SECTION_LABELS,   /* kinds, countries and languages; offsets point at layout_length */
+    SECTION_YEARS,
     SECTION_IDS,      /* of the entities, each told by how it differs from the one before */
     SECTION_ID_STARTS, /* uint32_t: where in SECTION_IDS each ID_GROUP of them begins */
     SECTION_ENTITIES,
+    SECTION_SORTS,
     SECTION_DETAILS,  /* of those entities that have any; the first is empty */
-    SECTION_NAMES,    /* in the order of their nodes */
-    SECTION_USAGES,
-    SECTION_NODES,    /* uint32_t: first name of each node, one more at the end */
-    SECTION_EDGES,    /* open-addressed */
-    SECTION_FILTER,   /* one bit for each edge's key, most of all misses end here */
-    SECTION_LOWER,    /* the same for first words that names write in lower case */
-    SECTION_WORDS,    /* open-addressed */
-    SECTION_SURNAMES, /* sorted by hash */
-    SECTION_SURNAME_FILTER, /* one bit for each hash */
+    SECTION_NAMES,    /* filed by layout_key */
+    SECTION_NAME_STARTS,
+    SECTION_NAME_FILTER,
+    SECTION_LOWER_FILTER, /* the same for first words that names write in lower case */
+    SECTION_MANNERS,
+    SECTION_SPELLINGS, /* of the names, each behind its layout_length; a length of 0 stands for the
+                          one before */
+    SECTION_SPELLING_STARTS, /* uint32_t: where each SPELLING_GROUP of them begins */
+    SECTION_WORDS,
+    SECTION_WORD_STARTS,
+    SECTION_SURNAMES,
+    SECTION_SURNAME_STARTS,
+    SECTION_SURNAME_FILTER,
     SECTION_PRESS_RULES, /* struct press_rule, press_sort */
-    SECTION_PRESS_STARTS, /* uint32_t: first of SECTION_PRESS for each value of the hash's first
-                             bits, one more at the end */
     SECTION_PRESS,    /* uint32_t: names, by the hash that press_file gives their keys */
-    SECTION_PRESS_FILTER, /* one bit for each hash */
+    SECTION_PRESS_STARTS,
+    SECTION_PRESS_FILTER,
     SECTION_COUNT
 };
 
-enum { ID_GROUP = 16 };
+enum { ID_GROUP = 16, SPELLING_GROUP = 8 };
 
 struct layout_section {
     uint64_t start, size;
@@ -48,16 +56,25 @@ struct layout_header {
 };
 
 struct layout_entity {
-    uint32_t name, prior;
-    uint32_t detail;        /* of SECTION_DETAILS */
+    uint32_t name, prior;  /* of SECTION_SPELLINGS, a string of its own */
+    uint32_t detail;       /* of SECTION_DETAILS */
+    uint16_t sort, years;  /* of theirs */
+};
+
+/* What many entities have in common. */
+struct layout_sort {
     uint16_t kind, country; /* labels */
-    int16_t from, to;
     uint8_t type;
-    uint8_t located : 1;
-    uint8_t transcribed : 1; /* of a country whose places are written in other letters too */
-    uint8_t obscure : 1;     /* a small town that is written in one way by all */
-    uint8_t settlement; /* a town or the like, not a country, river … */
-    uint8_t area;       /* of a kind that lies around other places */
+    uint8_t located;
+    uint8_t transcribed; /* of a country whose places are written in other letters too */
+    uint8_t settlement;  /* a town or the like, not a country, river … */
+    uint8_t area;        /* of a kind that lies around other places */
+    uint8_t unused;
+};
+
+/* In office, of life, in use; NO_YEAR where not told. */
+struct layout_years {
+    int16_t from, to;
 };
 
 /* What is asked for only where the entity is named. */
@@ -66,6 +83,14 @@ struct layout_detail {
     int32_t lat, lon;
     uint32_t geonames, wikidata; /* 0: none */
 };
+
+/* A small town that is written in one way by all. */
+static inline bool layout_is_obscure(const struct layout_entity *entity,
+                                     const struct layout_sort *sort)
+{
+    enum { KNOWN_ABROAD = 15000 };
+    return sort->settlement && !sort->transcribed && entity->prior < KNOWN_ABROAD;
+}
 
 enum layout_form {
     FORM_AS_WRITTEN,
@@ -81,41 +106,39 @@ enum hit_bit {
     HIT_DEMONYM = 8,
 };
 
+/* The words of names, one behind the other, lead from node to node. A node is the number of the
+ * first of the names that end there; where none ends, that of a row for NO_ENTITY. The root is
+ * node 0. */
 struct layout_name {
-    uint32_t entity, spelling;
+    uint64_t check : 24;  /* layout_check: the same for all names of a node, and other than that of
+                             the nodes beside it and in its list */
+    uint64_t entity : 24; /* or NO_ENTITY */
+    uint64_t manner : 16; /* of SECTION_MANNERS */
+};
+
+enum { NO_ENTITY = 0xFFFFFF };
+
+/* How names are written and used. */
+struct layout_manner {
+    uint16_t lang;     /* label */
+    uint16_t years;    /* of SECTION_YEARS */
     uint16_t capital;  /* bit i: word i begins with a capital */
     uint16_t capitals; /* bit i: word i is all capitals */
-    uint16_t usage;    /* of SECTION_USAGES */
     uint16_t kind : 4, use : 2;
     uint16_t bit : 4;  /* enum hit_bit */
     uint16_t form : 2; /* enum layout_form */
-};
-
-/* Where and when names are in use. */
-struct layout_usage {
-    uint16_t lang; /* label */
-    int16_t from, to;
-};
-
-struct layout_edge {
-    uint32_t check; /* upper half of the key; its lower half places it */
-    uint32_t child; /* 0: empty */
+    uint16_t unused : 4;
 };
 
 struct layout_word {
-    uint64_t hash; /* 0: empty */
+    uint64_t hash;
     uint32_t lang; /* layout_tag; 0 for all */
     uint32_t classes;
 };
 
 struct layout_surname {
-    uint32_t entity, low, high; /* halves of the hash */
+    uint32_t entity, check; /* the lower half of the hash */
 };
-
-static inline uint64_t layout_surname_hash(const struct layout_surname *surname)
-{
-    return (uint64_t)surname->high << 32 | surname->low;
-}
 
 /* The first four bytes of a language code as a number. */
 static inline uint32_t layout_tag(struct str lang)
@@ -126,23 +149,28 @@ static inline uint32_t layout_tag(struct str lang)
     return tag;
 }
 
-/* The key of the edge for a word below a node; the root is node 0. */
-static inline uint64_t layout_key(uint32_t node, uint64_t word)
+/* The key of the node that a word leads to from that of the key `from`; the root has key 0. */
+static inline uint64_t layout_key(uint64_t from, uint64_t word)
 {
-    uint64_t key = (word ^ node * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    uint64_t key = (word ^ from * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
     return key ^ key >> 32;
 }
 
-/* A place in a table of `size` slots, from the lower half of the key. */
-static inline uint32_t layout_slot(uint64_t key, uint32_t size)
+static inline uint32_t layout_check(uint64_t key)
 {
-    return (uint32_t)(((key & 0xFFFFFFFFu) * size) >> 32);
+    return key & 0xFFFFFF;
 }
 
-/* The filter's bit; `bits` is a power of two. */
-static inline uint64_t layout_bit(uint64_t key, uint64_t bits)
+/* Which of so many lists is that of the hash. */
+static inline uint32_t layout_list(uint64_t hash, uint32_t lists)
 {
-    return (key ^ key >> 29) & (bits - 1);
+    return (uint32_t)((hash >> 32) * lists >> 32);
+}
+
+/* Which of a filter's bits is that of the hash. */
+static inline uint32_t layout_bit(uint64_t hash, uint32_t bits)
+{
+    return (uint32_t)((uint64_t)(uint32_t)(hash ^ hash >> 29) * bits >> 32);
 }
 
 /* The length at the start of a string, which moves behind it: one byte, or 255 and two. */

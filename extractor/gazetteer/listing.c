@@ -10,30 +10,35 @@ struct listed_entity listing_entity(const struct index *index, uint32_t entity,
                                     struct arena *arena)
 {
     const struct layout_entity *from = &index->entities[entity];
+    const struct layout_sort *sort = index_sort(index, from);
     return (struct listed_entity){
         .id = index_id(index, entity, arena),
-        .name = index_string(index, from->name),
-        .kind = index_label(index, from->kind),
-        .country = index_label(index, from->country),
-        .type = (enum name_type)from->type,
+        .name = index_called(index, from),
+        .kind = index_label(index, sort->kind),
+        .country = index_label(index, sort->country),
+        .type = (enum name_type)sort->type,
         .within = index_detail(index, from)->within,
     };
 }
 
 size_t listing_names(const struct index *index)
 {
-    return index->header->sections[SECTION_NAMES].size / sizeof *index->names;
+    return index->name_count;
 }
 
 bool listing_name(const struct index *index, size_t number, struct listed_name *ret)
 {
-    const struct layout_name *name = &index->names[number];
+    uint32_t name = (uint32_t)number;
+    if (!index_has_names(index, name))
+        return false;
+    const struct layout_manner *manner = index_manner(index, name);
     *ret = (struct listed_name){
-        .entity = name->entity,
-        .spelling = index_string(index, name->spelling),
-        .lang = index_label(index, index_usage(index, name)->lang),
-        .kind = name_kind_word((enum name_kind)name->kind),
-        .needs_context = name->use == USE_CONTEXT,
+        .entity = index->names[name].entity,
+        .spelling = index_spelling(index, name),
+        .lang = index_label(index, manner->lang),
+        .kind = name_kind_word((enum name_kind)manner->kind),
+        .needs_context = manner->use == USE_CONTEXT,
     };
-    return name->use != USE_NEVER && name->kind != KIND_ADJECTIVE && name->form == FORM_AS_WRITTEN;
+    return manner->use != USE_NEVER && manner->kind != KIND_ADJECTIVE &&
+           manner->form == FORM_AS_WRITTEN;
 }

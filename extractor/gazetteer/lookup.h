@@ -7,6 +7,17 @@
 #include "gazetteer/layout.h"
 #include "gazetteer/press.h"
 
+/* Where the lists of a section begin; one bit for each hash in them. */
+struct lists {
+    const uint32_t *starts;
+    uint32_t count;
+};
+
+struct filter {
+    const uint8_t *bits;
+    uint32_t count;
+};
+
 struct index {
     const char *map;
     size_t size;
@@ -14,27 +25,26 @@ struct index {
     const struct layout_header *header;
     struct fold *fold;
     char hash[65];
-    const char *strings, *labels, *ids;
-    const uint32_t *id_starts;
+    const char *labels, *ids, *spellings;
+    const uint32_t *id_starts, *spelling_starts, *press_names;
     const struct layout_entity *entities;
+    const struct layout_sort *sorts;
+    const struct layout_years *years;
     const struct layout_detail *details;
     const struct layout_name *names;
-    const struct layout_usage *usages;
-    const uint32_t *nodes;
-    const struct layout_edge *edges;
-    const uint8_t *filter, *lower, *surname_filter;
+    const struct layout_manner *manners;
     const struct layout_word *words;
     const struct layout_surname *surnames;
-    const uint32_t *press_starts, *press_names;
-    const uint8_t *press_filter;
+    struct lists name_lists, word_lists, surname_lists, press_lists;
+    struct filter name_filter, lower_filter, surname_filter, press_filter;
     struct press press;
-    uint32_t edge_count, word_count, surname_count, entity_count, press_lists, node_count;
-    uint64_t filter_bits, lower_bits, surname_bits, press_bits;
+    uint32_t entity_count, name_count;
 };
 
-static inline struct str index_string(const struct index *index, uint32_t offset)
+/* ---- strings ---- */
+
+static inline struct str index_string(const char *at)
 {
-    const char *at = index->strings + offset;
     uint16_t len = layout_length(&at);
     return (struct str){ at, len };
 }
@@ -42,9 +52,23 @@ static inline struct str index_string(const struct index *index, uint32_t offset
 /* A kind, country or language. */
 static inline struct str index_label(const struct index *index, uint16_t offset)
 {
-    const char *at = index->labels + offset;
-    uint16_t len = layout_length(&at);
-    return (struct str){ at, len };
+    return index_string(index->labels + offset);
+}
+
+struct str index_spelling(const struct index *index, uint32_t name);
+
+/* ---- entities ---- */
+
+static inline const struct layout_sort *index_sort(const struct index *index,
+                                                   const struct layout_entity *entity)
+{
+    return &index->sorts[entity->sort];
+}
+
+static inline const struct layout_years *index_years(const struct index *index,
+                                                     const struct layout_entity *entity)
+{
+    return &index->years[entity->years];
 }
 
 static inline const struct layout_detail *index_detail(const struct index *index,
@@ -53,40 +77,77 @@ static inline const struct layout_detail *index_detail(const struct index *index
     return &index->details[entity->detail];
 }
 
-static inline const struct layout_usage *index_usage(const struct index *index,
-                                                     const struct layout_name *name)
+/* What it is called, whichever of its names was read. */
+static inline struct str index_called(const struct index *index, const struct layout_entity *entity)
 {
-    return &index->usages[name->usage];
+    return index_string(index->spellings + entity->name);
 }
 
 /* The entity's id, put together in the arena. */
 struct str index_id(const struct index *index, uint32_t entity, struct arena *arena);
 
-static inline bool bit_at(const uint8_t *bits, uint64_t at)
+/* ---- names ---- */
+
+static inline const struct layout_manner *index_manner(const struct index *index, uint32_t name)
 {
-    return bits[at / 8] >> at % 8 & 1;
+    return &index->manners[index->names[name].manner];
 }
 
-/* The node that `word` leads to from `node`, or 0. */
-static inline uint32_t index_child(const struct index *index, uint32_t node, uint64_t word)
+/* What the name is one of. */
+static inline const struct layout_entity *index_entity(const struct index *index, uint32_t name)
 {
-    uint64_t key = layout_key(node, word);
-    if (!bit_at(index->filter, layout_bit(key, index->filter_bits)))
+    return &index->entities[index->names[name].entity];
+}
+
+static inline bool index_has_names(const struct index *index, uint32_t node)
+{
+    return index->names[node].entity != NO_ENTITY;
+}
+
+/* Behind the names of the node, which begin at its number. */
+static inline uint32_t index_end(const struct index *index, uint32_t node)
+{
+    uint32_t end = node, check = index->names[node].check;
+    while (index_has_names(index, node) && index->names[end].check == check)
+        end++;
+    return end;
+}
+
+/* ---- rows by hash ---- */
+
+static inline bool filter_has(const struct filter *filter, uint64_t hash)
+{
+    uint32_t bit = layout_bit(hash, filter->count);
+    return filter->bits[bit / 8] >> bit % 8 & 1;
+}
+
+/* Where the list of the hash begins; the next number of `starts` tells where it ends. */
+static inline const uint32_t *list_at(const struct lists *lists, uint64_t hash)
+{
+    return &lists->starts[layout_list(hash, lists->count)];
+}
+
+/* The node of the key, or 0. */
+static inline uint32_t index_node(const struct index *index, uint64_t key)
+{
+    if (!filter_has(&index->name_filter, key))
         return 0;
-    uint32_t check = (uint32_t)(key >> 32), at = layout_slot(key, index->edge_count);
-    while (index->edges[at].child && index->edges[at].check != check)
-        at = at + 1 < index->edge_count ? at + 1 : 0;
-    return index->edges[at].child;
+    const uint32_t *list = list_at(&index->name_lists, key);
+    for (uint32_t i = list[0]; i < list[1]; i++)
+        if (index->names[i].check == layout_check(key))
+            return i;
+    return 0;
 }
 
 /* The classes of a word for the language of that layout_tag, and those for all. */
 static inline uint32_t index_classes(const struct index *index, uint64_t word, uint32_t lang)
 {
-    uint32_t classes = 0, at = layout_slot(word, index->word_count);
-    for (; index->words[at].hash; at = at + 1 < index->word_count ? at + 1 : 0)
-        if (index->words[at].hash == word &&
-            (index->words[at].lang == lang || index->words[at].lang == 0))
-            classes |= index->words[at].classes;
+    uint32_t classes = 0;
+    const uint32_t *list = list_at(&index->word_lists, word);
+    for (uint32_t i = list[0]; i < list[1]; i++)
+        if (index->words[i].hash == word &&
+            (index->words[i].lang == lang || index->words[i].lang == 0))
+            classes |= index->words[i].classes;
     return classes;
 }
 

@@ -60,12 +60,12 @@ bool match_joined_otherwise(const struct text *text, uint32_t word)
            (is_white(gap[0]) && gap[1] == '[') || (gap[0] == ']' && is_white(gap[1]));
 }
 
-bool match_case(const struct text *text, const struct hit *hit, const struct layout_name *name)
+bool match_case(const struct text *text, const struct hit *hit, const struct layout_manner *manner)
 {
     const struct word *words = &text->words.items[hit->first];
     uint32_t letters = words[hit->words - 1].end - words[0].start;
     for (uint32_t i = 0; i < hit->words; i++) {
-        bool capital = name->capital >> i & 1, capitals = name->capitals >> i & 1;
+        bool capital = manner->capital >> i & 1, capitals = manner->capitals >> i & 1;
         uint8_t flags = words[i].flags;
         if (capital && !(flags & WORD_CAPITAL))
             return false;
@@ -89,17 +89,16 @@ static bool has_dots(const struct text *text, const struct hit *hit)
 /* What the names at the hit's node may be here; false when none may stand. */
 static bool read_bits(const struct index *index, const struct text *text, struct hit *hit)
 {
-    const struct layout_name *name = &index->names[index->nodes[hit->node]];
-    const struct layout_name *end = &index->names[index->nodes[hit->node + 1]];
     hit->bits = hit->context = 0;
-    for (; name < end; name++) {
-        if (name->use == USE_NEVER || !match_case(text, hit, name) ||
-            (name->form == FORM_DOTTED && !has_dots(text, hit)))
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++) {
+        const struct layout_manner *manner = index_manner(index, i);
+        if (manner->use == USE_NEVER || !match_case(text, hit, manner) ||
+            (manner->form == FORM_DOTTED && !has_dots(text, hit)))
             continue;
-        if (name->use == USE_YES)
-            hit->bits |= name->bit;
+        if (manner->use == USE_YES)
+            hit->bits |= manner->bit;
         else
-            hit->context |= name->bit;
+            hit->context |= manner->bit;
     }
     return hit->bits | hit->context;
 }
@@ -117,8 +116,7 @@ static bool has_letters(const struct index *index, const struct text *text, cons
                         struct buffer folded[2])
 {
     const struct word *words = &text->words.items[hit->first];
-    const struct layout_name *name = &index->names[index->nodes[hit->node]];
-    struct str spelling = index_string(index, name->spelling);
+    struct str spelling = index_spelling(index, hit->node);
     struct str surface = str_slice(text->bytes, words[0].start, words[hit->words - 1].end);
     if (str_equal(spelling, surface))
         return true;
@@ -126,11 +124,6 @@ static bool has_letters(const struct index *index, const struct text *text, cons
     for (uint32_t i = 0; i < hit->words; i++)
         fold_append(index->fold, str_slice(text->bytes, words[i].start, words[i].end), &folded[0]);
     return folds_to(index, spelling, buffer_str(&folded[0]), &folded[1]);
-}
-
-static bool has_names(const struct index *index, uint32_t node)
-{
-    return index->nodes[node] < index->nodes[node + 1];
 }
 
 /* A word that names begin with, and the node below the root that it leads to. */
@@ -144,15 +137,16 @@ static bool longest_at(const struct index *index, const struct text *text, struc
 {
     uint32_t nodes[MOST_WORDS] = { from.node }, depth = 1;
     const struct word *words = text->words.items + from.word;
+    uint64_t key = layout_key(0, words[0].hash);
     while (depth < MOST_WORDS && from.word + depth < end) {
-        uint32_t node = index_child(index, nodes[depth - 1], words[depth].hash);
+        uint32_t node = index_node(index, key = layout_key(key, words[depth].hash));
         if (!node || !match_joined(text, from.word + depth))
             break;
         nodes[depth++] = node;
     }
     for (; depth > 0; depth--) {
         *ret = (struct hit){ .first = from.word, .words = depth, .node = nodes[depth - 1] };
-        if (has_names(index, ret->node) && read_bits(index, text, ret) &&
+        if (index_has_names(index, ret->node) && read_bits(index, text, ret) &&
             has_letters(index, text, ret, folded))
             return true;
     }
@@ -170,11 +164,16 @@ static uint32_t list_candidates(const struct index *index, const struct text *te
         uint64_t key = layout_key(0, word->hash);
         bool may = ((word->flags & (WORD_CAPITAL | WORD_DIGITS)) != 0) |
                    ((unsigned char)text->bytes.s[word->start] >= 128) |
-                   bit_at(index->lower, layout_bit(key, index->lower_bits));
+                   filter_has(&index->lower_filter, key);
         ret[count].word = i;
-        count += may & bit_at(index->filter, layout_bit(key, index->filter_bits));
+        count += may & filter_has(&index->name_filter, key);
     }
     return count;
+}
+
+static const uint32_t *list_of(const struct index *index, const struct word *word)
+{
+    return list_at(&index->name_lists, layout_key(0, word->hash));
 }
 
 /* Leaves those that lead to a node. The gazetteer is larger than the caches: what all of them will
@@ -184,18 +183,17 @@ static uint32_t enter_candidates(const struct index *index, const struct text *t
 {
     const struct word *words = text->words.items;
     uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        __builtin_prefetch(list_of(index, &words[candidates[i].word]));
+    for (uint32_t i = 0; i < count; i++)
+        __builtin_prefetch(&index->names[*list_of(index, &words[candidates[i].word])]);
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t key = layout_key(0, words[candidates[i].word].hash);
-        __builtin_prefetch(&index->edges[layout_slot(key, index->edge_count)]);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t word = candidates[i].word, node = index_child(index, 0, words[word].hash);
+        uint32_t word = candidates[i].word;
+        uint32_t node = index_node(index, layout_key(0, words[word].hash));
         candidates[kept] = (struct candidate){ word, node };
         kept += node != 0;
-        __builtin_prefetch(&index->nodes[node]);
+        __builtin_prefetch(&index->spelling_starts[node / SPELLING_GROUP]);
     }
-    for (uint32_t i = 0; i < kept; i++)
-        __builtin_prefetch(&index->names[index->nodes[candidates[i].node]]);
     return kept;
 }
 
@@ -223,7 +221,7 @@ static bool has_letters_of(const struct index *index, const struct text *text,
                            const uint32_t *words, uint32_t count, uint32_t node)
 {
     struct buffer folded[2] = { { 0 }, { 0 } };
-    struct str spelling = index_string(index, index->names[index->nodes[node]].spelling);
+    struct str spelling = index_spelling(index, node);
     for (uint32_t i = 0; i < count; i++) {
         const struct word *word = &text->words.items[words[i]];
         fold_append(index->fold, str_slice(text->bytes, word->start, word->end), &folded[0]);
@@ -237,20 +235,20 @@ static bool has_letters_of(const struct index *index, const struct text *text,
 bool match_words(const struct index *index, const struct text *text, const uint32_t *words,
                  uint32_t count, struct hit *ret)
 {
-    uint32_t node = 0;
+    uint64_t key = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (!(node = index_child(index, node, text->words.items[words[i]].hash)))
-            return false;
+        key = layout_key(key, text->words.items[words[i]].hash);
+    uint32_t node = index_node(index, key);
     *ret = (struct hit){ .node = node };
-    return has_names(index, node) && has_letters_of(index, text, words, count, node);
+    return index_has_names(index, node) && has_letters_of(index, text, words, count, node);
 }
 
 uint32_t match_prior(const struct index *index, const struct hit *hit)
 {
     uint32_t prior = 0;
-    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
-        if (index->entities[index->names[i].entity].prior > prior)
-            prior = index->entities[index->names[i].entity].prior;
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++)
+        if (index_entity(index, i)->prior > prior)
+            prior = index_entity(index, i)->prior;
     return prior;
 }
 
@@ -259,11 +257,9 @@ struct span match_span(const struct index *index, const struct text *text, const
     const struct word *words = &text->words.items[hit->first];
     struct span at = { words[0].start, words[hit->words - 1].end };
     bool dot = at.end < text->bytes.len && text->bytes.s[at.end] == '.';
-    const struct layout_name *name = &index->names[index->nodes[hit->node]];
-    const struct layout_name *end = &index->names[index->nodes[hit->node + 1]];
-    for (; dot && name < end; name++)
-        if ((name->form == FORM_DOTTED && hit->words > 1) ||
-            str_ends(index_string(index, name->spelling), STR(".")))
+    for (uint32_t i = hit->node, end = index_end(index, i); dot && i < end; i++)
+        if ((index_manner(index, i)->form == FORM_DOTTED && hit->words > 1) ||
+            str_ends(index_spelling(index, i), STR(".")))
             return (struct span){ at.start, at.end + 1 };
     return at;
 }

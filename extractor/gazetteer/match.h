@@ -44,8 +44,9 @@ void match_find(const struct index *index, const struct text *text, struct arena
 bool match_words(const struct index *index, const struct text *text, const uint32_t *words,
                  uint32_t count, struct hit *ret);
 
-/* Whether the row may be written as these words are: the case of each letter is evidence. */
-bool match_case(const struct text *text, const struct hit *hit, const struct layout_name *name);
+/* Whether the name may be written as these words are: the case of each letter is evidence. */
+bool match_case(const struct text *text, const struct hit *hit,
+                const struct layout_manner *manner);
 
 /* The prior of the likeliest entity that the hit may name. */
 uint32_t match_prior(const struct index *index, const struct hit *hit);

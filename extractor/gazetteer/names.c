@@ -141,14 +141,15 @@ static struct str foreign_id(struct arena *arena, const char *prefix, uint32_t n
 static struct entity entity_of(const struct index *index, uint32_t number, struct arena *arena)
 {
     const struct layout_entity *from = &index->entities[number];
+    const struct layout_sort *sort = index_sort(index, from);
     const struct layout_detail *detail = index_detail(index, from);
     return (struct entity){
         .id = index_id(index, number, arena),
-        .name = index_string(index, from->name),
-        .type = (enum name_type)from->type,
-        .kind = index_label(index, from->kind),
-        .country = index_label(index, from->country),
-        .located = from->located,
+        .name = index_called(index, from),
+        .type = (enum name_type)sort->type,
+        .kind = index_label(index, sort->kind),
+        .country = index_label(index, sort->country),
+        .located = sort->located,
         .lat = detail->lat / 1e6,
         .lon = detail->lon / 1e6,
         .geonames = foreign_id(arena, "", detail->geonames),
@@ -241,8 +242,7 @@ static void add_trace(struct output *output, const struct mark *mark, struct spa
     trace.row = arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(id), STR_ARG(mark->kind),
                              STR_ARG(mark->lang));
     if (mark->hit.by_sound && mark->hit.node) {
-        const struct layout_name *name = &finder->index->names[finder->index->nodes[mark->hit.node]];
-        struct str spelling = index_string(finder->index, name->spelling);
+        struct str spelling = index_spelling(finder->index, mark->hit.node);
         trace.row = arena_printf(arena, "%.*s sounds as %.*s", STR_ARG(id), STR_ARG(spelling));
     }
     if (other.len)

@@ -40,9 +40,9 @@ bool is_apposed(const struct judge *judge, const struct mark *left, const struct
     return at < end && (text->bytes.s[at] == ',' || (at + 1 < end && text->bytes.s[at + 1] == '('));
 }
 
-bool is_country(const struct judge *judge, const struct layout_entity *entity)
+bool is_country(const struct judge *judge, const struct layout_sort *sort)
 {
-    struct str kind = index_label(judge->finder->index, entity->kind);
+    struct str kind = index_label(judge->finder->index, sort->kind);
     return str_is(kind, "country") || str_is(kind, "territory");
 }
 
@@ -68,12 +68,13 @@ int points_of_outer(const struct judge *judge, const struct layout_entity *inner
                     const struct mark *outer)
 {
     const struct index *index = judge->finder->index;
-    uint32_t node = outer->hit.node;
+    const struct layout_sort *part = index_sort(index, inner);
     int points = 0;
-    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
-        const struct layout_entity *entity = entity_at(judge, index->names[i].entity);
-        if (entity == inner || entity->type != NAME_PLACE || entity->country != inner->country ||
-            !entity->area || (inner->area && !is_country(judge, entity)))
+    for (uint32_t i = outer->hit.node, end = index_end(index, i); i < end; i++) {
+        const struct layout_entity *entity = index_entity(index, i);
+        const struct layout_sort *sort = index_sort(index, entity);
+        if (entity == inner || sort->type != NAME_PLACE || sort->country != part->country ||
+            !sort->area || (part->area && !is_country(judge, sort)))
             continue;
         int here = QUALIFIED + (is_within(judge, inner, entity) ? WITHIN : 0);
         points = here > points ? here : points;
@@ -86,8 +87,8 @@ static bool is_part(const struct judge *judge, const struct mark *mark)
 {
     if (!mark || mark->entity == NO_INDEX)
         return false;
-    const struct layout_entity *entity = entity_at(judge, mark->entity);
-    return entity->area && !is_country(judge, entity);
+    const struct layout_sort *sort = sort_at(judge, mark->entity);
+    return sort->area && !is_country(judge, sort);
 }
 
 bool has_head(struct judge *judge, const struct mark *mark, uint32_t classes)
@@ -124,39 +125,38 @@ static bool may_be(const struct judge *judge, const struct mark *mark,
                    const struct layout_entity *wanted)
 {
     const struct index *index = judge->finder->index;
-    uint32_t node = mark->hit.node;
-    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++)
-        if (entity_at(judge, index->names[i].entity) == wanted)
+    for (uint32_t i = mark->hit.node, end = index_end(index, i); i < end; i++)
+        if (index_entity(index, i) == wanted)
             return true;
     return false;
 }
 
-static bool is_water(const struct judge *judge, const struct layout_entity *entity)
+static bool is_water(const struct judge *judge, const struct layout_sort *sort)
 {
-    struct str kind = index_label(judge->finder->index, entity->kind);
+    struct str kind = index_label(judge->finder->index, sort->kind);
     return str_is(kind, "river") || str_is(kind, "lake");
 }
 
-static int points_of_head(const struct judge *judge, const struct layout_entity *entity)
+static int points_of_head(const struct judge *judge, const struct layout_sort *sort)
 {
-    bool part = entity->area && !is_country(judge, entity);
-    if ((judge->area_headed && part) || (judge->town_headed && entity->settlement) ||
-        (judge->water_headed && is_water(judge, entity)))
+    bool part = sort->area && !is_country(judge, sort);
+    if ((judge->area_headed && part) || (judge->town_headed && sort->settlement) ||
+        (judge->water_headed && is_water(judge, sort)))
         return HEADED;
-    return judge->area_headed && entity->settlement ? HEADED / 2 : 0;
+    return judge->area_headed && sort->settlement ? HEADED / 2 : 0;
 }
 
 int points_of_neighbours(const struct judge *judge, const struct layout_entity *entity)
 {
+    const struct layout_sort *sort = index_sort(judge->finder->index, entity);
+    const struct layout_sort *before = judge->before ? sort_at(judge, judge->before->entity) : NULL;
+    const struct layout_sort *listed = judge->listed ? sort_at(judge, judge->listed->entity) : NULL;
     int points = judge->after ? points_of_outer(judge, entity, judge->after) : 0;
-    bool part = entity->area && !is_country(judge, entity);
-    if (judge->before && entity->area && !entity_at(judge, judge->before->entity)->area &&
-        entity_at(judge, judge->before->entity)->country == entity->country)
+    if (before && sort->area && !before->area && before->country == sort->country)
         points += LOCATED_NEARBY;
-    if (judge->listed && part &&
-        entity_at(judge, judge->listed->entity)->country == entity->country)
+    if (listed && sort->area && !is_country(judge, sort) && listed->country == sort->country)
         points += LISTED_ALIKE;
     if (judge->bracketed && may_be(judge, judge->after, entity))
         points += SAME_AS;
-    return points + points_of_head(judge, entity);
+    return points + points_of_head(judge, sort);
 }

@@ -37,12 +37,13 @@ static bool is_inverted(const struct mark *mark)
 
 /* ---- which entity a mention in full names ---- */
 
-static int fits_year(const struct layout_entity *entity, int year)
+static int fits_year(const struct index *index, uint32_t entity, int year)
 {
-    if (year == NO_YEAR || (entity->from == NO_YEAR && entity->to == NO_YEAR))
+    const struct layout_years *years = index_years(index, &index->entities[entity]);
+    if (year == NO_YEAR || (years->from == NO_YEAR && years->to == NO_YEAR))
         return 0;
-    bool begun = entity->from == NO_YEAR || year >= entity->from;
-    bool over = entity->to != NO_YEAR && year > entity->to;
+    bool begun = years->from == NO_YEAR || year >= years->from;
+    bool over = years->to != NO_YEAR && year > years->to;
     return begun && !over ? 1 : -1;
 }
 
@@ -50,29 +51,33 @@ static int fits_year(const struct layout_entity *entity, int year)
  * first that the tables have. */
 static void consider(struct finder *finder, struct mark *mark, uint32_t entity)
 {
-    const struct layout_entity *entities = finder->index->entities;
     if (mark->entity == entity)
         return;
     if (mark->entity == NO_INDEX) {
         mark->entity = entity;
         return;
     }
-    int now = fits_year(&entities[mark->entity], finder->year);
-    int other = fits_year(&entities[entity], finder->year);
+    int now = fits_year(finder->index, mark->entity, finder->year);
+    int other = fits_year(finder->index, entity, finder->year);
     mark->ambiguous = now == other;
     mark->runner_up = other > now ? mark->entity : entity;
     if (other > now)
         mark->entity = entity;
 }
 
+static bool is_person(const struct index *index, uint32_t name)
+{
+    return index_sort(index, index_entity(index, name))->type == NAME_PERSON;
+}
+
 static void identify_hit(struct finder *finder, struct mark *mark)
 {
     const struct index *index = finder->index;
-    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++) {
-        const struct layout_name *name = &index->names[i];
-        if (index->entities[name->entity].type == NAME_PERSON && name->use != USE_NEVER &&
-            match_case(finder->text, &mark->hit, name))
-            consider(finder, mark, name->entity);
+    for (uint32_t i = mark->hit.node, end = index_end(index, i); i < end; i++) {
+        const struct layout_manner *manner = index_manner(index, i);
+        if (is_person(index, i) && manner->use != USE_NEVER &&
+            match_case(finder->text, &mark->hit, manner))
+            consider(finder, mark, index->names[i].entity);
     }
 }
 
@@ -84,8 +89,8 @@ static void identify_inverted(struct finder *finder, struct mark *mark)
     if (mark->words != 2 || !match_words(finder->index, finder->text, words, 2, &hit))
         return;
     const struct index *index = finder->index;
-    for (uint32_t i = index->nodes[hit.node]; i < index->nodes[hit.node + 1]; i++)
-        if (index->entities[index->names[i].entity].type == NAME_PERSON)
+    for (uint32_t i = hit.node, end = index_end(index, i); i < end; i++)
+        if (is_person(index, i))
             consider(finder, mark, index->names[i].entity);
     if (mark->entity != NO_INDEX)
         mark->kind = STR("inverted");
@@ -100,7 +105,7 @@ static void identify_initials(struct finder *finder, struct mark *mark)
     const struct layout_surname *row = index_surnames(index, surname, &count);
     uint64_t letter = first_letter(finder, surface_of(finder, mark->first, mark->first + 1));
     for (uint32_t i = 0; i < count; i++) {
-        struct str name = index_string(index, index->entities[row[i].entity].name);
+        struct str name = index_called(index, &index->entities[row[i].entity]);
         if (first_letter(finder, name) == letter)
             consider(finder, mark, row[i].entity);
     }
@@ -303,10 +308,10 @@ static void prefer_in_office(struct finder *finder, struct mark *mark)
     uint32_t count;
     const struct index *index = finder->index;
     const struct layout_surname *row = index_surnames(index, hash_of(finder, mark->first), &count);
-    if (mark->entity == NO_INDEX || fits_year(&index->entities[mark->entity], finder->year) >= 0)
+    if (mark->entity == NO_INDEX || fits_year(index, mark->entity, finder->year) >= 0)
         return;
     for (uint32_t i = 0; i < count; i++)
-        if (fits_year(&index->entities[row[i].entity], finder->year) > 0)
+        if (fits_year(index, row[i].entity, finder->year) > 0)
             consider(finder, mark, row[i].entity);
 }
 
@@ -342,7 +347,7 @@ static bool identify_office_holder(struct finder *finder, struct mark *mark)
     if (surface_of(finder, mark->first, mark->first + 1).len < SHORTEST_KNOWN_SURNAME)
         return false;
     for (uint32_t i = 0; i < count; i++)
-        if (index->entities[row[i].entity].from != NO_YEAR)
+        if (index_years(index, &index->entities[row[i].entity])->from != NO_YEAR)
             consider(finder, mark, row[i].entity);
     return mark->entity != NO_INDEX;
 }

@@ -74,10 +74,4 @@ void press_listen(const struct press *press, const struct fold *fold, struct str
                   struct sounds *ret);
 bool press_agree(const struct sounds *a, const struct sounds *b);
 
-/* Which of `lists` lists, in the order of the files, holds the names of a file. */
-static inline size_t press_list(uint64_t file, size_t lists)
-{
-    return (size_t)((file >> 32) * lists >> 32);
-}
-
 #endif

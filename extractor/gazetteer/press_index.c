@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "gazetteer/compile.h"
 
-enum { FIRST_BEHIND_LATIN = 0x370, KNOWN_ABROAD = 15000 };
+enum { FIRST_BEHIND_LATIN = 0x370 };
 
 /* A name under one of its keys. */
 struct filed {
@@ -13,24 +13,37 @@ struct filed {
     uint32_t entity, name;
 };
 
+static const struct layout_entity *entity_of(const struct builder *builder,
+                                             const struct placed_name *name)
+{
+    return items_of(builder->sections[SECTION_ENTITIES], struct layout_entity) + name->entity;
+}
+
+static struct layout_sort *sort_of(const struct builder *builder, const struct placed_name *name)
+{
+    return items_of(builder->sections[SECTION_SORTS], struct layout_sort) +
+           entity_of(builder, name)->sort;
+}
+
 /* Full names that stand by themselves, of what may have been heard of. */
-static bool is_wanted(const struct builder *builder, const struct layout_name *name,
+static bool is_wanted(const struct builder *builder, const struct placed_name *name,
                       struct str spelling)
 {
-    const struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
-                                                    struct layout_entity);
-    bool full = name->bit == HIT_PLACE ||
-                (name->bit == HIT_PERSON && memchr(spelling.s, ' ', spelling.len));
-    return full && !entities[name->entity].obscure && name->form == FORM_AS_WRITTEN && name->use == USE_YES &&
-           name->kind != KIND_ABBREVIATION;
+    if (name->entity == NO_ENTITY)
+        return false;
+    const struct layout_manner *manner = manner_of(builder, name);
+    bool full = manner->bit == HIT_PLACE ||
+                (manner->bit == HIT_PERSON && memchr(spelling.s, ' ', spelling.len));
+    return full && !layout_is_obscure(entity_of(builder, name), sort_of(builder, name)) &&
+           manner->form == FORM_AS_WRITTEN && manner->use == USE_YES &&
+           manner->kind != KIND_ABBREVIATION;
 }
 
 static void file_name(const struct builder *builder, const struct press *press, uint32_t number,
                       struct buffer *into)
 {
     struct press_key keys[MOST_READINGS];
-    const struct layout_name *name = items_of(builder->sections[SECTION_NAMES], struct layout_name) +
-                                     number;
+    const struct placed_name *name = items_of(builder->names, struct placed_name) + number;
     struct str spelling = spelling_of(builder, name);
     if (!is_wanted(builder, name, spelling))
         return;
@@ -49,8 +62,9 @@ static int compare_numbers(uint64_t a, uint64_t b)
     return a < b ? -1 : a > b;
 }
 
-static int by_file(const struct filed *a, const struct filed *b)
+static int by_file(const void *left, const void *right)
 {
+    const struct filed *a = left, *b = right;
     int order = compare_numbers(a->file, b->file);
     order = order ? order : compare_numbers(a->sounds, b->sounds);
     order = order ? order : compare_numbers(a->entity, b->entity);
@@ -62,65 +76,19 @@ static bool is_repeated(const struct filed *a, const struct filed *b)
     return a->file == b->file && a->sounds == b->sounds && a->entity == b->entity;
 }
 
-/* Lists of about four names each. */
-static size_t list_count(size_t names)
+static void write_filed(struct builder *builder, struct filed *all, size_t count)
 {
-    return names / 4 + 1;
-}
-
-/* All in the order of their lists, each list by itself in no order. */
-static struct filed *spread(const struct filed *all, size_t count)
-{
-    size_t lists = list_count(count);
-    struct filed *ret = xmalloc((count + 1) * sizeof *ret);
-    uint32_t *next = xmalloc((lists + 1) * sizeof *next);
-    memset(next, 0, (lists + 1) * sizeof *next);
-    for (size_t i = 0; i < count; i++)
-        next[press_list(all[i].file, lists) + 1]++;
-    for (size_t list = 0; list < lists; list++)
-        next[list + 1] += next[list];
-    for (size_t i = 0; i < count; i++)
-        ret[next[press_list(all[i].file, lists)]++] = all[i];
-    free(next);
-    return ret;
-}
-
-/* A few names: put into order one by one. */
-static void sort_list(struct filed *list, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        struct filed moved = list[i];
-        size_t at = i;
-        for (; at > 0 && by_file(&list[at - 1], &moved) > 0; at--)
-            list[at] = list[at - 1];
-        list[at] = moved;
+    size_t kept = 0;
+    lists_sort(all, sizeof *all, count, by_file);
+    for (size_t i = 0; i < count; i++) {
+        if (kept && is_repeated(&all[i], &all[kept - 1]))
+            continue;
+        all[kept++] = all[i];
+        add_bytes(&builder->sections[SECTION_PRESS], all[i].name);
     }
-}
-
-static void write_lists(struct builder *builder, struct filed *all, size_t count)
-{
-    struct buffer *names = &builder->sections[SECTION_PRESS];
-    size_t lists = list_count(count), at = 0;
-    for (size_t list = 0; list <= lists; list++) {
-        uint32_t first = (uint32_t)count_of(*names, uint32_t);
-        size_t begun = at;
-        add_bytes(&builder->sections[SECTION_PRESS_STARTS], first);
-        while (at < count && press_list(all[at].file, lists) == list)
-            at++;
-        sort_list(all + begun, at - begun);
-        for (size_t i = begun; i < at; i++)
-            if (i == begun || !is_repeated(&all[i], &all[i - 1]))
-                add_bytes(names, all[i].name);
-    }
-}
-
-static void write_filed(struct builder *builder, const struct filed *all, size_t count)
-{
-    struct filed *sorted = spread(all, count);
-    write_lists(builder, sorted, count);
-    write_filter(&builder->sections[SECTION_PRESS_FILTER], count ? &all->file : NULL, sizeof *all,
-                 count, 8);
-    free(sorted);
+    lists_starts(all, sizeof *all, kept, lists_for(kept),
+                 &builder->sections[SECTION_PRESS_STARTS]);
+    lists_filter(all, sizeof *all, kept, &builder->sections[SECTION_PRESS_FILTER]);
 }
 
 /* ---- countries whose names are transcribed ---- */
@@ -135,16 +103,14 @@ static bool is_latin(struct str text)
 
 static void count_places(const struct builder *builder, uint32_t *all, uint32_t *transcribed)
 {
-    const struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
-                                                    struct layout_entity);
-    const struct layout_name *names = items_of(builder->sections[SECTION_NAMES],
-                                               struct layout_name);
-    for (size_t i = 0; i < count_of(builder->sections[SECTION_NAMES], struct layout_name); i++) {
-        if (names[i].bit != HIT_PLACE)
+    const struct placed_name *names = items_of(builder->names, struct placed_name);
+    for (size_t i = 0; i < count_of(builder->names, struct placed_name); i++) {
+        const struct layout_manner *manner = manner_of(builder, &names[i]);
+        if (names[i].entity == NO_ENTITY || manner->bit != HIT_PLACE)
             continue;
-        bool other = names[i].kind == KIND_TRANSLITERATION ||
+        bool other = manner->kind == KIND_TRANSLITERATION ||
                      !is_latin(spelling_of(builder, &names[i]));
-        uint16_t country = entities[names[i].entity].country;
+        uint16_t country = sort_of(builder, &names[i])->country;
         all[country]++;
         transcribed[country] += other;
     }
@@ -158,13 +124,9 @@ static void mark_transcribed(struct builder *builder)
     memset(all, 0, room);
     memset(transcribed, 0, room);
     count_places(builder, all, transcribed);
-    struct layout_entity *entities = items_of(builder->sections[SECTION_ENTITIES],
-                                              struct layout_entity);
-    for (size_t i = 0; i < count_of(builder->sections[SECTION_ENTITIES], struct layout_entity); i++) {
-        struct layout_entity *entity = &entities[i];
-        entity->transcribed = transcribed[entity->country] * 100 > all[entity->country];
-        entity->obscure = entity->settlement && !entity->transcribed && entity->prior < KNOWN_ABROAD;
-    }
+    struct layout_sort *sorts = items_of(builder->sections[SECTION_SORTS], struct layout_sort);
+    for (size_t i = 0; i < count_of(builder->sections[SECTION_SORTS], struct layout_sort); i++)
+        sorts[i].transcribed = transcribed[sorts[i].country] * 100 > all[sorts[i].country];
     free(all);
     free(transcribed);
 }
@@ -175,7 +137,7 @@ void write_press(struct builder *builder)
     struct press press;
     press_sort(items_of(*rules, struct press_rule), count_of(*rules, struct press_rule));
     press_open(items_of(*rules, struct press_rule), count_of(*rules, struct press_rule), &press);
-    size_t names = count_of(builder->sections[SECTION_NAMES], struct layout_name);
+    size_t names = count_of(builder->names, struct placed_name);
     mark_transcribed(builder);
     for (size_t i = 0; i < names; i++)
         file_name(builder, &press, (uint32_t)i, &filed);

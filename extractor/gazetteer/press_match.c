@@ -29,7 +29,7 @@ static void read_sounds(const struct index *index, struct str letters, struct fi
     for (size_t i = 0; i < count; i++) {
         struct press_key joined = press_joined(&keys[i]);
         uint64_t file = press_file(&joined);
-        if (!file || !bit_at(index->press_filter, layout_bit(file, index->press_bits)))
+        if (!file || !filter_has(&index->press_filter, file))
             continue;
         ret->joined[ret->count] = joined;
         ret->files[ret->count++] = file;
@@ -40,7 +40,7 @@ static void read_sounds(const struct index *index, struct str letters, struct fi
 static unsigned apart(const struct filed_keys *sounds, const struct index *index, uint32_t name)
 {
     struct press_key keys[MOST_READINGS];
-    struct str spelling = index_string(index, index->names[name].spelling);
+    struct str spelling = index_spelling(index, name);
     size_t count = press_keys(&index->press, index->fold, spelling, ALL_READINGS, keys);
     unsigned least = UNLIKE;
     for (size_t i = 0; i < count; i++) {
@@ -58,15 +58,9 @@ static unsigned apart(const struct filed_keys *sounds, const struct index *index
 
 static uint32_t node_of(const struct index *index, uint32_t name)
 {
-    uint32_t low = 0, high = index->node_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (index->nodes[middle] <= name)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    while (index->names[name - 1].check == index->names[name].check)
+        name--;
+    return name;
 }
 
 static void consider(const struct index *index, const struct filed_keys *sounds, uint32_t name,
@@ -89,8 +83,8 @@ bool press_likeliest(const struct index *index, struct str letters, struct likel
     read_sounds(index, letters, &sounds);
     *ret = (struct likely){ .apart = UNLIKE };
     for (size_t i = 0; i < sounds.count; i++) {
-        size_t list = press_list(sounds.files[i], index->press_lists);
-        for (uint32_t j = index->press_starts[list]; j < index->press_starts[list + 1]; j++)
+        const uint32_t *list = list_at(&index->press_lists, sounds.files[i]);
+        for (uint32_t j = list[0]; j < list[1]; j++)
             consider(index, &sounds, index->press_names[j], ret);
     }
     return ret->apart != UNLIKE && !ret->shared;
@@ -201,15 +195,15 @@ static bool try_run(struct search *search, uint32_t first, uint32_t end, uint8_t
     if (!may_name(search, first, end) ||
         !press_likeliest(index, letters_of(search, first, end), &likely))
         return false;
-    const struct layout_name *name = &index->names[likely.name];
-    bool person = name->bit == HIT_PERSON, same = likely.apart == 0;
-    if (name->bit != bit || (person && (!same || end == first + 1)))
+    uint8_t named = (uint8_t)index_manner(index, likely.name)->bit;
+    bool person = named == HIT_PERSON, same = likely.apart == 0;
+    bool transcribed = index_sort(index, index_entity(index, likely.name))->transcribed;
+    if (named != bit || (person && (!same || end == first + 1)))
         return false;
     *array_push(&search->found, search->finder->arena) = (struct hit){
         .first = first, .words = end - first, .node = likely.node,
         .bits = person ? bit : 0, .context = person ? 0 : bit,
-        .by_sound = same && (person || index->entities[name->entity].transcribed) ? SOUND_SAME
-                                                                                  : SOUND_NEAR,
+        .by_sound = same && (person || transcribed) ? SOUND_SAME : SOUND_NEAR,
     };
     return true;
 }

@@ -30,10 +30,10 @@ static bool is_club(struct reading *reading, const struct hit *hit)
     const struct index *index = reading->finder->index;
     if (!has_article(reading, hit->first) || word_at(reading, hit->first)->flags & WORD_GLUED)
         return false;
-    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++) {
-        const struct layout_entity *entity = &index->entities[index->names[i].entity];
-        bool bare = index->names[i].form == FORM_BARE;
-        if (entity->type == NAME_PLACE && (bare || !entity->settlement))
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++) {
+        const struct layout_sort *sort = index_sort(index, index_entity(index, i));
+        bool bare = index_manner(index, i)->form == FORM_BARE;
+        if (sort->type == NAME_PLACE && (bare || !sort->settlement))
             return false;
     }
     return true;
@@ -136,8 +136,8 @@ static bool is_scored(const struct reading *reading, uint32_t end)
 
 static bool is_settlement(const struct index *index, const struct hit *hit)
 {
-    for (uint32_t i = index->nodes[hit->node]; i < index->nodes[hit->node + 1]; i++)
-        if (!index->entities[index->names[i].entity].settlement)
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++)
+        if (!index_sort(index, index_entity(index, i))->settlement)
             return false;
     return true;
 }

@@ -25,7 +25,7 @@ bool is_demonym_as_surname(struct reading *reading, uint32_t at)
     const struct finder *finder = reading->finder;
     const struct hit *hit = hit_at(reading, at);
     return hit && hit->words == 1 && is_capital(reading, at) && hit->bits == HIT_DEMONYM &&
-           !(finder->index->names[finder->index->nodes[hit->node]].capital & 1) &&
+           !(index_manner(finder->index, hit->node)->capital & 1) &&
            is_known_surname(reading, at);
 }
 
@@ -316,8 +316,7 @@ static bool is_known_reversed(struct reading *reading, uint32_t at)
     struct hit hit;
     if (!match_words(finder->index, finder->text, words, 2, &hit))
         return false;
-    const struct layout_name *name = &finder->index->names[finder->index->nodes[hit.node]];
-    return finder->index->entities[name->entity].type == NAME_PERSON;
+    return index_sort(finder->index, index_entity(finder->index, hit.node))->type == NAME_PERSON;
 }
 
 static bool is_surname_in_capitals(struct reading *reading, uint32_t at)

@@ -5,8 +5,9 @@
 
 enum { NEAR = 2500000 }; /* millionths of a degree */
 
+/* A name of the index; 0: none. */
 struct choice {
-    const struct layout_name *name;
+    uint32_t name;
     int points;
 };
 
@@ -33,31 +34,32 @@ static int doublings(uint32_t prior)
     return prior ? bits * 8 + (int)((((uint64_t)prior << 3) >> bits) & 7) : 0;
 }
 
-static bool in_use(const struct layout_usage *usage, int year)
+static bool in_use(const struct layout_years *years, int year)
 {
-    return year == NO_YEAR || ((usage->from == NO_YEAR || usage->from <= year) &&
-                               (usage->to == NO_YEAR || year <= usage->to));
+    return year == NO_YEAR || ((years->from == NO_YEAR || years->from <= year) &&
+                               (years->to == NO_YEAR || year <= years->to));
 }
 
-static int points_of_name(const struct judge *judge, const struct layout_name *name)
+static int points_of_name(const struct judge *judge, uint32_t name)
 {
     const struct finder *finder = judge->finder;
-    const struct layout_usage *usage = index_usage(finder->index, name);
+    const struct index *index = finder->index;
+    const struct layout_manner *manner = index_manner(index, name);
     int points = 0;
-    if (str_equal(judge->surface, index_string(finder->index, name->spelling)))
+    if (str_equal(judge->surface, index_spelling(index, name)))
         points += AS_WRITTEN;
-    if (layout_tag(index_label(finder->index, usage->lang)) == judge->line.tag)
+    if (layout_tag(index_label(index, manner->lang)) == judge->line.tag)
         points += SAME_LANGUAGE;
-    if (name->kind == KIND_MISSPELLING)
+    if (manner->kind == KIND_MISSPELLING)
         points += ERROR_IN_PRINT;
-    if (name->use == USE_CONTEXT)
+    if (manner->use == USE_CONTEXT)
         points += SELDOM_MEANT;
-    return points + (in_use(usage, finder->year) ? 0 : OUT_OF_DATE);
+    return points + (in_use(&index->years[manner->years], finder->year) ? 0 : OUT_OF_DATE);
 }
 
 static int points_of_country(const struct judge *judge, const struct layout_entity *entity)
 {
-    int count = count_of(&judge->countries, entity->country);
+    int count = count_of(&judge->countries, index_sort(judge->finder->index, entity)->country);
     return count ? COUNTRY_NAMED + COUNTRY_AGAIN * (count < 5 ? count : 5) : 0;
 }
 
@@ -65,7 +67,8 @@ static int points_of_country(const struct judge *judge, const struct layout_enti
 static int points_of_distance(const struct judge *judge, const struct layout_entity *entity)
 {
     const struct layout_detail *detail = index_detail(judge->finder->index, entity);
-    for (int i = 0; entity->located && i < judge->anchors.count; i++) {
+    bool located = index_sort(judge->finder->index, entity)->located;
+    for (int i = 0; located && i < judge->anchors.count; i++) {
         int64_t lat = (int64_t)judge->anchors.lat[i] - detail->lat;
         int64_t lon = (int64_t)judge->anchors.lon[i] - detail->lon;
         if (lat > -NEAR && lat < NEAR && lon > -NEAR && lon < NEAR)
@@ -74,28 +77,35 @@ static int points_of_distance(const struct judge *judge, const struct layout_ent
     return 0;
 }
 
-static int points_of(const struct judge *judge, const struct layout_name *name)
+static int points_of(const struct judge *judge, uint32_t name)
 {
-    const struct layout_entity *entity = entity_at(judge, name->entity);
+    const struct layout_entity *entity = index_entity(judge->finder->index, name);
     return doublings(entity->prior) + points_of_name(judge, name) +
            points_of_country(judge, entity) + points_of_distance(judge, entity) +
            points_of_neighbours(judge, entity);
 }
 
-static bool is_wanted(const struct judge *judge, const struct mark *mark,
-                      const struct layout_name *name)
-{
-    bool adjective = name->kind == KIND_ADJECTIVE;
-    if (name->use == USE_NEVER || adjective != (mark->type == MARK_DEMONYM) ||
-        !match_case(judge->finder->text, &mark->hit, name))
-        return false;
-    return adjective || entity_at(judge, name->entity)->type == (enum name_type)mark->type;
-}
-
-static bool is_of_no_language(const struct judge *judge, const struct layout_name *name)
+static bool is_wanted(const struct judge *judge, const struct mark *mark, uint32_t name)
 {
     const struct index *index = judge->finder->index;
-    return str_is(index_label(index, index_usage(index, name)->lang), "und");
+    const struct layout_manner *manner = index_manner(index, name);
+    bool adjective = manner->kind == KIND_ADJECTIVE;
+    if (manner->use == USE_NEVER || adjective != (mark->type == MARK_DEMONYM) ||
+        !match_case(judge->finder->text, &mark->hit, manner))
+        return false;
+    return adjective ||
+           index_sort(index, index_entity(index, name))->type == (enum name_type)mark->type;
+}
+
+static struct str lang_of(const struct judge *judge, uint32_t name)
+{
+    const struct index *index = judge->finder->index;
+    return index_label(index, index_manner(index, name)->lang);
+}
+
+static uint32_t number_of(const struct judge *judge, uint32_t name)
+{
+    return judge->finder->index->names[name].entity;
 }
 
 /* Of one entity's names a text has rather the one of all languages than that of another language. */
@@ -103,22 +113,21 @@ static bool is_better(const struct judge *judge, struct choice a, struct choice 
 {
     if (!b.name || a.points != b.points)
         return !b.name || a.points > b.points;
-    return a.name->entity == b.name->entity && is_of_no_language(judge, a.name);
+    return number_of(judge, a.name) == number_of(judge, b.name) &&
+           str_is(lang_of(judge, a.name), "und");
 }
 
 /* The best name and the best of another entity. One that is alone need not be weighed. */
 static void choose(const struct judge *judge, const struct mark *mark, struct choice best[2])
 {
-    const struct index *index = judge->finder->index;
-    uint32_t start = index->nodes[mark->hit.node], end = index->nodes[mark->hit.node + 1];
+    uint32_t start = mark->hit.node, end = index_end(judge->finder->index, start);
     best[0] = best[1] = (struct choice){ 0 };
-    for (uint32_t i = start; i < end; i++) {
-        const struct layout_name *name = &index->names[i];
+    for (uint32_t name = start; name < end; name++) {
         if (!is_wanted(judge, mark, name))
             continue;
         struct choice choice = { name, end - start > 1 ? points_of(judge, name) : 0 };
         bool first = is_better(judge, choice, best[0]);
-        bool other = !best[0].name || best[0].name->entity != name->entity;
+        bool other = !best[0].name || number_of(judge, best[0].name) != number_of(judge, name);
         if (first && other)
             best[1] = best[0];
         if (first)
@@ -135,17 +144,17 @@ static bool is_elsewhere(const struct judge *judge, const struct mark *mark,
 {
     const struct index *index = judge->finder->index;
     const struct mark *after = judge->after;
-    if (!after || after->first != mark->first + mark->words || !entity->settlement ||
+    if (!after || after->first != mark->first + mark->words ||
+        !index_sort(index, entity)->settlement ||
         judge->listed || points_of_outer(judge, entity, after))
         return false;
-    uint32_t node = after->hit.node, parts = 0;
-    for (uint32_t i = index->nodes[node]; node && i < index->nodes[node + 1]; i++) {
-        const struct layout_entity *outer = entity_at(judge, index->names[i].entity);
+    uint32_t node = after->hit.node, end = index_end(index, node);
+    for (uint32_t i = node; i < end; i++) {
+        const struct layout_sort *outer = index_sort(index, index_entity(index, i));
         if (outer->type != NAME_PLACE || !outer->area || is_country(judge, outer))
             return false;
-        parts++;
     }
-    return parts;
+    return end > node;
 }
 
 static void settle(struct judge *judge, struct mark *mark)
@@ -160,17 +169,18 @@ static void settle(struct judge *judge, struct mark *mark)
         mark->type = MARK_NONE;
         return;
     }
-    mark->entity = best[0].name->entity;
+    mark->entity = number_of(judge, best[0].name);
     if (is_elsewhere(judge, mark, entity_at(judge, mark->entity))) {
         mark->entity = mark->runner_up = NO_INDEX;
         mark->type = mark->hit.by_sound ? MARK_NONE : mark->type;
         return;
     }
     if (!mark->hit.by_sound) {
-        mark->kind = name_kind_word((enum name_kind)best[0].name->kind);
-        mark->lang = index_label(finder->index, index_usage(finder->index, best[0].name)->lang);
+        const struct layout_manner *manner = index_manner(finder->index, best[0].name);
+        mark->kind = name_kind_word((enum name_kind)manner->kind);
+        mark->lang = lang_of(judge, best[0].name);
     }
-    mark->runner_up = best[1].name ? best[1].name->entity : NO_INDEX;
+    mark->runner_up = best[1].name ? number_of(judge, best[1].name) : NO_INDEX;
     mark->margin = best[1].name ? best[0].points - best[1].points : 0;
     mark->ambiguous = best[1].name && mark->margin < CLEAR_MARGIN;
 }
@@ -218,7 +228,8 @@ static void settle_again(struct judge *judge, struct mark *mark)
 static void note_anchor(struct judge *judge, const struct layout_entity *entity)
 {
     struct anchors *anchors = &judge->anchors;
-    if (anchors->count == MOST_ANCHORS || !entity->located || !entity->settlement)
+    const struct layout_sort *sort = index_sort(judge->finder->index, entity);
+    if (anchors->count == MOST_ANCHORS || !sort->located || !sort->settlement)
         return;
     const struct layout_detail *detail = index_detail(judge->finder->index, entity);
     anchors->lat[anchors->count] = detail->lat;
@@ -232,8 +243,9 @@ static void count_mark(struct judge *judge, struct mark *mark)
         (mark->type == MARK_PERSON && mark->words == 1) || !(alone || mark->margin >= SURE_MARGIN))
         return;
     const struct layout_entity *entity = entity_at(judge, mark->entity);
-    if (index_label(judge->finder->index, entity->country).len)
-        count_country(&judge->countries, entity->country);
+    uint16_t country = sort_at(judge, mark->entity)->country;
+    if (index_label(judge->finder->index, country).len)
+        count_country(&judge->countries, country);
     if (alone && mark->type == MARK_PLACE)
         note_anchor(judge, entity);
 }

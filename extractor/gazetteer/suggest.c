@@ -53,9 +53,9 @@ void suggester_free(struct suggester *suggester)
 /* ---- comparing ---- */
 
 /* What tells two equally like names apart: how likely the entity is. */
-static double fame(const struct layout_entity *entity)
+static double fame(const struct index *index, const struct layout_entity *entity)
 {
-    double known = entity->from != NO_YEAR ? 0.4 : 0;
+    double known = index_years(index, entity)->from != NO_YEAR ? 0.4 : 0;
     return 0.09 * (entity->prior ? log2(entity->prior) / 28 : known);
 }
 
@@ -82,7 +82,8 @@ static void compare_keys(const struct asked *asked, size_t i, struct str key, si
     struct press_key own = { .length = (uint8_t)key.len };
     memcpy(own.sounds, key.s, key.len);
     struct press_key joined = press_joined(&own);
-    double like = likeness_above(fmax(ret->like, UNLIKE), press_sounds(&asked->joined[i]), press_sounds(&joined));
+    double like = likeness_above(fmax(ret->like, UNLIKE), press_sounds(&asked->joined[i]),
+                                 press_sounds(&joined));
     if (joined.length < own.length || asked->joined[i].length < asked->keys[i].length)
         like = fmax(like, likeness_of_words(press_sounds(&asked->keys[i]), key));
     enum bond bond = bond_of_keys(&asked->joined[i], &joined, enough);
@@ -95,8 +96,8 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
                                const struct form *form)
 {
     struct nearness ret = { .bond = NONE };
-    const struct layout_name *name = &forms->index->names[form->name];
-    bool person = name->bit == HIT_PERSON;
+    const struct layout_entity *entity = index_entity(forms->index, form->name);
+    bool person = index_manner(forms->index, form->name)->bit == HIT_PERSON;
     size_t enough = person ? ENOUGH_OF_PERSON : ENOUGH_OF_PLACE;
     struct str letters = buffer_str(&asked->letters), other = form_letters(forms, form);
     struct str key = form_key(forms, form);
@@ -108,7 +109,7 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
     ret.like = 0.5 * fmax(ret.like, plain) + 0.25 * (ret.like + plain);
     if (ret.bond == NONE && one_word && memchr(asked->keys[0].sounds, ' ', asked->keys[0].length))
         ret.like *= 0.9;
-    if (forms->index->entities[name->entity].obscure) {
+    if (layout_is_obscure(entity, index_sort(forms->index, entity))) {
         ret.bond = NONE;
         ret.like *= 0.97;
     }
@@ -124,18 +125,18 @@ static struct found found_of(const struct suggester *suggester, struct str surfa
                              const struct form *form)
 {
     const struct index *index = suggester->forms.index;
-    const struct layout_name *name = &index->names[form->name];
-    const struct layout_entity *entity = &index->entities[name->entity];
+    const struct layout_entity *entity = index_entity(index, form->name);
+    const struct layout_sort *sort = index_sort(index, entity);
     struct nearness nearness = compare(&suggester->asked, &suggester->forms, form);
-    struct str spelling = index_string(index, name->spelling);
+    struct str spelling = index_spelling(index, form->name);
     bool exact = str_equal(spelling, surface);
     struct suggestion suggestion = {
-        .entity = name->entity,
-        .called = index_string(index, entity->name),
-        .type = (enum name_type)entity->type,
-        .kind = index_label(index, entity->kind),
+        .entity = index->names[form->name].entity,
+        .called = index_called(index, entity),
+        .type = (enum name_type)sort->type,
+        .kind = index_label(index, sort->kind),
         .nearest = spelling,
-        .score = exact ? 1 : 0.9 * nearness.like + fame(entity),
+        .score = exact ? 1 : 0.9 * nearness.like + fame(index, entity),
     };
     return (struct found){ suggestion, exact ? EXACT : nearness.bond, nearness.distance };
 }

@@ -38,7 +38,7 @@ static bool stands_in_list(const struct judge *judge)
 static bool is_land(struct judge *judge, const struct mark *mark)
 {
     struct finder *finder = judge->finder;
-    return mark->type == MARK_PLACE && !entity_at(judge, mark->entity)->settlement &&
+    return mark->type == MARK_PLACE && !sort_at(judge, mark->entity)->settlement &&
            (finder_classes(finder, &judge->line, mark->first) & CLASS_GIVEN ||
             finder_led_to(finder, &judge->line, mark->first - 1, CLASS_LOCATIVE));
 }
@@ -51,8 +51,8 @@ static bool has_its_article(struct judge *judge, const struct mark *mark)
         return false;
     if (is_land(judge, mark))
         return true;
-    for (uint32_t i = index->nodes[mark->hit.node]; i < index->nodes[mark->hit.node + 1]; i++)
-        if (index->names[i].form == FORM_BARE && index->names[i].entity == mark->entity)
+    for (uint32_t i = mark->hit.node, end = index_end(index, i); i < end; i++)
+        if (index_manner(index, i)->form == FORM_BARE && index->names[i].entity == mark->entity)
             return true;
     return false;
 }
@@ -69,7 +69,7 @@ static bool is_ordinary_word(struct judge *judge, const struct mark *mark)
 
 static bool stands_in_its_country(struct judge *judge, const struct mark *mark)
 {
-    if (!count_of(&judge->countries, entity_at(judge, mark->entity)->country))
+    if (!count_of(&judge->countries, sort_at(judge, mark->entity)->country))
         return false;
     if (mark->type == MARK_PERSON)
         return !judge->line.title_case && !is_ordinary_word(judge, mark);
@@ -80,14 +80,14 @@ static bool stands_in_its_country(struct judge *judge, const struct mark *mark)
 static bool is_code(const struct judge *judge, const struct mark *mark)
 {
     return mark->type == MARK_PLACE && str_is(mark->kind, "abbreviation") &&
-           !is_country(judge, entity_at(judge, mark->entity));
+           !is_country(judge, sort_at(judge, mark->entity));
 }
 
 static bool follows_place(const struct judge *judge, const struct mark *mark)
 {
     const struct mark *before = neighbour(judge, -1);
     return before && before->entity != NO_INDEX && before->first + before->words == mark->first &&
-           entity_at(judge, before->entity)->country == entity_at(judge, mark->entity)->country;
+           sort_at(judge, before->entity)->country == sort_at(judge, mark->entity)->country;
 }
 
 static bool is_saying(struct judge *judge, uint32_t word)
@@ -118,7 +118,7 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
         return true;
     if (mark->hit.by_sound == SOUND_NEAR)
         return stands_in_its_country(judge, mark) &&
-               (entity_at(judge, mark->entity)->transcribed ||
+               (sort_at(judge, mark->entity)->transcribed ||
                 finder_led_to(judge->finder, &judge->line, mark->first, LOCATES));
     if (mark->type == MARK_ORGANISATION)
         return is_voice(judge, mark);
@@ -219,7 +219,7 @@ static bool acts(struct judge *judge, const struct mark *mark)
 {
     struct finder *finder = judge->finder;
     uint32_t next = behind_subject(judge, mark);
-    struct str kind = index_label(finder->index, entity_at(judge, mark->entity)->kind);
+    struct str kind = index_label(finder->index, sort_at(judge, mark->entity)->kind);
     if (!str_is(kind, "country") && !str_is(kind, "capital"))
         return false;
     if (finder_led_to(finder, &judge->line, mark->first, CLASS_QUOTING))

@@ -28,15 +28,16 @@ static void want(struct collector *collector, uint32_t entity)
 {
     const struct index *index = collector->index;
     const struct layout_entity *from = &index->entities[entity];
+    const struct layout_sort *sort = index_sort(index, from);
     if (collector->place_of[entity] != NOBODY)
         return;
     collector->place_of[entity] = (uint32_t)collector->variants->entities.count;
     *array_push(&collector->variants->entities, collector->arena) = (struct entity_variants){
         .id = index_id(index, entity, collector->arena),
-        .name = index_string(index, from->name),
-        .kind = index_label(index, from->kind),
-        .country = index_label(index, from->country),
-        .type = (enum name_type)from->type,
+        .name = index_called(index, from),
+        .kind = index_label(index, sort->kind),
+        .country = index_label(index, sort->country),
+        .type = (enum name_type)sort->type,
     };
 }
 
@@ -53,9 +54,9 @@ static void want_named(struct collector *collector, struct str name)
     const struct index *index = collector->index;
     struct buffer letters = { 0 }, folded = { 0 };
     fold_append(index->fold, name, &letters);
-    for (uint32_t i = 0; letters.len && i < index->nodes[index->node_count]; i++)
-        if (folds_to(index, index_string(index, index->names[i].spelling), buffer_str(&letters),
-                     &folded))
+    for (uint32_t i = 0; letters.len && i < index->name_count; i++)
+        if (index_has_names(index, i) &&
+            folds_to(index, index_spelling(index, i), buffer_str(&letters), &folded))
             want(collector, index->names[i].entity);
     buffer_free(&letters);
     buffer_free(&folded);

@@ -12,6 +12,9 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "gazetteer/listing.h"
+#include "gazetteer/lists.h"
+#include "gazetteer/lookup.h"
 #include "gazetteer/names.h"
 #include "text/words.h"
 
@@ -317,6 +320,92 @@ static void try_open(const char *path, bool wanted)
     index_close(index);
 }
 
+struct row {
+    uint64_t hash;
+    uint32_t number;
+};
+
+static int by_hash(const void *left, const void *right)
+{
+    const struct row *a = left, *b = right;
+    return a->hash < b->hash ? -1 : a->hash > b->hash;
+}
+
+/* Rows of equal hashes stay in their order, each row stands in the list of its hash, and the filter
+ * passes them all, but few others. */
+static void files_rows_by_hash(void **state)
+{
+    (void)state;
+    enum { ROWS = 1000 };
+    struct row rows[ROWS];
+    struct buffer starts = { 0 }, bits = { 0 };
+    for (uint32_t i = 0; i < ROWS; i++)
+        rows[i] = (struct row){ layout_key(0, i % 700 + 1), i };
+    uint32_t lists = lists_for(ROWS), passed = 0;
+    lists_sort(rows, sizeof *rows, ROWS, by_hash);
+    lists_starts(rows, sizeof *rows, ROWS, lists, &starts);
+    lists_filter(rows, sizeof *rows, ROWS, &bits);
+    struct lists all = { (const uint32_t *)(const void *)starts.bytes, lists };
+    struct filter filter = { (const uint8_t *)bits.bytes, (uint32_t)bits.len * 8 };
+    for (uint32_t i = 0; i < ROWS; i++) {
+        const uint32_t *list = list_at(&all, rows[i].hash);
+        assert_in_range(i, list[0], list[1] - 1);
+        assert_true(filter_has(&filter, rows[i].hash));
+        passed += filter_has(&filter, layout_key(0, 10000 + i));
+        if (i && rows[i].hash == rows[i - 1].hash)
+            assert_true(rows[i].number > rows[i - 1].number);
+        else if (i)
+            assert_true(rows[i].hash > rows[i - 1].hash);
+    }
+    assert_in_range(passed, 0, ROWS / 6);
+    buffer_free(&starts);
+    buffer_free(&bits);
+}
+
+/* How many of the listed names are spelt so. */
+static size_t count_spelt(const struct index *index, struct str spelling)
+{
+    struct listed_name name;
+    size_t count = 0;
+    for (size_t i = 0; i < listing_names(index); i++)
+        count += listing_name(index, i, &name) && str_equal(name.spelling, spelling);
+    return count;
+}
+
+/* Many places of one name, each also called by a name of two words, of which the first is none. */
+static void keeps_all_spellings(void **state)
+{
+    (void)state;
+    struct diag diag = { 0 };
+    struct arena arena = { 0 };
+    struct buffer compiled = { 0 }, table = { 0 };
+    const char *reason;
+    buffer_printf(&table, "id\tname\tkind\tlat\tlon\n");
+    for (int i = 0; i < 40; i++)
+        buffer_printf(&table, "springfield-%d\tSpringfield\ttown\t\t\n", i);
+    put("c.places.tsv", buffer_str(&table));
+    table.len = 0;
+    buffer_printf(&table, "id\tname\tlang\tkind\n");
+    for (int i = 0; i < 40; i++)
+        buffer_printf(&table, "springfield-%d\tSpringfield\ten\tofficial\n"
+                              "springfield-%d\tUpper%d Springfield\ten\talias\n", i, i, i);
+    put("c.names.tsv", buffer_str(&table));
+    assert_true(index_compile(folder, &diag, &compiled));
+    drop("c.places.tsv");
+    drop("c.names.tsv");
+    struct index *index = index_take(&compiled, &reason);
+    assert_non_null(index);
+    assert_int_equal(count_spelt(index, STR("Springfield")), 40);
+    assert_int_equal(count_spelt(index, STR("Upper7 Springfield")), 1);
+    assert_int_equal(count_spelt(index, STR("Arménie")), 1);
+    for (uint32_t i = 0; i < listing_entities(index); i++)
+        assert_true(listing_entity(index, i, &arena).name.len > 0);
+    index_close(index);
+    arena_free(&arena);
+    buffer_free(&table);
+    diag_free(&diag);
+}
+
 /* Every byte of the header and, spaced out to keep the test short, of the rest. */
 static void refuses_damaged_files(void **state)
 {
@@ -327,7 +416,7 @@ static void refuses_damaged_files(void **state)
     assert_int_equal(file_read(index_path(), SIZE_MAX, &file), 0);
     FILE *out = fopen(path, "w+b");
     fwrite(file.bytes, 1, file.len, out);
-    for (size_t i = 0; i < file.len; i += i < 400 ? 1 : 211) {
+    for (size_t i = 0; i < file.len; i += i < 500 ? 1 : 211) {
         char damaged = (char)(file.bytes[i] ^ (1 << i % 8));
         fseek(out, (long)i, SEEK_SET);
         fwrite(&damaged, 1, 1, out);
@@ -469,6 +558,8 @@ int main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_names),
         cmocka_unit_test(compiles_to_the_same_bytes),
+        cmocka_unit_test(files_rows_by_hash),
+        cmocka_unit_test(keeps_all_spellings),
         cmocka_unit_test(refuses_damaged_files),
         cmocka_unit_test(believes_only_the_file_it_checked),
         cmocka_unit_test(reports_mistakes),
