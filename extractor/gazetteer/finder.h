@@ -103,6 +103,12 @@ bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word
  * a phrase. */
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end);
 
+/* "East of", "30 miles from": whether a direction or distance leads to the word. */
+bool finder_directed(struct finder *finder, const struct line *line, uint32_t first);
+
+/* "La Guaira, Vargas.": between commas behind a place it is the area which that lies in. */
+bool finder_area_behind(const struct finder *finder, const struct mark *mark);
+
 #define LEADS_TO_PLACE (CLASS_PLACE_PREPOSITION | CLASS_PLACE_HEAD | CLASS_LOCATIVE)
 #define LOCATES (CLASS_PLACE_HEAD | CLASS_LOCATIVE)
 

@@ -85,6 +85,7 @@ static bool is_rather_family(struct finder *finder, const struct line *line,
 {
     return mark->type == MARK_PLACE && (mark->family || mark->weak) && mark->words == 1 &&
            finder_classes(finder, line, mark->first) & (CLASS_SURNAME | CLASS_GIVEN) &&
+           !finder_area_behind(finder, mark) &&
            !finder_led_to(finder, line, mark->first, LEADS_TO_PLACE);
 }
 
@@ -363,10 +364,11 @@ static bool has_kin(const struct judge *judge, const struct item *item)
 static bool is_defined(const struct judge *judge, const struct item *item)
 {
     enum { OTHER = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR | CLASS_SAYING };
-    bool comma = byte_behind(judge->finder, item->end - 1, 0) == ',';
-    uint32_t end = line_of(judge, item)->end, at = item->end;
-    if (!comma && !(is_small(judge, item, at) &&
-                    classes_of(judge, item->line, at++) & CLASS_AUXILIARY))
+    uint32_t end = line_of(judge, item)->end, at = behind_bracket(judge->finder, item);
+    bool comma = byte_behind(judge->finder, at - 1, at > item->end ? 1 : 0) == ',';
+    bool joined = at < end && !(finder_word(judge->finder, at)->flags & WORD_CAPITAL) &&
+                  (at > item->end || match_joined(judge->finder->text, at));
+    if (!comma && !(joined && classes_of(judge, item->line, at++) & CLASS_AUXILIARY))
         return false;
     for (uint32_t most = at + MOST_BETWEEN; at < most && at < end; at++) {
         uint32_t classes = classes_of(judge, item->line, at);
@@ -375,10 +377,83 @@ static bool is_defined(const struct judge *judge, const struct item *item)
             return small && !(classes & CLASS_TITLE) &&
                    (!is_small(judge, item, at + 1) ||
                     classes_of(judge, item->line, at + 1) & (OTHER | CLASS_CONNECTING));
+        if (comma && classes & CLASS_SETTLING && !(classes & CLASS_TITLE) &&
+            finder_directed(judge->finder, line_of(judge, item), at + 2))
+            return true; /* "Klisura, west of" */
         if (classes & OTHER)
             return false;
     }
     return false;
+}
+
+/* "the Mandovi river", "Atwick village": what it is stands behind it, in small letters. */
+static bool is_called(const struct judge *judge, const struct item *item)
+{
+    enum { HEAD = CLASS_AREA_HEAD | CLASS_TOWN_HEAD | CLASS_WATER_HEAD,
+           GOES_ON = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
+                     CLASS_CONNECTING | CLASS_AUXILIARY | CLASS_SAYING | CLASS_AGENT };
+    uint32_t head = item->end, next = head + 1;
+    return is_small(judge, item, head) && byte_behind(judge->finder, head - 1, 0) == ' ' &&
+           classes_of(judge, item->line, head) & HEAD &&
+           !(classes_of(judge, item->line, item->end - 1) & (CLASS_SURNAME | CLASS_GIVEN)) &&
+           (!is_small(judge, item, next) || classes_of(judge, item->line, next) & GOES_ON ||
+            has_article(judge, item)); /* "the Mandovi river rose" */
+}
+
+/* "from Varnholt to Nordhausen": the way to or from a place that is known. */
+static bool is_way(const struct judge *judge, const struct item *from, const struct item *to)
+{
+    uint32_t between = from->end;
+    return from->line == to->line && to->first == between + 1 &&
+           is_small_word(judge, from->line, between) &&
+           classes_of(judge, from->line, between) & CLASS_PLACE_PREPOSITION &&
+           match_joined(judge->finder->text, between) &&
+           match_joined(judge->finder->text, to->first) &&
+           finder_led_to(judge->finder, line_of(judge, from), from->first, CLASS_PLACE_PREPOSITION);
+}
+
+static bool may_be_reached(const struct judge *judge, const struct item *item)
+{
+    return item->type == MARK_LOOSE &&
+           !(classes_of(judge, item->line, item->end - 1) & (CLASS_SURNAME | CLASS_GIVEN));
+}
+
+static void judge_ways(struct judge *judge)
+{
+    for (size_t i = 0; i + 1 < judge->items.count; i++) {
+        struct item *from = &judge->items.items[i], *to = from + 1;
+        if (!is_way(judge, from, to))
+            continue;
+        if (from->type == MARK_PLACE && may_be_reached(judge, to))
+            verdict_of(judge, to->key)->places++;
+        if (to->type == MARK_PLACE && may_be_reached(judge, from))
+            verdict_of(judge, from->key)->places++;
+    }
+}
+
+/* "Saint-Laurent-du-Maroni": capitals, and a word in small letters between hyphens. */
+static bool is_compound(const struct judge *judge, const struct item *item)
+{
+    const struct finder *finder = judge->finder;
+    for (uint32_t at = item->first + 1; at + 1 < item->end; at++)
+        if (!(finder_word(finder, at)->flags & WORD_CAPITAL) &&
+            finder_word(finder, at + 1)->flags & WORD_CAPITAL &&
+            byte_behind(finder, at - 1, 0) == '-' && byte_behind(finder, at, 0) == '-')
+            return item->parts == 1;
+    return false;
+}
+
+/* "his aunt, Hinemoa,": who of the family somebody is, before the name. */
+static bool is_relative(const struct judge *judge, const struct item *item)
+{
+    enum { RELATIVE = CLASS_KIN | CLASS_TITLE };
+    uint32_t before = item->first - 1;
+    const struct finder *finder = judge->finder;
+    return item->first > line_of(judge, item)->first &&
+           !(finder_word(finder, before)->flags & WORD_CAPITAL) &&
+           (classes_of(judge, item->line, before) & RELATIVE) == RELATIVE &&
+           byte_behind(finder, before, 0) == ',' && byte_behind(finder, before, 1) == ' ' &&
+           byte_behind(finder, item->end - 1, 0) != ' ';
 }
 
 /* "Gaudion was a key position player": what somebody is, in small letters. */
@@ -415,14 +490,15 @@ static bool is_speaker(const struct judge *judge, const struct item *item)
 
 static void judge_item(struct judge *judge, struct item *item)
 {
-    bool located = item->parts == 1 && finder_located(judge->finder, line_of(judge, item),
-                                                      item->first, item->end);
-    if (located || is_defined(judge, item))
+    bool directed = finder_directed(judge->finder, line_of(judge, item), item->first);
+    bool located = (item->parts == 1 || directed) &&
+                   finder_located(judge->finder, line_of(judge, item), item->first, item->end);
+    if (located || is_defined(judge, item) || is_called(judge, item) || is_compound(judge, item))
         verdict_of(judge, item->key)->places++;
     else if (item->parts < MOST_PARTS && !may_be_common(judge, item) &&
              !finder_led_to(judge->finder, line_of(judge, item), item->first, CLASS_THING_HEAD) &&
              (is_acting(judge, item) || has_kin(judge, item) || has_pronoun(judge, item) ||
-              is_surname(judge, item) || is_speaker(judge, item) || is_described(judge, item)))
+              is_surname(judge, item) || is_speaker(judge, item) || is_described(judge, item) || is_relative(judge, item)))
         verdict_of(judge, item->key)->persons++;
 }
 
@@ -509,7 +585,7 @@ static void note_key(struct judge *judge, struct item *item)
     if (item->type != MARK_LOOSE)
         return;
     item->key = key_of(judge->finder, item);
-    if (!may_be_name(judge, item) || has_article(judge, item) ||
+    if (!may_be_name(judge, item) || (has_article(judge, item) && !is_called(judge, item)) ||
         finder_quoted(judge->finder, item->first, item->end))
         item->type = MARK_NONE;
 }
@@ -531,6 +607,7 @@ void loose_judge(struct finder *finder)
     note_renamings(&judge);
     note_lists(&judge);
     judge_rows(&judge);
+    judge_ways(&judge);
     each(&judge, judge_item, true);
     if (!judge.verdicts.count)
         return;

@@ -46,17 +46,38 @@ bool finder_led_to(struct finder *finder, const struct line *line, uint32_t word
            finder_classes(finder, line, word - 1) & classes;
 }
 
+bool finder_directed(struct finder *finder, const struct line *line, uint32_t first)
+{
+    return finder_led_to(finder, line, first, CLASS_CONNECTING | CLASS_PLACE_PREPOSITION) &&
+           !finder_led_to(finder, line, first, CLASS_DETERMINER) &&
+           finder_led_to(finder, line, first - 1, CLASS_SETTLING);
+}
+
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
 {
     enum { ENDS_PHRASE = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
                          CLASS_SETTLING };
     bool goes_on = end < line->end && match_joined(finder->text, end) &&
                    !(finder_classes(finder, line, end) & ENDS_PHRASE);
+    if (finder_directed(finder, line, first))
+        return !(goes_on && finder_word(finder, end)->flags & WORD_CAPITAL);
     bool near = finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                 finder_led_to(finder, line, first - 1, CLASS_LOCATIVE);
     bool settled = finder_led_to(finder, line, first, CLASS_SETTLING) &&
+                   finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                    !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
     return !goes_on && (near || settled);
+}
+
+bool finder_area_behind(const struct finder *finder, const struct mark *mark)
+{
+    const struct mark *before = mark - 1;
+    struct str text = finder->text->bytes;
+    uint32_t end = finder_word(finder, mark->first)->end;
+    return mark > finder->marks.items && before->type == MARK_PLACE &&
+           before->first + before->words == mark->first &&
+           text.s[finder_word(finder, mark->first - 1)->end] == ',' && end < text.len &&
+           (text.s[end] == ',' || text.s[end] == '.');
 }
 
 uint32_t finder_endings(const struct finder *finder, const struct line *line, uint32_t word)

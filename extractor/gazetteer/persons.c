@@ -266,15 +266,21 @@ static uint32_t person_by_sound(struct finder *finder, uint32_t word)
 /* "D'Alema", "Di Pietro": what stands before the surname in the full name as well. */
 static void take_particle(struct finder *finder, const struct line *line, struct mark *mark)
 {
+    if (mark->first == line->first)
+        return;
     uint32_t before = mark->first - 1;
-    if (mark->first == line->first || !match_joined(finder->text, mark->first) ||
+    while (before > line->first && match_joined(finder->text, before + 1) && /* "Van der" */
+           !(finder_word(finder, before)->flags & WORD_CAPITAL) &&
+           finder_classes(finder, line, before) & CLASS_PARTICLE)
+        before--;
+    if (!match_joined(finder->text, before + 1) ||
         !(finder_word(finder, before)->flags & WORD_CAPITAL) ||
         (finder_word(finder, before)->flags & WORD_FIRST &&
          finder_classes(finder, line, before) & CLASS_ARTICLE) ||
         !(finder_classes(finder, line, before) & CLASS_PARTICLE))
         return;
+    mark->words += mark->first - before;
     mark->first = before;
-    mark->words++;
 }
 
 static void become(struct mark *mark, uint32_t person, bool surname)
@@ -355,7 +361,8 @@ static bool identify_office_holder(struct finder *finder, struct mark *mark)
 /* A place's name that is the surname of a person of this article and stands as one. */
 static bool is_surname_here(struct finder *finder, const struct line *line, const struct mark *mark)
 {
-    if (mark->words > 1 || finder_led_to(finder, line, mark->first, LOCATES))
+    if (mark->words > 1 || finder_area_behind(finder, mark) ||
+        finder_led_to(finder, line, mark->first, LOCATES))
         return false;
     bool surname;
     uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);

@@ -124,6 +124,16 @@ static bool is_town_of(struct reading *reading, uint32_t head, uint32_t name)
            !is_surname_word(reading, last);
 }
 
+/* "Kafr Batna", "Hotel Florence": a head goes on with the name of another place. */
+static bool is_borrowed(struct reading *reading, uint32_t head, uint32_t name)
+{
+    const struct hit *hit = hit_at(reading, name);
+    return is_capital(reading, head) && name == head + 1 && is_spaced(reading, name) &&
+           !(classes_at(reading, head) & (CLASS_AREA_HEAD | CLASS_TOWN_HEAD)) &&
+           hit->words == 1 && hit->bits == HIT_PLACE && !is_large(reading, hit) &&
+           is_settlement(reading->finder->index, hit);
+}
+
 /* Where the name begins that the head word at `head` heads at `name`, or `name` itself: "Mount
  * Rainier", "piazza San Babila", "frazione di Camerota". */
 static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t name)
@@ -131,10 +141,13 @@ static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t nam
     uint32_t first = is_capital(reading, head) ? head : name, end = name + 1;
     bool street = classes_at(reading, head) & CLASS_STREET && name == head + 1;
     if (!follows(reading, name) || !is_name_word(reading, name) || is_ordinary(reading, name) ||
-        hit_at(reading, name) || (begins_person(reading, name) && !street && !is_town_of(reading, head, name)))
+        (hit_at(reading, name) && !is_borrowed(reading, head, name)) ||
+        (begins_person(reading, name) && !street && !is_town_of(reading, head, name)))
         return name;
     while (follows(reading, end) && is_unknown(reading, end))
         end++;
+    if (is_hyphened(reading, end) && !is_capital(reading, end) && !is_hyphened(reading, end + 1))
+        return name; /* "Park Ji-hyun" */
     add_mark(reading, MARK_PLACE, first, end, "names/place-head");
     return end;
 }
@@ -201,7 +214,10 @@ static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
 uint32_t read_place_by_next(struct reading *reading, uint32_t at)
 {
     uint32_t end = unknown_end(reading, at), next = end;
-    if (is_given(reading, at) || is_in_capitals(reading, at) || has_article(reading, at) ||
+    bool ordinary = word_at(reading, at)->flags & WORD_FIRST && /* "Similmente, in Cina" */
+                    finder_endings(reading->finder, &reading->line, at) & CLASS_COMMON_ENDING;
+    bool shouted = is_in_capitals(reading, at) && at > reading->line.first; /* "OAKHURST, Calif." */
+    if (ordinary || is_given(reading, at) || shouted || has_article(reading, at) ||
         (is_spaced(reading, at) && is_capital(reading, at - 1)))
         return at;
     if (end == at || !in_line(reading, end) || reading->line.title_case ||
@@ -210,7 +226,7 @@ uint32_t read_place_by_next(struct reading *reading, uint32_t at)
     if (classes_at(reading, next) & CLASS_LOCATIVE && in_line(reading, next + 1))
         next++;
     const struct hit *hit = hit_at(reading, next);
-    bool area = hit ? hit->bits & HIT_PLACE && is_large(reading, hit)
+    bool area = hit ? (hit->bits | hit->context) & HIT_PLACE && is_large(reading, hit)
                     : next > end && classes_at(reading, next) & CLASS_PLACE_HEAD;
     if (!area)
         return at;
@@ -218,9 +234,12 @@ uint32_t read_place_by_next(struct reading *reading, uint32_t at)
     return end;
 }
 
-/* "Marc Lamont Hill", but "Treasure Hill", "on Stephen Hill". */
+/* "Marc Lamont Hill", "Raniero La Valle", but "Treasure Hill", "on Stephen Hill". */
 static bool is_person_with_head(struct reading *reading, uint32_t at, uint32_t head)
 {
+    if (is_given(reading, at) && is_capital(reading, head) &&
+        classes_at(reading, head) & (CLASS_PARTICLE | CLASS_ARTICLE))
+        return true;
     bool leading = classes_at(reading, head) & CLASS_STREET;
     return is_given(reading, at) && (leading || is_known_surname(reading, head)) &&
            !(is_spaced(reading, head + 1) && is_capital(reading, head + 1)) &&

@@ -39,14 +39,31 @@ static bool is_club(struct reading *reading, const struct hit *hit)
     return true;
 }
 
+/* Whether a preposition leads to a head word as to a town, and no name goes on. */
+static bool is_settled(struct reading *reading, const struct hit *hit)
+{
+    enum { OTHER = CLASS_ORGANISATION_HEAD | CLASS_TITLE | CLASS_MONTH_WEEKDAY };
+    uint32_t next = hit->first + 1;
+    return hit->words == 1 && hit->bits & HIT_PLACE &&
+           classes_at(reading, hit->first) & CLASS_PLACE_HEAD &&
+           !(classes_at(reading, hit->first) & OTHER) &&
+           finder_led_to(reading->finder, &reading->line, hit->first, CLASS_SETTLING) &&
+           !(follows(reading, next) && is_capital(reading, next));
+}
+
 /* A word that is a place's name somewhere and something else nearly always: "University". */
 bool is_other_word(struct reading *reading, const struct hit *hit)
 {
     if (hit->words == 1 && classes_at(reading, hit->first) & CLASS_PARTICLE &&
         is_spaced(reading, hit->first + 1) && is_capital(reading, hit->first + 1))
         return true; /* "Abu Hamza" */
-    return hit->words == 1 && !is_large(reading, hit) &&
-           classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING);
+    if (is_settled(reading, hit)) /* "A Fiume, in Croazia" */
+        return false;
+    bool verb_first = word_at(reading, hit->first)->flags & WORD_FIRST &&
+                      !(hit->bits & HIT_ORGANISATION);
+    uint32_t verb = verb_first ? CLASS_ACTING : 0;
+    return hit->words == 1 && !is_large(reading, hit) && /* "Morì ad …" */
+           classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING | verb);
 }
 
 /* A place's name that is a person's here: "Paris Hilton", "President Lincoln". */
@@ -134,17 +151,23 @@ static bool is_scored(const struct reading *reading, uint32_t end)
            is_digit(text, at + 2) && text.s[at + 3] == '-' && is_digit(text, at + 4);
 }
 
-static bool is_settlement(const struct index *index, const struct hit *hit)
-{
-    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++)
-        if (!index_sort(index, index_entity(index, i))->settlement)
-            return false;
-    return true;
-}
-
+/* "in Perth", "in both Melbourne and Perth" */
 static bool is_located(struct reading *reading, const struct hit *hit)
 {
-    return finder_led_to(reading->finder, &reading->line, hit->first, LOCATES | CLASS_SETTLING);
+    struct finder *finder = reading->finder;
+    const struct mark *last = last_mark(reading);
+    uint32_t before = hit->first - 1;
+    if (last && last->type == MARK_PLACE && last->first + last->words == before &&
+        last->first > reading->line.first &&
+        finder_led_to(finder, &reading->line, hit->first, CLASS_COORDINATOR))
+        before = last->first - 1;
+    else if (finder_led_to(finder, &reading->line, hit->first, LOCATES | CLASS_SETTLING) ||
+             finder_directed(finder, &reading->line, hit->first))
+        return true;
+    return follows(reading, before) && !is_capital(reading, before) &&
+           !(classes_at(reading, before) & CLASS_SPORT) &&
+           (finder_led_to(finder, &reading->line, before, CLASS_LOCATIVE) ||
+            classes_at(reading, before) & CLASS_LOCATIVE);
 }
 
 /* Whether results of matches stand all around the word. */
@@ -237,9 +260,26 @@ static uint32_t read_village_as_given(struct reading *reading, const struct hit 
     return read_given_alone(reading, hit->first);
 }
 
+/* "Newcastle-under-Lyme", "Saint-Étienne-de-Tinée": more than the name that it begins with. */
+static uint32_t read_compound(struct reading *reading, const struct hit *hit)
+{
+    uint32_t small = hit->first + hit->words, end = small;
+    while (is_hyphened(reading, small) && !is_capital(reading, small) &&
+           is_hyphened(reading, small + 1)) {
+        small += is_capital(reading, small + 1) ? 2 : 1;
+        end = is_capital(reading, small - 1) ? small : end;
+    }
+    if (end == hit->first + hit->words)
+        return hit->first;
+    add_mark(reading, MARK_PLACE, hit->first, end, "names/compound");
+    return end;
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = read_road(reading, hit);
+    if (after == hit->first)
+        after = read_compound(reading, hit);
     if (after > hit->first)
         return after;
     if (!is_abbreviated(reading, hit))

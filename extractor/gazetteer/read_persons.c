@@ -3,12 +3,12 @@
 
 /* Persons that no gazetteer knows, by what stands in and around their names. */
 
-enum { LONGEST_PERSON = 5, SHORTEST_CAPITALS = 3 };
+enum { LONGEST_PERSON = 5, SHORTEST_CAPITALS = 3, VILLAGE = 40000 };
 
 /* "De" in "Giovanni De Santis" */
 static bool is_capital_particle(struct reading *reading, uint32_t at)
 {
-    return is_capital(reading, at) && classes_at(reading, at) & CLASS_PARTICLE &&
+    return is_capital(reading, at) && classes_at(reading, at) & (CLASS_PARTICLE | CLASS_ARTICLE) &&
            follows(reading, at + 1) && is_capital(reading, at + 1);
 }
 
@@ -46,18 +46,42 @@ static bool is_middle_initial(struct reading *reading, uint32_t at)
             is_name_word(reading, at + 1));
 }
 
-static char byte_before(const struct reading *reading, uint32_t at)
-{
-    return reading->finder->text->bytes.s[word_at(reading, at)->start - 1];
-}
-
 /* "Gladstone" in "William Ewart Gladstone", but "Ilham Aliyev Baku": a small place that is called as
  * a family is goes on with a name, others end it. */
 static bool ends_person(struct reading *reading, uint32_t at)
 {
-    return is_known_place(reading, at) &&
-           !(is_spaced(reading, at) && classes_at(reading, at) & CLASS_SURNAME &&
-             largest(reading, hit_at(reading, at)) < LARGE_FOR_A_SURNAME);
+    if (!is_known_place(reading, at))
+        return false;
+    uint32_t people = largest(reading, hit_at(reading, at));
+    bool family = classes_at(reading, at) & CLASS_SURNAME && people < LARGE_FOR_A_SURNAME;
+    return !(is_spaced(reading, at) && (family || people < VILLAGE));
+}
+
+/* "Valle" in "Raniero La Valle": behind a particle with a capital any word is a surname. */
+static bool is_behind_particle(struct reading *reading, uint32_t at)
+{
+    return is_spaced(reading, at) && is_capital(reading, at) && is_capital(reading, at - 1) &&
+           classes_at(reading, at - 1) & (CLASS_PARTICLE | CLASS_ARTICLE) &&
+           !is_one_letter(reading, at);
+}
+
+/* Bytes between the word and the one before. */
+static uint32_t gap_before(const struct reading *reading, uint32_t at)
+{
+    return word_at(reading, at)->start - word_at(reading, at - 1)->end;
+}
+
+/* The end of "Turi", "'o Nirone" in quotation marks with a name on either side, or `at`. */
+static uint32_t nickname_end(struct reading *reading, uint32_t at)
+{
+    enum { MOST_BYTES = 5, MOST_WORDS = 3 }; /* a space and marks */
+    for (uint32_t end = at + 1; end <= at + MOST_WORDS && in_line(reading, end); end++)
+        if (finder_quoted(reading->finder, at, end))
+            return gap_before(reading, at) <= MOST_BYTES && gap_before(reading, end) <= MOST_BYTES &&
+                           is_name_word(reading, end) && !is_ordinary(reading, end)
+                       ? end
+                       : at;
+    return at;
 }
 
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
@@ -67,10 +91,12 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
     uint32_t particle = 0; /* the word behind a "De", "D'" or initial */
     bool surname = false;
     while (at < most) {
-        uint32_t next = skip_particles(reading, at);
-        if (!follows(reading, next))
+        uint32_t next = end == at ? nickname_end(reading, at) : at;
+        bool nicknamed = next > at;
+        next = nicknamed ? next : skip_particles(reading, at);
+        if (!nicknamed && !follows(reading, next))
             break;
-        bool doubled = end > first + 1 && byte_before(reading, next) == '-'; /* "Vasco-Trindade" */
+        bool doubled = end > first + 1 && is_hyphened(reading, next); /* "Vasco-Trindade" */
         bool may_end = surname || next > at || word_at(reading, next)->flags & WORD_GLUED;
         if (may_end && at != particle && !doubled && ends_person(reading, next))
             break;
@@ -81,7 +107,8 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
             continue;
         }
         if (!is_name_word(reading, next) && !is_surname_too(reading, next) &&
-            !is_demonym_as_surname(reading, next) && !is_maker_as_surname(reading, next))
+            !is_demonym_as_surname(reading, next) && !is_maker_as_surname(reading, next) &&
+            !(at == particle && is_behind_particle(reading, next)))
             break;
         surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
         end = at = next + 1;
@@ -95,6 +122,7 @@ bool is_thing(struct reading *reading, uint32_t at)
     if (!finder_led_to(reading->finder, &reading->line, at, CLASS_THING_HEAD))
         return false;
     return !finder_led_to(reading->finder, &reading->line, at - 1, CLASS_CONNECTING) ||
+           finder_led_to(reading->finder, &reading->line, at - 1, CLASS_DETERMINER) ||
            has_article(reading, at - 1);
 }
 
@@ -208,11 +236,6 @@ static uint32_t read_letters(struct reading *reading, uint32_t at)
     return add_person(reading, at, name + 1, "names/initials");
 }
 
-static bool is_glued(const struct reading *reading, uint32_t at)
-{
-    return in_line(reading, at) && word_at(reading, at)->flags & WORD_GLUED;
-}
-
 /* "Kim Dae-sung": a family, then two syllables of which only the first has a capital. */
 static uint32_t read_syllables(struct reading *reading, uint32_t at)
 {
@@ -222,11 +245,22 @@ static uint32_t read_syllables(struct reading *reading, uint32_t at)
         letters(reading, at) > LONGEST || !is_spaced(reading, given) ||
         !is_capital(reading, given) || !(classes_at(reading, given) & CLASS_GIVEN) ||
         letters(reading, given) > LONGEST || !in_line(reading, other) ||
-        is_capital(reading, other) || byte_before(reading, other) != '-' ||
-        letters(reading, other) > LONGEST || is_glued(reading, other + 1) ||
+        is_capital(reading, other) || !is_hyphened(reading, other) ||
+        letters(reading, other) > LONGEST || is_hyphened(reading, other + 1) ||
         classes_at(reading, other) & (CLASS_ACTING | CLASS_PLACE_PREPOSITION))
         return at;
     return add_person(reading, at, other + 1, "names/given-name");
+}
+
+/* "Hyeon-woo Bang" */
+static uint32_t read_syllables_first(struct reading *reading, uint32_t at)
+{
+    uint32_t other = at + 1, surname = at + 2;
+    if (!is_given(reading, at) || !is_hyphened(reading, other) || is_capital(reading, other) ||
+        !(classes_at(reading, other) & CLASS_GIVEN) || !is_spaced(reading, surname) ||
+        !is_capital(reading, surname) || is_ordinary(reading, surname))
+        return at;
+    return add_person(reading, at, surname + 1, "names/given-name");
 }
 
 /* "Lindsey Air Station" is no person. */
@@ -247,6 +281,8 @@ static bool is_month_as_given(struct reading *reading, uint32_t at)
 uint32_t read_given(struct reading *reading, uint32_t at)
 {
     uint32_t end = read_syllables(reading, at);
+    if (end == at)
+        end = read_syllables_first(reading, at);
     if (end > at || !is_given(reading, at) || has_article(reading, at) ||
         !(is_name_word(reading, at) || is_month_as_given(reading, at)))
         return end;
@@ -273,6 +309,16 @@ static bool is_known_person(const struct reading *reading, uint32_t at)
     return hit && hit->words == 1 && hit->bits & HIT_PERSON;
 }
 
+/* "Nicola II di Russia": what a king is of is a part of his name. */
+static uint32_t realm_end(struct reading *reading, uint32_t end)
+{
+    const struct hit *hit = follows(reading, end) && !is_capital(reading, end) &&
+                                    classes_at(reading, end) & CLASS_PARTICLE
+                                ? hit_at(reading, end + 1)
+                                : NULL;
+    return hit && hit->bits == HIT_PLACE ? end + 1 + hit->words : end;
+}
+
 /* "Enrico IV", "Manuele I Comneno" */
 uint32_t read_regnal(struct reading *reading, uint32_t at)
 {
@@ -282,7 +328,8 @@ uint32_t read_regnal(struct reading *reading, uint32_t at)
         !is_roman(reading, at + 1) || !is_name_word(reading, at) ||
         !(is_given(reading, at) || is_titled(reading, at) || is_known_person(reading, at)))
         return at;
-    return add_person(reading, at, surname_end(reading, at, at + 2), "names/regnal");
+    uint32_t end = surname_end(reading, at, at + 2);
+    return add_person(reading, at, realm_end(reading, end), "names/regnal");
 }
 
 /* "SOLDIERS LOST THEIR LIVES": where all is in capitals, what nothing shows to be a name. */
@@ -305,7 +352,11 @@ uint32_t read_titled(struct reading *reading, uint32_t at)
         !(is_name_word(reading, at) || is_surname_too(reading, at)) ||
         !is_long_enough(reading, at))
         return at;
-    return add_person(reading, at, surname_end(reading, at, at + 1), "names/title");
+    uint32_t end = surname_end(reading, at, at + 1);
+    if (!is_capital(reading, at - 1) || !is_thing(reading, at - 1))
+        return add_person(reading, at, end, "names/title");
+    add_mark(reading, MARK_NONE, at, end, ""); /* "the ferry Queen Adelaide" */
+    return end;
 }
 
 /* Whether the gazetteer has the two words the other way round. */

@@ -90,6 +90,13 @@ bool is_spaced(const struct reading *reading, uint32_t at)
            word_at(reading, at - 1)->end + 1 == word_at(reading, at)->start;
 }
 
+bool is_hyphened(const struct reading *reading, uint32_t at)
+{
+    return in_line(reading, at) && at > reading->line.first &&
+           word_at(reading, at)->flags & WORD_GLUED &&
+           reading->finder->text->bytes.s[word_at(reading, at)->start - 1] == '-';
+}
+
 /* A given name whose capital says something. */
 bool is_given(struct reading *reading, uint32_t at)
 {
@@ -112,6 +119,14 @@ uint32_t largest(const struct reading *reading, const struct hit *hit)
 bool is_large(const struct reading *reading, const struct hit *hit)
 {
     return largest(reading, hit) >= LARGE_PLACE;
+}
+
+bool is_settlement(const struct index *index, const struct hit *hit)
+{
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++)
+        if (!index_sort(index, index_entity(index, i))->settlement)
+            return false;
+    return true;
 }
 
 struct mark *add_mark(struct reading *reading, enum mark_type type, uint32_t first, uint32_t end,

@@ -98,6 +98,9 @@ bool is_known_surname(const struct reading *reading, uint32_t at);
 /* Whether only a space stands before the word: a hyphen or bracket divides more than it joins. */
 bool is_spaced(const struct reading *reading, uint32_t at);
 
+/* Whether a hyphen joins the word to the one before. */
+bool is_hyphened(const struct reading *reading, uint32_t at);
+
 /* A given name whose capital says something. */
 bool is_given(struct reading *reading, uint32_t at);
 
@@ -105,6 +108,7 @@ bool is_given(struct reading *reading, uint32_t at);
 bool has_article(struct reading *reading, uint32_t at);
 uint32_t largest(const struct reading *reading, const struct hit *hit);
 bool is_large(const struct reading *reading, const struct hit *hit);
+bool is_settlement(const struct index *index, const struct hit *hit);
 struct mark *add_mark(struct reading *reading, enum mark_type type, uint32_t first, uint32_t end,
                       const char *rule);
 uint32_t add_hit(struct reading *reading, enum mark_type type, const struct hit *hit);

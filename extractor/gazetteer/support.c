@@ -15,18 +15,20 @@ static bool has_twin(const struct judge *judge, const struct mark *mark)
     return false;
 }
 
-/* "Nice and Cannes", "Nice, Cannes": side by side, or with one short word between. */
-static bool are_listed(const struct judge *judge, const struct mark *left, const struct mark *right)
+/* "Nice and Cannes", "Nice, Cannes": side by side, or with one short word between; but "Most of
+ * Kenya". */
+static bool are_listed(struct judge *judge, const struct mark *left, const struct mark *right)
 {
     uint32_t between = left->first + left->words;
     if (right->first == between + 1) {
         const struct word *word = finder_word(judge->finder, between);
-        return word->end - word->start <= LONGEST_CONJUNCTION && !(word->flags & WORD_CAPITAL);
+        return word->end - word->start <= LONGEST_CONJUNCTION && !(word->flags & WORD_CAPITAL) &&
+               !(finder_classes(judge->finder, &judge->line, between) & CLASS_CONNECTING);
     }
     return right->first == between && is_apposed(judge, left, right);
 }
 
-static bool stands_in_list(const struct judge *judge)
+static bool stands_in_list(struct judge *judge)
 {
     const struct mark *mark = mark_at(judge, judge->mark);
     const struct mark *before = neighbour(judge, -1), *after = neighbour(judge, 1);
@@ -116,6 +118,8 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
         return follows_place(judge, mark);
     if (has_twin(judge, mark) || has_its_article(judge, mark))
         return true;
+    if (finder_area_behind(judge->finder, mark) && sort_at(judge, mark->entity)->area)
+        return follows_place(judge, mark);
     if (mark->hit.by_sound == SOUND_NEAR)
         return stands_in_its_country(judge, mark) &&
                (sort_at(judge, mark->entity)->transcribed ||
@@ -171,7 +175,8 @@ static bool is_some_person(struct judge *judge, const struct mark *mark)
     uint32_t next = mark->first + 1;
     if (mark->type != MARK_PERSON || mark->words > 1 || mark->hit.by_sound ||
         judge->line.title_case || is_ordinary_word(judge, mark) ||
-        finder_led_to(finder, &judge->line, mark->first, OTHER) || belongs_to_head(judge, mark))
+        finder_led_to(finder, &judge->line, mark->first, OTHER) || belongs_to_head(judge, mark) ||
+        finder_area_behind(finder, mark))
         return false;
     if (finder_word(finder, mark->first)->flags & WORD_FIRST)
         return next < judge->line.end && match_joined(finder->text, next) &&
