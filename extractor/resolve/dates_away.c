@@ -23,6 +23,13 @@ static const struct when *day_anchor(const struct reader *reader, long moved)
                                                                         : anchor(reader, true);
 }
 
+/* "Five hundred have died since 2021; in September of that year …": the year that was spoken of. */
+static const struct when *year_anchor(const struct reader *reader, long moved)
+{
+    const struct when *mentioned = &reader->dates->timeline.mentioned;
+    return !moved && mentioned->unit && !reader->behind ? mentioned : anchor(reader, true);
+}
+
 /* "day-1" "week+0": the unit that the anchor lies in, moved. */
 bool read_moved(const struct reader *reader, struct str word, bool then, struct reading *ret)
 {
@@ -35,7 +42,10 @@ bool read_moved(const struct reader *reader, struct str word, bool then, struct 
     long moved = number_in(reader, str_slice(word, sign + 1, word.len));
     moved = word.s[sign] == '-' ? -moved : moved;
     bool day = then && unit == UNIT_DAY;
-    const struct when *from = day ? day_anchor(reader, moved) : anchor(reader, then);
+    bool year = then && unit == UNIT_YEAR;
+    const struct when *from = day    ? day_anchor(reader, moved)
+                              : year ? year_anchor(reader, moved)
+                                     : anchor(reader, then);
     bool fits = when_is_known(from) && (unit >= from->unit || from->unit == UNIT_DAY);
     ret->basis = BASIS_RELATIVE;
     ret->from = (struct when){ .unit = UNIT_NONE };

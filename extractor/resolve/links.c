@@ -426,12 +426,13 @@ static void take_scene(const struct resolve *resolve, const struct mark *scene,
 }
 
 /* "In piazza San Carlo a Torino": the scene, and the place that it is in. False while a better scene
- * is to be looked for. */
+ * is to be looked for; where others were cared for is none. */
 static bool link_place(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
                        const char *basis)
 {
     const struct mark *scene = nearest_scene(resolve, sentence, claim, false);
-    if (!scene || (is_of_care(scene) && claim->cared_for))
+    bool own = span_contains(resolve->text->sentences.items[sentence].at, claim->at);
+    if (!scene || (is_of_care(scene) && !own))
         return false;
     take_scene(resolve, scene, claim, basis);
     const struct mark *around = nearest_scene(resolve, sentence, claim, true);

@@ -6,6 +6,11 @@
 
 enum { FEW = 3, A_LOOK_BACK = 64 }; /* figures that may well recur by chance; claims looked at */
 
+static bool is_vague(const struct casualty *claim)
+{
+    return str_is(claim->qualifier, "vague");
+}
+
 static int64_t figure(const struct casualty *claim)
 {
     return claim->low >= 0 ? claim->low : claim->high;
@@ -14,10 +19,9 @@ static int64_t figure(const struct casualty *claim)
 static bool same_figure(const struct casualty *a, const struct casualty *b)
 {
     bool ranges = str_is(a->qualifier, "range") || str_is(b->qualifier, "range");
-    bool vague = str_is(a->qualifier, "vague") || str_is(b->qualifier, "vague");
     return figure(a) == figure(b) && a->negated == b->negated &&
            (!ranges || (a->low == b->low && a->high == b->high)) &&
-           (!vague || str_equal(a->qualifier, b->qualifier));
+           is_vague(a) == is_vague(b);
 }
 
 static const struct entity *place_of(const struct record *record, const struct casualty *claim)
@@ -97,9 +101,11 @@ static bool repeats(const struct resolve *resolve, const struct casualty *claim,
                     const struct casualty *earlier)
 {
     int evidence;
+    bool by_chance = figure(claim) <= FEW || is_vague(claim);
     return same_figure(claim, earlier) &&
            may_be_same_event(resolve, claim, earlier, &evidence) &&
-           (evidence > 0 || figure(claim) > FEW);
+           (evidence > 0 || !by_chance ||
+            (is_vague(claim) && claim->victims.at.end && same_victims(resolve, claim, earlier)));
 }
 
 /* Two voices: in one breath ("68, say the separatists, but the minister speaks of 125"), or in
