@@ -6,10 +6,10 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 8, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 9, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 /* Names, words, surnames and press names are each filed by a hash: in its order, divided into
- * lists of about four rows by its upper half (layout_list). The _STARTS of a section tell where in
+ * lists of about six rows by its upper half (layout_list). The _STARTS of a section tell where in
  * it each list begins, with one more at the end (uint32_t); its _FILTER has one bit for each hash,
  * where most of all misses end. */
 enum section {

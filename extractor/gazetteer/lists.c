@@ -3,7 +3,7 @@
 #include "gazetteer/layout.h"
 #include "gazetteer/lists.h"
 
-enum { ROWS_OF_LIST = 4, FILTER_BITS = 12, FILTER_BLOCK = 64 };
+enum { ROWS_OF_LIST = 6, FILTER_BITS = 12, FILTER_BLOCK = 64 };
 
 static uint64_t hash_at(const void *rows, size_t size, size_t at)
 {

@@ -11,7 +11,7 @@ typedef int lists_order(const void *left, const void *right);
 
 void lists_sort(void *rows, size_t size, size_t count, lists_order *order);
 
-/* Of about four rows each. */
+/* Of about six rows each. */
 uint32_t lists_for(size_t rows);
 
 /* Appends where each list of the sorted rows begins, and their end. */
