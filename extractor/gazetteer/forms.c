@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "gazetteer/forms.h"
@@ -33,6 +34,7 @@ static void add_form(struct forms *forms, uint32_t name)
         forms->pool.len = form.at + MOST_LETTERS;
     form.letters = (uint8_t)(forms->pool.len - form.at);
     form.keys = (uint8_t)press_keys(&index->press, index->fold, spelling, ALL_READINGS, keys);
+    count_words(forms->counts, press_sounds(&keys[0]));
     for (size_t i = 0; i < form.keys; i++) {
         buffer_byte(&forms->pool, (char)keys[i].length);
         buffer_add(&forms->pool, press_sounds(&keys[i]));
@@ -91,6 +93,21 @@ static void runs_of_form(const struct forms *forms, const struct form *form, str
         add_runs(key, ret);
 }
 
+static float weight_of(const struct forms *forms, const struct runs *runs)
+{
+    float sum = 0;
+    for (size_t i = 0; i < runs->count; i++)
+        sum += forms->run_weights[runs->items[i]];
+    return sum;
+}
+
+static void weigh_runs(struct forms *forms)
+{
+    double all = (double)forms->list.count + 1;
+    for (size_t run = 0; run < RUNS; run++)
+        forms->run_weights[run] = (float)log2(2 * all / (1 + forms->starts[run + 2]));
+}
+
 /* Counts first, then fills: starts[run] ends as the start of the run's postings. */
 static void post_forms(struct forms *forms)
 {
@@ -100,13 +117,14 @@ static void post_forms(struct forms *forms)
         runs_of_form(forms, &forms->list.items[i], &runs);
         for (size_t j = 0; j < runs.count; j++)
             starts[runs.items[j] + 2]++;
-        forms->run_count[i] = (uint8_t)(runs.count < UINT8_MAX ? runs.count : UINT8_MAX);
     }
+    weigh_runs(forms);
     for (size_t run = 2; run < RUNS + 2; run++)
         starts[run] += starts[run - 1];
     forms->postings = arena_array(&forms->arena, uint32_t, starts[RUNS + 1] + 1);
     for (size_t i = 0; i < forms->list.count; i++) {
         runs_of_form(forms, &forms->list.items[i], &runs);
+        forms->weights[i] = weight_of(forms, &runs);
         for (size_t j = 0; j < runs.count; j++)
             forms->postings[starts[runs.items[j] + 1]++] = (uint32_t)i;
     }
@@ -115,10 +133,12 @@ static void post_forms(struct forms *forms)
 void forms_make(const struct index *index, struct forms *ret)
 {
     *ret = (struct forms){ .index = index };
+    ret->counts = arena_new(&ret->arena, struct word_counts);
     list_forms(ret);
     buffer_byte(&ret->pool, '\0'); /* behind the last key */
-    ret->run_count = arena_array(&ret->arena, uint8_t, ret->list.count + 1);
-    ret->shared = arena_array(&ret->arena, uint8_t, ret->list.count + 1);
+    ret->run_weights = arena_array(&ret->arena, float, RUNS);
+    ret->weights = arena_array(&ret->arena, float, ret->list.count + 1);
+    ret->shared = arena_array(&ret->arena, float, ret->list.count + 1);
     post_forms(ret);
 }
 
@@ -144,10 +164,9 @@ static void touch(struct forms *forms, uint16_t run)
 {
     for (uint32_t i = forms->starts[run]; i < forms->starts[run + 1]; i++) {
         uint32_t form = forms->postings[i];
-        if (!forms->shared[form])
+        if (!(forms->shared[form] > 0))
             *array_push(&forms->touched, &forms->arena) = form;
-        if (forms->shared[form] < UINT8_MAX)
-            forms->shared[form]++;
+        forms->shared[form] += forms->run_weights[run];
     }
 }
 
@@ -159,17 +178,17 @@ static int by_shared(const void *left, const void *right)
     return a->form < b->form ? -1 : a->form > b->form;
 }
 
-static void list_candidates(struct forms *forms, size_t count, unsigned types)
+static void list_candidates(struct forms *forms, float weight, unsigned types)
 {
     const struct index *index = forms->index;
     forms->candidates.count = 0;
     for (size_t i = 0; i < forms->touched.count; i++) {
         uint32_t form = forms->touched.items[i];
         const struct layout_entity *entity = index_entity(index, forms->list.items[form].name);
-        float all = (float)(count + forms->run_count[form]);
+        float all = weight + forms->weights[form];
         if (types >> index_sort(index, entity)->type & 1)
             *array_push(&forms->candidates, &forms->arena) =
-                (struct candidate){ form, 2 * (float)forms->shared[form] / all };
+                (struct candidate){ form, 2 * forms->shared[form] / all };
         forms->shared[form] = 0;
     }
 }
@@ -183,7 +202,7 @@ void forms_find(struct forms *forms, const struct asked *asked, unsigned types, 
     forms->touched.count = 0;
     for (size_t i = 0; i < runs.count; i++)
         touch(forms, runs.items[i]);
-    list_candidates(forms, runs.count, types);
+    list_candidates(forms, weight_of(forms, &runs), types);
     if (forms->candidates.count)
         qsort(forms->candidates.items, forms->candidates.count, sizeof(struct candidate),
               by_shared);

@@ -4,6 +4,7 @@
 #define NEWSGAZ_GAZETTEER_FORMS_H
 
 #include "base/array.h"
+#include "gazetteer/likeness.h"
 #include "gazetteer/lookup.h"
 
 /* A name in its folded letters (what divides its words left out) and its press keys. */
@@ -24,18 +25,20 @@ struct asked {
 
 struct candidate {
     uint32_t form;
-    float shared; /* of the runs: 0 to 1 */
+    float shared; /* of the runs, by their weights: 0 to 1 */
 };
 
 struct forms {
     const struct index *index;
     struct arena arena;
     struct buffer pool;
+    struct word_counts *counts; /* of the keys */
     ARRAY(struct form) list;
     uint32_t *starts;   /* where the postings of each run begin */
     uint32_t *postings; /* forms, in order of their number */
-    uint8_t *run_count; /* of each form */
-    uint8_t *shared;    /* of each form: runs shared with the name asked for */
+    float *run_weights; /* of each run: the rarer, the more it tells */
+    float *weights;     /* of each form: those of its runs */
+    float *shared;      /* of each form: those of the runs shared with the name asked for */
     ARRAY(uint32_t) touched;
     ARRAY(struct candidate) candidates;
 };

@@ -1,3 +1,6 @@
+#include <math.h>
+
+#include "gazetteer/keys.h"
 #include "gazetteer/likeness.h"
 
 enum { MOST_WORDS = 12, EDIT = 4, LIGHT_EDIT = 2, SHORTEST_PREFIX = 3 };
@@ -137,27 +140,51 @@ double likeness_above(double floor, struct str a, struct str b)
     return apart > most ? 0 : 1 - 2.0 * least(apart, all / 2) / (all + EDIT);
 }
 
+/* ---- words ---- */
+
 struct words {
     struct str items[MOST_WORDS];
+    double weights[MOST_WORDS];
     size_t count;
 };
 
-static struct words split(struct str text)
+static size_t place_of(const struct word_counts *counts, struct str word)
+{
+    return key_of(word) % (sizeof counts->of_word / sizeof *counts->of_word);
+}
+
+void count_words(struct word_counts *counts, struct str name)
+{
+    counts->names++;
+    while (name.len)
+        counts->of_word[place_of(counts, str_split(&name, ' '))]++;
+}
+
+double word_rarity(const struct word_counts *counts, struct str word)
+{
+    uint32_t names = counts->of_word[place_of(counts, word)];
+    double root = 1 - log2(1 + names) / log2(2 + counts->names);
+    return root * root;
+}
+
+static struct words split(const struct word_counts *counts, struct str text)
 {
     struct words ret = { .count = 0 };
     while (text.len && ret.count < MOST_WORDS) {
         struct str word = str_split(&text, ' ');
-        if (word.len)
-            ret.items[ret.count++] = word;
+        if (!word.len)
+            continue;
+        ret.weights[ret.count] = weight(word) * word_rarity(counts, word);
+        ret.items[ret.count++] = word;
     }
     return ret;
 }
 
-static unsigned weight_of(const struct words *words)
+static double weight_of(const struct words *words)
 {
-    unsigned sum = 0;
+    double sum = 0;
     for (size_t i = 0; i < words->count; i++)
-        sum += weight(words->items[i]);
+        sum += words->weights[i];
     return sum;
 }
 
@@ -174,7 +201,7 @@ static double likeness_of_word(struct str a, struct str b)
 }
 
 /* What the word shares with that of `words` which is most like it; that one is taken out. */
-static double take_likest(struct words *words, struct str word)
+static double take_likest(struct words *words, struct str word, double weight)
 {
     size_t best = words->count;
     double most = 0.6;
@@ -185,23 +212,24 @@ static double take_likest(struct words *words, struct str word)
     }
     if (best == words->count)
         return 0;
-    double shared = most * (weight(word) + weight(words->items[best]));
-    words->items[best] = words->items[--words->count];
+    double shared = most * (weight + words->weights[best]);
+    words->count--;
+    words->items[best] = words->items[words->count];
+    words->weights[best] = words->weights[words->count];
     return shared;
 }
 
-double likeness_of_words(struct str a, struct str b)
+double likeness_of_words(const struct word_counts *counts, struct str a, struct str b)
 {
-    struct words left = split(a), right = split(b);
-    unsigned all = weight_of(&left) + weight_of(&right), alone = 0;
-    double shared = 0;
+    struct words left = split(counts, a), right = split(counts, b);
+    double all = weight_of(&left) + weight_of(&right), alone = 0, shared = 0;
     for (size_t i = 0; i < left.count; i++) {
-        double more = take_likest(&right, left.items[i]);
+        double more = take_likest(&right, left.items[i], left.weights[i]);
         shared += more;
-        alone += more > 0 ? 0 : weight(left.items[i]);
+        alone += more > 0 ? 0 : left.weights[i];
     }
     /* words that only one side has may be second names; words that differ may not */
-    unsigned others = weight_of(&right);
-    unsigned forgiven = alone && others ? 0 : (alone + others) * 2 / 3;
-    return all ? shared / (all - forgiven) : 0;
+    double others = weight_of(&right);
+    double forgiven = alone > 0 && others > 0 ? 0 : (alone + others) * 2 / 3;
+    return all > 0 ? shared / (all - forgiven) : 0;
 }

@@ -18,8 +18,19 @@ unsigned edit_budget(size_t letters);
  * weigh half, they are what spellings differ in most; so do sounds heard for one another. */
 double likeness_above(double floor, struct str a, struct str b);
 
+/* How many names have a word. Words are told apart by a hash, seldom wrongly. */
+struct word_counts {
+    uint32_t names, of_word[1 << 16];
+};
+
+void count_words(struct word_counts *counts, struct str name);
+
+/* 1 for a word of one name, 0 for one of all. */
+double word_rarity(const struct word_counts *counts, struct str word);
+
 /* The same for names of several words with a space between: the words may stand in another order,
- * and words that only one of the two has weigh less than words that differ. */
-double likeness_of_words(struct str a, struct str b);
+ * words that only one of the two has weigh less than words that differ, and those of many names
+ * ("province", "san") less than those of few. */
+double likeness_of_words(const struct word_counts *counts, struct str a, struct str b);
 
 #endif

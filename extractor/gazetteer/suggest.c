@@ -12,6 +12,7 @@
 
 enum {
     COMPARED = 200,
+    COMPARED_BY_WORD = 50,
     FEWEST_CONSONANTS = 3, /* of names that are known by their sound */
     /* the same with a vowel or h astray: places so like each other are often two */
     ENOUGH_OF_PERSON = 4, ENOUGH_OF_PLACE = 5,
@@ -29,14 +30,14 @@ struct found {
 
 struct suggester {
     struct forms forms;
-    struct asked asked;
+    struct asked asked, word; /* the name, and one word of it */
     ARRAY(struct found) found;
 };
 
 struct suggester *suggester_new(const struct index *index)
 {
     struct suggester *suggester = xmalloc(sizeof *suggester);
-    *suggester = (struct suggester){ .asked.count = 0 };
+    *suggester = (struct suggester){ .found.count = 0 };
     forms_make(index, &suggester->forms);
     return suggester;
 }
@@ -46,6 +47,7 @@ void suggester_free(struct suggester *suggester)
     if (!suggester)
         return;
     buffer_free(&suggester->asked.letters);
+    buffer_free(&suggester->word.letters);
     forms_free(&suggester->forms);
     free(suggester);
 }
@@ -61,6 +63,7 @@ static double fame(const struct index *index, const struct layout_entity *entity
 
 struct nearness {
     double like;
+    double words; /* the same word by word, where one of the two names has several */
     enum bond bond;
     unsigned distance; /* of the letters */
 };
@@ -76,19 +79,38 @@ static enum bond bond_of_keys(const struct press_key *a, const struct press_key 
     return edits == 1 && left.length >= enough ? CONSONANTS : NONE;
 }
 
-static void compare_keys(const struct asked *asked, size_t i, struct str key, size_t enough,
-                         struct nearness *ret)
+static void compare_keys(const struct forms *forms, const struct asked *asked, size_t i,
+                         struct str key, size_t enough, struct nearness *ret)
 {
+    struct str other = press_sounds(&asked->keys[i]);
     struct press_key own = { .length = (uint8_t)key.len };
     memcpy(own.sounds, key.s, key.len);
     struct press_key joined = press_joined(&own);
     double like = likeness_above(fmax(ret->like, UNLIKE), press_sounds(&asked->joined[i]),
                                  press_sounds(&joined));
     if (joined.length < own.length || asked->joined[i].length < asked->keys[i].length)
-        like = fmax(like, likeness_of_words(press_sounds(&asked->keys[i]), key));
+        ret->words = fmax(ret->words, likeness_of_words(forms->counts, other, key));
     enum bond bond = bond_of_keys(&asked->joined[i], &joined, enough);
     ret->like = fmax(ret->like, like);
     ret->bond = bond > ret->bond ? bond : ret->bond;
+}
+
+static bool has_words(struct str key)
+{
+    return key.len && memchr(key.s, ' ', key.len);
+}
+
+/* Of two names of several words each word counts, by its rarity; where only one of them has several
+ * it may be known by one of these, or not at all. */
+static double likeness(const struct nearness *near, double plain, bool words, bool other_words)
+{
+    double sound = fmax(near->like, near->words);
+    double whole = 0.5 * fmax(sound, plain) + 0.25 * (sound + plain);
+    if (words && other_words)
+        return 0.4 * whole + 0.6 * near->words;
+    if (words && near->bond == NONE)
+        whole *= 0.9;
+    return fmax(whole, 0.8 * near->words);
 }
 
 /* In all readings of the two names. */
@@ -100,15 +122,12 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
     bool person = index_manner(forms->index, form->name)->bit == HIT_PERSON;
     size_t enough = person ? ENOUGH_OF_PERSON : ENOUGH_OF_PLACE;
     struct str letters = buffer_str(&asked->letters), other = form_letters(forms, form);
-    struct str key = form_key(forms, form);
+    struct str key = form_key(forms, form), asked_key = press_sounds(&asked->keys[0]);
     for (size_t i = 0; i < form->keys; i++, key = key_behind(key))
         for (size_t j = 0; j < asked->count; j++)
-            compare_keys(asked, j, key, enough, &ret);
-    double plain = likeness_above(UNLIKE, letters, other);
-    bool one_word = !memchr(form_key(forms, form).s, ' ', form_key(forms, form).len);
-    ret.like = 0.5 * fmax(ret.like, plain) + 0.25 * (ret.like + plain);
-    if (ret.bond == NONE && one_word && memchr(asked->keys[0].sounds, ' ', asked->keys[0].length))
-        ret.like *= 0.9;
+            compare_keys(forms, asked, j, key, enough, &ret);
+    ret.like = likeness(&ret, likeness_above(UNLIKE, letters, other), has_words(asked_key),
+                        has_words(form_key(forms, form)));
     if (layout_is_obscure(entity, index_sort(forms->index, entity))) {
         ret.bond = NONE;
         ret.like *= 0.97;
@@ -211,6 +230,38 @@ static enum bond best_bond(const struct suggester *suggester)
     return best;
 }
 
+static bool divides_words(char c)
+{
+    return c == ' ' || c == '-' || c == '\'';
+}
+
+/* The word that the fewest names have: what a name of several words is likeliest known by. */
+static struct str rarest_word(struct suggester *suggester, struct str surface)
+{
+    struct str best = surface;
+    double most = 0;
+    for (size_t start = 0, at = 0; at <= surface.len; at++) {
+        if (at < surface.len && !divides_words(surface.s[at]))
+            continue;
+        struct str word = str_slice(surface, start, at);
+        start = at + 1;
+        forms_ask(&suggester->forms, word, &suggester->word);
+        struct str sounds = press_sounds(&suggester->word.keys[0]);
+        double rarity = sounds.len ? word_rarity(suggester->forms.counts, sounds) : 0;
+        if (rarity > most)
+            most = rarity, best = word;
+    }
+    return best;
+}
+
+static void compare_found(struct suggester *suggester, struct str surface)
+{
+    struct forms *forms = &suggester->forms;
+    for (size_t i = 0; i < forms->candidates.count; i++)
+        keep(suggester, found_of(suggester, surface,
+                                 &forms->list.items[forms->candidates.items[i].form]));
+}
+
 size_t suggest(struct suggester *suggester, struct str surface, unsigned types, size_t most,
                struct suggestion *ret)
 {
@@ -218,9 +269,13 @@ size_t suggest(struct suggester *suggester, struct str surface, unsigned types, 
     suggester->found.count = 0;
     forms_ask(forms, surface, &suggester->asked);
     forms_find(forms, &suggester->asked, types, COMPARED);
-    for (size_t i = 0; i < forms->candidates.count; i++)
-        keep(suggester, found_of(suggester, surface,
-                                 &forms->list.items[forms->candidates.items[i].form]));
+    compare_found(suggester, surface);
+    struct str rarest = rarest_word(suggester, surface);
+    if (rarest.len < surface.len) {
+        forms_ask(forms, rarest, &suggester->word);
+        forms_find(forms, &suggester->word, types, COMPARED_BY_WORD);
+        compare_found(suggester, surface);
+    }
     struct found *found = suggester->found.items;
     size_t count = suggester->found.count < most ? suggester->found.count : most;
     if (count)
