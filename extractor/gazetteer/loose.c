@@ -378,7 +378,7 @@ static bool is_defined(const struct judge *judge, const struct item *item)
                    (!is_small(judge, item, at + 1) ||
                     classes_of(judge, item->line, at + 1) & (OTHER | CLASS_CONNECTING));
         if (comma && classes & CLASS_SETTLING && !(classes & CLASS_TITLE) &&
-            finder_directed(judge->finder, line_of(judge, item), at + 2))
+            at + 2 < end && finder_directed(judge->finder, line_of(judge, item), at + 2))
             return true; /* "Klisura, west of" */
         if (classes & OTHER)
             return false;
