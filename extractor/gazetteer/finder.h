@@ -4,7 +4,7 @@
  *     marks.c     each sentence read from the left, with its hits  -> marks (see reading.h)
  *     works.c     marks within titles of works dropped
  *     persons.c   marks of one person brought together             -> persons
- *     loose.c     capitalised words judged by the whole article
+ *     loose.c     capitalised words judged by the whole article (see loose.h)
  *     resolve.c   which entity each mark means (see judge.h)
  *     names.c     the corridor, and what later stages get */
 #ifndef NEWSGAZ_GAZETTEER_FINDER_H
