@@ -402,7 +402,8 @@ static bool is_rather_word(struct finder *finder, const struct line *line, const
     uint32_t at = mark->first, next = at + 1;
     if (finder_word(finder, at)->flags & WORD_FIRST)
         return !(finder_classes(finder, line, at) & CLASS_SURNAME) && next < line->end &&
-               match_joined(finder->text, next) && !(finder_word(finder, next)->flags & WORD_GLUED) &&
+               match_joined(finder->text, next) &&
+               !(finder_word(finder, next)->flags & WORD_GLUED) &&
                !(finder_classes(finder, line, next) & SUBJECT);
     return match_joined(finder->text, at) && finder_word(finder, at - 1)->flags & WORD_CAPITAL &&
            finder_word(finder, at - 1)->end + 1 == finder_word(finder, at)->start &&

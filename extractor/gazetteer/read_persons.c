@@ -77,7 +77,8 @@ static uint32_t nickname_end(struct reading *reading, uint32_t at)
     enum { MOST_BYTES = 5, MOST_WORDS = 3 }; /* a space and marks */
     for (uint32_t end = at + 1; end <= at + MOST_WORDS && in_line(reading, end); end++)
         if (finder_quoted(reading->finder, at, end))
-            return gap_before(reading, at) <= MOST_BYTES && gap_before(reading, end) <= MOST_BYTES &&
+            return gap_before(reading, at) <= MOST_BYTES &&
+                           gap_before(reading, end) <= MOST_BYTES &&
                            is_name_word(reading, end) && !is_ordinary(reading, end)
                        ? end
                        : at;
@@ -216,8 +217,10 @@ uint32_t read_initials(struct reading *reading, uint32_t at)
         is_ordinary(reading, surname) || letters(reading, surname) < 3)
         return at;
     if (classes_at(reading, surname) & CLASS_GIVEN) /* "N. Richard Nash" */
-        return add_person(reading, at, surname_end(reading, surname, surname + 1), "names/initials");
-    return add_person(reading, at, surname + 1, "names/initials");
+        end = surname_end(reading, surname, surname + 1);
+    else
+        end = surname + 1;
+    return add_person(reading, at, end, "names/initials");
 }
 
 /* "JD Vance": two letters before a surname. */
