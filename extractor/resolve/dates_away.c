@@ -155,16 +155,19 @@ void verb_following(struct reader *reader, struct str text, struct reading *ret)
     read_stretch(reader, text, anchor(reader, true), 1, ret);
 }
 
-/* "By the end of the year 5,000 were dead": of the story's year where that is no longer this one. */
+/* "By the end of the year 5,000 were dead": of the story's year where that is no longer this one.
+ * "Later in the day" is of the story's day. */
 void verb_near(struct reader *reader, struct str text, struct reading *ret)
 {
     const struct dates *dates = reader->dates;
     const struct timeline *timeline = &dates->timeline;
+    struct str word = next_word(&text);
     bool told = dates->tense == TENSE_PAST || timeline->heading != UNKNOWN;
-    bool story = told && timeline->last.unit && timeline->article.unit &&
-                 dates->sentence - timeline->last_sentence <= NEAR_SENTENCES &&
-                 timeline->last.year < timeline->article.year;
-    if (!read_moved(reader, next_word(&text), story, ret))
+    bool moved = str_starts(word, STR("day")) ? timeline->last.unit == UNIT_DAY
+                                              : timeline->last.year < timeline->article.year;
+    bool story = told && timeline->last.unit && timeline->article.unit && moved &&
+                 dates->sentence - timeline->last_sentence <= NEAR_SENTENCES;
+    if (!read_moved(reader, word, story, ret))
         reader->failed = true;
 }
 
