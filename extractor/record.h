@@ -14,6 +14,7 @@ struct entity {
     struct str id, name;
     enum name_type type;
     struct str kind, country;       /* "city", "AZ" */
+    bool settlement;                /* a town or the like, not a province, river … */
     bool located;
     double lat, lon;
     struct str geonames, wikidata;

@@ -170,6 +170,7 @@ static struct entity entity_of(const struct index *index, uint32_t number, struc
         .type = (enum name_type)sort->type,
         .kind = index_label(index, sort->kind),
         .country = index_label(index, sort->country),
+        .settlement = sort->settlement,
         .located = sort->located,
         .lat = detail->lat / 1e6,
         .lon = detail->lon / 1e6,

@@ -31,6 +31,15 @@ static const struct entity *place_of(const struct record *record, const struct c
     return entity == NO_INDEX ? NULL : &record->entities.items[entity];
 }
 
+/* "The Aude", "Trèbes": a town and what it may well lie in, by how far the two are apart. */
+static bool may_lie_in(const struct entity *x, const struct entity *y)
+{
+    enum { WIDE = 2 /* degrees */ };
+    double north = x->lat - y->lat, east = x->lon - y->lon;
+    return x->settlement != y->settlement && x->located && y->located &&
+           north * north + east * east < WIDE * WIDE;
+}
+
 enum accord accord_of_places(const struct record *record, const struct casualty *a,
                                     const struct casualty *b)
 {
@@ -41,8 +50,8 @@ enum accord accord_of_places(const struct record *record, const struct casualty 
         return ALIKE;
     if (!x->country.len || !y->country.len) /* "Europe", "the Sahel" */
         return OPEN;
-    bool within = (str_is(x->kind, "country") || str_is(y->kind, "country")) &&
-                  x->country.len && str_equal(x->country, y->country);
+    bool country = str_is(x->kind, "country") || str_is(y->kind, "country");
+    bool within = (country || may_lie_in(x, y)) && str_equal(x->country, y->country);
     return within ? OPEN : APART;
 }
 
