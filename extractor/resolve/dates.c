@@ -220,6 +220,17 @@ static void come_back(struct pass *pass, const struct mark *mark)
         timeline->last.unit = timeline->mentioned.unit = UNIT_NONE;
 }
 
+/* "January 2021: … the previous November": in a list "June 22:" goes on from January. */
+static void go_on_in_list(struct pass *pass)
+{
+    struct timeline *timeline = &pass->dates.timeline;
+    if (!pass->dates.opens || timeline->last_opens || !timeline->opened.unit ||
+        !timeline->last.unit || when_first(&timeline->last) >= when_first(&timeline->opened))
+        return;
+    timeline->last = timeline->opened;
+    timeline->last_opens = true;
+}
+
 /* Where the text is now. Footnotes and datelines are beside its story. */
 static void move_on(struct pass *pass, const struct mark *mark, const struct reading *reading)
 {
@@ -241,6 +252,8 @@ static void move_on(struct pass *pass, const struct mark *mark, const struct rea
     pass->dates.timeline.base = reading->base;
     pass->dates.timeline.last_sentence = mark->sentence;
     pass->dates.timeline.last_opens = pass->dates.opens;
+    if (pass->dates.opens)
+        pass->dates.timeline.opened = *end;
 }
 
 /* Nothing but markup stands before it in its paragraph. */
@@ -436,6 +449,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     pass->dates.opens = opens_paragraph(pass, at);
     take_tense(pass, mark);
     come_back(pass, at);
+    go_on_in_list(pass);
     if (!dates_read(&pass->dates, at, &reading))
         return take_parts(pass, mark);
     follow_heading(pass, at, &reading);

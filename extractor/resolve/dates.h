@@ -44,6 +44,7 @@ struct timeline {
     struct when mentioned;        /* the last date of all, looked back to or not */
     uint32_t last_sentence;
     bool last_opens;              /* it began its paragraph */
+    struct when opened;           /* the last that did */
     bool from_now;                /* the text tells from a day that is not known: "on Monday" */
     struct when frame;            /* the week that opens a sentence: its weekdays lie in it */
     uint32_t frame_sentence;
