@@ -185,10 +185,10 @@ static void list_candidates(struct forms *forms, float weight, unsigned types)
     for (size_t i = 0; i < forms->touched.count; i++) {
         uint32_t form = forms->touched.items[i];
         const struct layout_entity *entity = index_entity(index, forms->list.items[form].name);
-        float all = weight + forms->weights[form];
+        float mean = sqrtf(weight * forms->weights[form]); /* a part of a long name is worth more */
         if (types >> index_sort(index, entity)->type & 1)
             *array_push(&forms->candidates, &forms->arena) =
-                (struct candidate){ form, 2 * forms->shared[form] / all };
+                (struct candidate){ form, forms->shared[form] / mean };
         forms->shared[form] = 0;
     }
 }
