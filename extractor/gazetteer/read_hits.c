@@ -260,26 +260,9 @@ static uint32_t read_village_as_given(struct reading *reading, const struct hit 
     return read_given_alone(reading, hit->first);
 }
 
-/* "Newcastle-under-Lyme", "Saint-Étienne-de-Tinée": more than the name that it begins with. */
-static uint32_t read_compound(struct reading *reading, const struct hit *hit)
-{
-    uint32_t small = hit->first + hit->words, end = small;
-    while (is_hyphened(reading, small) && !is_capital(reading, small) &&
-           is_hyphened(reading, small + 1)) {
-        small += is_capital(reading, small + 1) ? 2 : 1;
-        end = is_capital(reading, small - 1) ? small : end;
-    }
-    if (end == hit->first + hit->words)
-        return hit->first;
-    add_mark(reading, MARK_PLACE, hit->first, end, "names/compound");
-    return end;
-}
-
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = read_road(reading, hit);
-    if (after == hit->first)
-        after = read_compound(reading, hit);
     if (after > hit->first)
         return after;
     if (!is_abbreviated(reading, hit))
