@@ -23,18 +23,19 @@ static const struct when *day_anchor(const struct reader *reader, long moved)
                                                                         : anchor(reader, true);
 }
 
-/* "Five hundred have died since 2021; in September of that year …": the year that was spoken of. */
-static const struct when *year_anchor(const struct reader *reader, long moved)
+/* "Five hundred have died since 2021; in September of that year …": the year that was spoken of last,
+ * if only looked back to. */
+static const struct when *spoken_anchor(const struct reader *reader)
 {
     const struct when *mentioned = &reader->dates->timeline.mentioned;
-    return !moved && mentioned->unit && !reader->behind ? mentioned : anchor(reader, true);
+    return mentioned->unit && !reader->behind ? mentioned : anchor(reader, true);
 }
 
-/* "day-1" "week+0": the unit that the anchor lies in, moved. */
+/* "day-1" "week+0" "year~0": the unit that the anchor lies in, moved. */
 bool read_moved(const struct reader *reader, struct str word, bool then, struct reading *ret)
 {
     size_t sign = 0;
-    while (sign < word.len && word.s[sign] != '+' && word.s[sign] != '-')
+    while (sign < word.len && !memchr("+-~", word.s[sign], 3))
         sign++;
     enum unit unit = unit_named(str_slice(word, 0, sign));
     if (unit == UNIT_NONE || sign == word.len)
@@ -42,10 +43,10 @@ bool read_moved(const struct reader *reader, struct str word, bool then, struct 
     long moved = number_in(reader, str_slice(word, sign + 1, word.len));
     moved = word.s[sign] == '-' ? -moved : moved;
     bool day = then && unit == UNIT_DAY;
-    bool year = then && unit == UNIT_YEAR;
-    const struct when *from = day    ? day_anchor(reader, moved)
-                              : year ? year_anchor(reader, moved)
-                                     : anchor(reader, then);
+    bool spoken = then && unit == UNIT_YEAR && word.s[sign] == '~';
+    const struct when *from = day      ? day_anchor(reader, moved)
+                              : spoken ? spoken_anchor(reader)
+                                       : anchor(reader, then);
     bool fits = when_is_known(from) && (unit >= from->unit || from->unit == UNIT_DAY);
     ret->basis = BASIS_RELATIVE;
     ret->from = (struct when){ .unit = UNIT_NONE };
