@@ -39,10 +39,10 @@ static uint32_t read_code(struct reading *reading, const struct hit *hit)
     return surname ? read_initials(reading, hit->first) : 0;
 }
 
+/* By a hyphen or an apostrophe. */
 static bool is_tied(const struct reading *reading, uint32_t at)
 {
-    return in_line(reading, at) && word_at(reading, at)->flags & WORD_GLUED &&
-           strchr("-'", reading->finder->text->bytes.s[word_at(reading, at)->start - 1]);
+    return follows(reading, at) && word_at(reading, at)->flags & WORD_GLUED;
 }
 
 /* Behind the last word that is tied to the one at `at`, where small ones between make it one name. */
