@@ -1,19 +1,14 @@
-/* records_xml.c - records in XML, through libxml2's events: memory holds one record. A document type
- * declaration is refused, so that there are no entities, and nothing else is opened. */
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-
+/* records_xml.c - records in XML: memory holds one record. */
 #include "base/buffer.h"
 #include "export/records.h"
+#include "read/xml_stream.h"
 
 #define NAMESPACE "urn:newsgaz:record:1"
 
 struct parse {
     struct records *records;
-    xmlParserCtxt *parser;
     struct buffer text;
-    bool in_text, stopped;
-    char why[256]; /* the first mistake of the markup */
+    bool in_text;
 };
 
 /* What an element is. The names of entities tell their type. */
@@ -47,62 +42,34 @@ static enum part part_of_element(struct str name)
     return PART_NONE;
 }
 
-static struct str borrowed(const xmlChar *text)
+static void take_attributes(struct intake *intake, const struct xml_element *element)
 {
-    return str_of((const char *)text);
-}
-
-/* Ends the file: what follows could not be trusted. */
-static void give_up(struct parse *parse, const char *why)
-{
-    parse->stopped = true;
-    if (!parse->why[0])
-        snprintf(parse->why, sizeof parse->why, "%s", why);
-    xmlStopParser(parse->parser);
-}
-
-/* ---- events --------------------------------------------------------------------------------- */
-
-/* Each attribute is five pointers: name, prefix, namespace, and where its value starts and ends. */
-static void take_attributes(struct intake *intake, const xmlChar *const *at, int count)
-{
-    for (; count > 0; count--, at += 5) {
-        struct str value = { (const char *)at[3], (size_t)(at[4] - at[3]) };
-        struct str key = borrowed(at[0]);
-        if (!at[1])
-            intake_field(intake, key, value);
-        else if (str_is(borrowed(at[1]), "xml") && str_is(key, "lang"))
-            intake_field(intake, STR("xml:lang"), value);
+    for (size_t i = 0; i < element->attribute_count; i++) {
+        struct xml_attribute attribute = xml_attribute_at(element, i);
+        intake_field(intake, attribute.name, attribute.value);
     }
 }
 
-static void on_start(void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                     int namespaces, const xmlChar **declared, int attributes, int defaulted,
-                     const xmlChar **values)
+static const char *on_start(void *taker, const struct xml_element *element)
 {
-    struct parse *parse = data;
+    struct parse *parse = taker;
     struct intake *intake = &parse->records->intake;
-    struct str name = borrowed(local);
-    enum part part = part_of_element(name);
-    (void)prefix, (void)namespaces, (void)declared, (void)defaulted;
-    if (!str_is(borrowed(uri), NAMESPACE)) {
-        give_up(parse, "holds no records of newsgaz");
-        return;
-    }
+    enum part part = part_of_element(element->name);
+    if (!str_is(element->namespace, NAMESPACE))
+        return "holds no records of newsgaz";
     if (part == PART_RECORD)
         intake_begin(intake);
     if (part != PART_NONE) {
-        intake_part(intake, part, name);
-        take_attributes(intake, values, attributes);
+        intake_part(intake, part, element->name);
+        take_attributes(intake, element);
     }
-    parse->in_text |= str_is(name, "text");
+    parse->in_text |= str_is(element->name, "text");
+    return NULL;
 }
 
-static void on_end(void *data, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+static void on_end(void *taker, struct str name)
 {
-    struct parse *parse = data;
-    struct str name = borrowed(local);
-    (void)prefix, (void)uri;
+    struct parse *parse = taker;
     if (str_is(name, "text")) {
         intake_text(&parse->records->intake, buffer_str(&parse->text));
         parse->in_text = false;
@@ -112,35 +79,17 @@ static void on_end(void *data, const xmlChar *local, const xmlChar *prefix, cons
     }
 }
 
-static void on_characters(void *data, const xmlChar *text, int len)
+static void on_text(void *taker, struct str text)
 {
-    struct parse *parse = data;
+    struct parse *parse = taker;
     if (parse->in_text)
-        buffer_add(&parse->text, (struct str){ (const char *)text, (size_t)len });
+        buffer_add(&parse->text, text);
 }
 
-static void on_doctype(void *data, const xmlChar *name, const xmlChar *external,
-                       const xmlChar *system)
+static const char *on_doctype(void *taker)
 {
-    (void)name, (void)external, (void)system;
-    give_up(data, "a record has no document type declaration");
+    return "a record has no document type declaration";
 }
-
-#if LIBXML_VERSION >= 21200
-typedef const xmlError *xml_error;
-#else
-typedef xmlErrorPtr xml_error;
-#endif
-
-static void on_error(void *data, xml_error error)
-{
-    struct parse *parse = data;
-    if (!parse->why[0] && error->level >= XML_ERR_ERROR)
-        snprintf(parse->why, sizeof parse->why, "line %d: %.*s", error->line,
-                 (int)strcspn(error->message, "\n"), error->message);
-}
-
-/* ---- the file ------------------------------------------------------------------------------- */
 
 static int read_stream(void *stream, char *into, int length)
 {
@@ -148,29 +97,20 @@ static int read_stream(void *stream, char *into, int length)
     return got || !ferror((FILE *)stream) ? (int)got : -1;
 }
 
-/* A parser that may replace entities writes "&" for "&amp;" in attributes too; it knows no others
- * than those of XML itself. */
+static void tell(const struct records *records, const struct xml_fault *fault)
+{
+    char why[300];
+    snprintf(why, sizeof why, "line %u: %s", (unsigned)fault->line, fault->why);
+    records->to->bad(records->taker, fault->line ? why : fault->why);
+}
+
 void records_read_xml(struct records *records)
 {
-    xmlSAXHandler events = {
-        .initialized = XML_SAX2_MAGIC,
-        .startElementNs = on_start,
-        .endElementNs = on_end,
-        .characters = on_characters,
-        .cdataBlock = on_characters,
-        .internalSubset = on_doctype,
-        .serror = on_error,
-    };
+    static const struct xml_events events = { on_start, on_end, on_text, on_doctype };
+    struct xml_input input = { read_stream, records->stream };
     struct parse parse = { .records = records };
-    parse.parser = xmlCreateIOParserCtxt(&events, &parse, read_stream, NULL, records->stream,
-                                         XML_CHAR_ENCODING_NONE);
-    if (parse.parser) {
-        xmlCtxtUseOptions(parse.parser, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOENT);
-        xmlParseDocument(parse.parser);
-    }
-    bool whole = parse.parser && parse.parser->wellFormed && !parse.stopped;
-    if (!whole && !ferror(records->stream))
-        records->to->bad(records->taker, parse.why[0] ? parse.why : "is not well-formed");
-    xmlFreeParserCtxt(parse.parser);
+    struct xml_fault fault;
+    if (!xml_stream_read(input, &events, &parse, &fault) && !ferror(records->stream))
+        tell(records, &fault);
     buffer_free(&parse.text);
 }
