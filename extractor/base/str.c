@@ -30,6 +30,14 @@ struct str str_split(struct str *rest, char separator)
     return part;
 }
 
+bool str_lists(struct str list, struct str item)
+{
+    while (list.len)
+        if (str_equal(str_trim(str_split(&list, ',')), item))
+            return true;
+    return false;
+}
+
 bool str_to_long(struct str a, long *ret)
 {
     bool negative = a.len && a.s[0] == '-';

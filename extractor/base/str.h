@@ -54,6 +54,9 @@ struct str str_trim(struct str a);
 /* The part of *rest up to the next `separator`; *rest moves behind it (or to its end). */
 struct str str_split(struct str *rest, char separator);
 
+/* True when `item` is a part of a list divided by commas. */
+bool str_lists(struct str list, struct str item);
+
 /* The whole of `a` as a decimal number; false when it is anything else. */
 bool str_to_long(struct str a, long *ret);
 

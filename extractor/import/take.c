@@ -47,12 +47,7 @@ static bool leave_out(struct import *import, const char *why)
 
 static bool is_listed(struct str list, struct str item)
 {
-    while (list.len) {
-        struct str one = str_trim(str_split(&list, ','));
-        if (str_equal(one, item) || str_is(one, "all"))
-            return true;
-    }
-    return false;
+    return str_lists(list, item) || str_lists(list, STR("all"));
 }
 
 /* "P" or "P.PPLC" */

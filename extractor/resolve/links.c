@@ -413,12 +413,46 @@ static bool is_of_care(const struct mark *scene)
     return str_is(rule_attribute(scene->rule, "far"), "care");
 }
 
+/* Where somebody speaks, or is taken to. */
+static bool is_of_voice(const struct resolve *resolve, uint32_t sentence, struct span name)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        bool aside = is_of_kind(mark, RULE_SPEAKER) || rule_attribute(mark->rule, "far").len;
+        if (aside && span_contains(mark->at, name))
+            return true;
+    }
+    return false;
+}
+
+/* "In the city": the place named last of the kinds that the rule tells. */
+static uint32_t place_again(const struct resolve *resolve, const struct mark *scene)
+{
+    const struct record *record = resolve->record;
+    struct str kinds = mark_attribute(scene, "again", resolve->arena);
+    for (size_t i = kinds.len ? resolve->first_mark[scene->sentence + 1] : 0; i-- > 0;) {
+        const struct mark *mark = &resolve->marks->items.items[i];
+        uint32_t index = mark->rule ? NO_INDEX : resolve->name_index[mark->name];
+        if (index == NO_INDEX || mark->at.start > scene->at.start)
+            continue;
+        const struct name_mention *name = &record->names.items[index];
+        if (name->type == NAME_PLACE && name->entity != NO_INDEX && !name->metonym.len &&
+            str_lists(kinds, record->entities.items[name->entity].kind) &&
+            !is_of_voice(resolve, mark->sentence, name->at))
+            return index;
+    }
+    return NO_INDEX;
+}
+
 /* The place or the phrase that a scene rule, or the toll rule itself, has captured. */
 static void take_scene(const struct resolve *resolve, const struct mark *scene,
                        struct casualty *claim, const char *basis)
 {
     const struct capture *phrase = mark_capture(scene, "scene");
     claim->place = captured_place(resolve, scene);
+    if (claim->place == NO_INDEX)
+        claim->place = place_again(resolve, scene);
     if (phrase)
         claim->scene = (struct phrase){ phrase->at, NO_INDEX };
     claim->place_basis = str_of(basis);

@@ -141,6 +141,8 @@ static void strings_split(void **state)
     assert_int_equal(str_split(&rest, '\t').len, 0);
     assert_true(str_is(str_trim(STR(" \t\r\n a b \v\f")), "a b"));
     assert_int_equal(str_trim(STR(" \n ")).len, 0);
+    assert_true(str_lists(STR("city, town"), STR("town")));
+    assert_false(str_lists(STR("city,town"), STR("tow")));
 }
 
 static void strings_to_numbers(void **state)
