@@ -74,6 +74,11 @@ static bool is_untold(const struct record *record, uint32_t date)
            (!mention->value.len || str_starts(mention->value, STR("XXXX-")));
 }
 
+static bool is_day(const struct record *record, uint32_t date)
+{
+    return is_untold(record, date) || is_short(days_at(record, date));
+}
+
 /* ---- what the lead says ---------------------------------------------------------------------- */
 
 /* "A similar attack", "since the war began": the sentence speaks of another event. */
@@ -170,7 +175,7 @@ static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
         if (!date || date->mark == UINT32_MAX || zone_of_sentence(resolve, mark->sentence) != ZONE_BODY)
             continue;
         uint32_t index = resolve->mention[date->mark];
-        if (index != NO_INDEX && is_short(days_at(resolve->record, index)) &&
+        if (index != NO_INDEX && is_day(resolve->record, index) &&
             !is_of_report(resolve, mark->sentence, date->at) &&
             !tells_no_day(resolve->record, &resolve->record->dates.items[index]))
             return index;

@@ -145,19 +145,6 @@ bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span 
     return false;
 }
 
-/* "By Tuesday rescuers had recovered 32 bodies": a scene rule that says so. */
-bool is_of_finding(const struct resolve *resolve, uint32_t sentence, struct span date)
-{
-    const uint32_t *context = resolve->first_context + sentence;
-    for (uint32_t i = context[0]; i < context[1]; i++) {
-        const struct mark *mark = &resolve->marks->context.items[i];
-        const struct capture *day = is_of_kind(mark, RULE_SCENE) ? mark_capture(mark, "date") : NULL;
-        if (day && rule_attribute(mark->rule, "far").len && span_contains(day->at, date))
-            return true;
-    }
-    return false;
-}
-
 uint32_t first_date(const struct record *record, uint32_t from)
 {
     uint32_t low = 0, high = (uint32_t)record->dates.count;
@@ -169,6 +156,26 @@ uint32_t first_date(const struct record *record, uint32_t from)
             high = middle;
     }
     return low;
+}
+
+/* "Since Monday the toll has risen": the harm went on. */
+static bool goes_on(const struct record *record, struct span date)
+{
+    uint32_t index = first_date(record, date.start);
+    return index < record->dates.count && str_ends(record->dates.items[index].value, STR("/.."));
+}
+
+/* "By Tuesday rescuers had recovered 32 bodies": a scene rule that says so. */
+bool is_of_finding(const struct resolve *resolve, uint32_t sentence, struct span date)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        const struct capture *day = is_of_kind(mark, RULE_SCENE) ? mark_capture(mark, "date") : NULL;
+        if (day && rule_attribute(mark->rule, "far").len && span_contains(day->at, date))
+            return !goes_on(resolve->record, date);
+    }
+    return false;
 }
 
 /* "PARIS, June 3 (Agency) - …": a day or place at the head of the sentence, and a dash soon behind it. */
@@ -493,7 +500,8 @@ static bool link_date(struct resolve *resolve, uint32_t sentence, struct casualt
     uint32_t date = nearest_date(resolve, sentence, claim);
     bool found = date != NO_INDEX &&
                  is_of_finding(resolve, sentence, resolve->record->dates.items[date].at);
-    if (date == NO_INDEX || (found && claim->date != NO_INDEX))
+    bool own = span_contains(resolve->text->sentences.items[sentence].at, claim->at);
+    if (date == NO_INDEX || (found && (!own || claim->date != NO_INDEX)))
         return false;
     claim->date = date;
     claim->date_basis = str_of(basis);
