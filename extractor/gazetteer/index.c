@@ -32,7 +32,7 @@ static const struct {
     [SECTION_SURNAME_STARTS] = { sizeof(uint32_t), 2 },
     [SECTION_SURNAME_FILTER] = { 64, 1 },
     [SECTION_PRESS_RULES] = { sizeof(struct press_rule), 0 },
-    [SECTION_PRESS] = { sizeof(uint32_t), 0 },
+    [SECTION_PRESS] = { sizeof(struct layout_press), 0 },
     [SECTION_PRESS_STARTS] = { sizeof(uint32_t), 2 },
     [SECTION_PRESS_FILTER] = { 64, 1 },
 };

@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 9, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 10, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 /* Names, words, surnames and press names are each filed by a hash: in its order, divided into
  * lists of about six rows by its upper half (layout_list). The _STARTS of a section tell where in
@@ -35,7 +35,7 @@ enum section {
     SECTION_SURNAME_STARTS,
     SECTION_SURNAME_FILTER,
     SECTION_PRESS_RULES, /* struct press_rule, press_sort */
-    SECTION_PRESS,    /* uint32_t: names, by the hash that press_file gives their keys */
+    SECTION_PRESS,    /* filed by the hash that press_file gives the keys of names */
     SECTION_PRESS_STARTS,
     SECTION_PRESS_FILTER,
     SECTION_COUNT
@@ -138,6 +138,10 @@ struct layout_word {
 
 struct layout_surname {
     uint32_t entity, check; /* the lower half of the hash */
+};
+
+struct layout_press {
+    uint32_t name, check; /* the lower half of the hash */
 };
 
 /* The first four bytes of a language code as a number. */

@@ -26,7 +26,8 @@ struct index {
     struct fold *fold;
     char hash[65];
     const char *labels, *ids, *spellings;
-    const uint32_t *id_starts, *spelling_starts, *press_names;
+    const uint32_t *id_starts, *spelling_starts;
+    const struct layout_press *press_names;
     const struct layout_entity *entities;
     const struct layout_sort *sorts;
     const struct layout_years *years;

@@ -84,7 +84,8 @@ static void write_filed(struct builder *builder, struct filed *all, size_t count
         if (kept && is_repeated(&all[i], &all[kept - 1]))
             continue;
         all[kept++] = all[i];
-        add_bytes(&builder->sections[SECTION_PRESS], all[i].name);
+        struct layout_press row = { all[i].name, (uint32_t)all[i].file };
+        add_bytes(&builder->sections[SECTION_PRESS], row);
     }
     lists_starts(all, sizeof *all, kept, lists_for(kept),
                  &builder->sections[SECTION_PRESS_STARTS]);

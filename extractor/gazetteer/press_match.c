@@ -85,7 +85,8 @@ bool press_likeliest(const struct index *index, struct str letters, struct likel
     for (size_t i = 0; i < sounds.count; i++) {
         const uint32_t *list = list_at(&index->press_lists, sounds.files[i]);
         for (uint32_t j = list[0]; j < list[1]; j++)
-            consider(index, &sounds, index->press_names[j], ret);
+            if (index->press_names[j].check == (uint32_t)sounds.files[i])
+                consider(index, &sounds, index->press_names[j].name, ret);
     }
     return ret->apart != UNLIKE && !ret->shared;
 }
