@@ -23,6 +23,35 @@ struct bits {
     uint64_t word[MOST_BITS / 64];
 };
 
+/* Where a rule may begin stands in rows: those of the bits, and behind them one for each first byte
+ * and for the first two or three letters, of which several share a row. */
+enum {
+    START_BYTES = MOST_BITS,
+    START_LETTERS = START_BYTES + 256,
+    LETTER_ROWS = 512,
+    START_ROWS = START_LETTERS + LETTER_ROWS,
+    MOST_START_LETTERS = 3,
+};
+
+/* How many letters of ASCII the text begins with, up to MOST_START_LETTERS. */
+static inline size_t start_letters(struct str text)
+{
+    size_t count = 0;
+    while (count < MOST_START_LETTERS && count < text.len &&
+           (unsigned)((text.s[count] | 32) - 'a') < 26)
+        count++;
+    return count;
+}
+
+/* The row, less START_LETTERS, of these two or three letters in either case. */
+static inline unsigned start_row(struct str letters)
+{
+    unsigned row = 0;
+    for (size_t i = 0; i < letters.len; i++)
+        row = row * 27 + (unsigned)(letters.s[i] | 32) - 'a' + 1;
+    return (row * 2654435761u >> 16) % LETTER_ROWS;
+}
+
 static inline void bits_set(struct bits *bits, unsigned bit)
 {
     bits->word[bit / 64] |= UINT64_C(1) << (bit % 64);
@@ -135,7 +164,7 @@ struct rule {
     struct need needs[MOST_NEEDS]; /* what stands from a match's start on must meet each of them */
     size_t need_count;
     bool starts_known;        /* matches begin only at these: */
-    uint16_t *start_rows;     /* words of tables, symbols: their bits; MOST_BITS + a first byte */
+    uint16_t *start_rows;     /* words of tables, symbols: their bits; START_… + what they begin with */
     size_t start_row_count;
     const struct tree *tree;  /* tree.h; NULL: the pattern is PCRE2's, as */
     struct str code, groups;  /* pattern.h writes it */

@@ -2,11 +2,11 @@
 #include "rules/walk.h"
 
 /* Where a match of a rule can begin, read off its pattern: at words of these tables, at these
- * symbols, or at characters of these first bytes. Rules are then tried at those places only. */
+ * symbols, at these first letters or bytes. Rules are then tried at those places only. */
 
 struct first {
     struct bits bits;
-    uint64_t bytes[4];
+    uint64_t bytes[4], letters[LETTER_ROWS / 64]; /* rows, less START_BYTES, START_LETTERS */
     uint32_t anywhere; /* at more than can be told */
     uint32_t nothing;  /* may match without taking in anything: what follows counts too */
 };
@@ -32,6 +32,8 @@ static void add_first(struct first *to, const struct first *more)
     bits_add(&to->bits, &more->bits);
     for (size_t i = 0; i < 4; i++)
         to->bytes[i] |= more->bytes[i];
+    for (size_t i = 0; i < LETTER_ROWS / 64; i++)
+        to->letters[i] |= more->letters[i];
     to->anywhere |= more->anywhere;
 }
 
@@ -43,6 +45,15 @@ static void add_literal(struct first *first, unsigned char byte)
         add_byte(first, byte);
     else
         first->anywhere = true;
+}
+
+/* Text that begins with so many letters of ASCII; one alone tells no more than its byte. */
+static void add_text(struct first *first, struct str text, size_t letters)
+{
+    if (letters < 2)
+        return add_literal(first, (unsigned char)text.s[0]);
+    unsigned row = start_row(str_slice(text, 0, letters));
+    first->letters[row / 64] |= UINT64_C(1) << (row % 64);
 }
 
 static struct first alternation(struct walk *walk);
@@ -67,7 +78,7 @@ static struct first of_table(const struct table *table)
     for (size_t i = 0; i < table->entries.count; i++) {
         struct entry entry = table->entries.items[i];
         if (table->compound || entry.begins_bare)
-            add_literal(&first, (unsigned char)entry.surface.s[0]);
+            add_text(&first, entry.surface, start_letters(entry.surface));
     }
     return first;
 }
@@ -139,9 +150,20 @@ static struct first group(struct walk *walk)
     return kind == GROUP_TAKES ? first : (struct first){ .nothing = true };
 }
 
+/* How many letters stand here that no match can do without. */
+static size_t certain_letters(const struct walk *walk)
+{
+    size_t count = start_letters(str_slice(walk->pattern, walk->at, walk->pattern.len));
+    struct walk behind = *walk;
+    behind.at += count;
+    return count && walk_optional(&behind) ? count - 1 : count;
+}
+
 static struct first literal(struct walk *walk)
 {
     struct first first = { 0 };
+    size_t letters = certain_letters(walk);
+    struct str text = str_slice(walk->pattern, walk->at, walk->pattern.len);
     unsigned char byte = (unsigned char)walk->pattern.s[walk->at++];
     if (byte == '^') {
         bits_set(&first.bits, BIT_FIRST);
@@ -150,7 +172,7 @@ static struct first literal(struct walk *walk)
     first.nothing = strchr(" \t$?*+", byte) != NULL;
     first.anywhere = byte == '.' || byte == '#';
     if (!first.nothing && !first.anywhere)
-        add_literal(&first, byte);
+        add_text(&first, text, letters);
     while (byte >= 128 && utf8_is_tail(walk_byte(walk)) && !walk_is_over(walk))
         walk->at++;
     return first;
@@ -206,16 +228,22 @@ static struct first alternation(struct walk *walk)
     return whole;
 }
 
+/* The rows from `start` on whose bits are set; returns how many. */
+static size_t add_rows(uint16_t *rows, unsigned start, const uint64_t *bits, unsigned bit_count)
+{
+    size_t count = 0;
+    for (unsigned i = 0; i < bit_count / 64; i++)
+        for (uint64_t left = bits[i]; left; left &= left - 1)
+            rows[count++] = (uint16_t)(start + i * 64 + (unsigned)__builtin_ctzll(left));
+    return count;
+}
+
 static void keep(struct rule *rule, const struct first *first, struct arena *arena)
 {
-    uint16_t rows[MOST_BITS + 256];
-    size_t count = 0;
-    for (unsigned i = 0; i < MOST_BITS / 64; i++)
-        for (uint64_t left = first->bits.word[i]; left; left &= left - 1)
-            rows[count++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(left));
-    for (unsigned i = 0; i < 4; i++)
-        for (uint64_t left = first->bytes[i]; left; left &= left - 1)
-            rows[count++] = (uint16_t)(MOST_BITS + i * 64 + (unsigned)__builtin_ctzll(left));
+    uint16_t rows[START_ROWS];
+    size_t count = add_rows(rows, 0, first->bits.word, MOST_BITS);
+    count += add_rows(rows + count, START_BYTES, first->bytes, 256);
+    count += add_rows(rows + count, START_LETTERS, first->letters, LETTER_ROWS);
     rule->start_rows = arena_array(arena, uint16_t, count);
     memcpy(rule->start_rows, rows, sizeof *rows * count);
     rule->start_row_count = count;

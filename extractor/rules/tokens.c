@@ -30,13 +30,17 @@ static void clear_rows(struct token_table *table, const struct tokens *tokens, s
 
 void tokens_clear(struct token_table *table, size_t columns)
 {
+    for (size_t row = 0; row < START_ROWS; row++)
+        if (table->used[row])
+            memset(table->bits + row * table->columns, 0, table->columns * sizeof *table->bits);
+    memset(table->used, 0, sizeof table->used);
     table->columns = columns;
-    memset(table->bits, 0, TOKEN_ROWS * columns * sizeof *table->bits);
 }
 
 static void put_row(const struct scan *scan, size_t row, size_t token)
 {
     columns_of(scan->table, scan->tokens, row)[token / 64] |= UINT64_C(1) << token % 64;
+    scan->table->used[row] = true;
 }
 
 static void put_symbol(const struct scan *scan, uint32_t c, size_t token)
@@ -50,6 +54,14 @@ static void put_bits(const struct scan *scan, const struct bits *bits, size_t to
     for (unsigned i = 0; i < MOST_BITS / 64; i++)
         for (uint64_t left = bits->word[i] & scan->words->placed->word[i]; left; left &= left - 1)
             put_row(scan, i * 64 + (unsigned)__builtin_ctzll(left), token);
+}
+
+static void put_letters(const struct scan *scan, size_t place, size_t token)
+{
+    struct str text = str_slice(view_str(scan->view), place, scan->view->len);
+    size_t letters = start_letters(text);
+    for (size_t len = 2; len <= letters; len++)
+        put_row(scan, START_LETTERS + start_row(str_slice(text, 0, len)), token);
 }
 
 /* Where in the article's text the place of the view is. */
@@ -114,7 +126,8 @@ static void add_token(struct scan *scan, size_t place, uint32_t c)
     if (is_symbol(c))
         return put_symbol(scan, c, token);
     put_row(scan, BIT_ANY, token);
-    put_row(scan, byte >= '0' && byte <= '9' ? BIT_DIGIT : MOST_BITS + byte, token);
+    put_row(scan, byte >= '0' && byte <= '9' ? BIT_DIGIT : START_BYTES + byte, token);
+    put_letters(scan, place, token);
     put_word(scan, start, token);
 }
 
@@ -214,7 +227,7 @@ void tokens_show(struct token_table *table, struct tokens *tokens, const struct 
     tokens->irregular = tokens->irregular || !show_pieces(&scan);
     if (!tokens->irregular)
         return;
-    clear_rows(table, tokens, 0, TOKEN_ROWS);
+    clear_rows(table, tokens, 0, START_ROWS);
     tokens_find(table, tokens, view, words, arena);
 }
 

@@ -1,18 +1,19 @@
 /* tokens.h - the places of views where a match may begin: words, symbols, other characters.
  *
- * The sentences of a batch share a table with a row for each table, symbol and first byte, and a
- * bit for each token; every sentence has columns of 64 tokens of its own. A rule finds its places
+ * The sentences of a batch share a table with the rows of what rules begin with, and a bit for
+ * each token; every sentence has columns of 64 tokens of its own. A rule finds its places
  * in a sentence by uniting a few rows there. */
 #ifndef NEWSGAZ_RULES_TOKENS_H
 #define NEWSGAZ_RULES_TOKENS_H
 
 #include "rules/view.h"
 
-enum { TOKEN_ROWS = MOST_BITS + 256, MOST_COLUMNS = 4, BATCH_COLUMNS = 104 };
+enum { MOST_COLUMNS = 4, BATCH_COLUMNS = 104 };
 
 struct token_table {
-    uint64_t bits[TOKEN_ROWS * BATCH_COLUMNS];
+    uint64_t bits[START_ROWS * BATCH_COLUMNS];
     size_t columns; /* of the batch: the length of a row */
+    bool used[START_ROWS]; /* rows that are not empty */
 };
 
 /* The tokens of one sentence. They are found once, in its view without symbols; with symbols, those
@@ -47,7 +48,7 @@ void tokens_find(struct token_table *table, struct tokens *tokens, const struct 
 void tokens_show(struct token_table *table, struct tokens *tokens, const struct view *view,
                  const struct token_words *words, struct arena *arena);
 
-/* Makes an empty table of so many columns. */
+/* Makes the table empty, and of so many columns. */
 void tokens_clear(struct token_table *table, size_t columns);
 
 /* The places where a match of the rule may begin, as bits of tokens; returns how many words of

@@ -386,6 +386,21 @@ static void words_have_edges(void **state)
                    "a30km race, 5km2", "length [5km] unit=km/km -> km\n");
 }
 
+/* Only letters that must stand there tell where a rule may begin. */
+static void rules_begin_at_letters(void **state)
+{
+    assert_matches("rule cut number\n"
+                   "  match (?: abc? d | ef ?g | h{0,1}ij | Kl+ m | n o p | qér ) \\d\n"
+                   "  yes abd1\n",
+                   "ABD1 abcd2 EG3 efg4 ij5 hij6 KLLM7 klm8 nop9 QÉR1 x2 abx3 efx4",
+                   "cut [ABD1] -> \ncut [abcd2] -> \ncut [EG3] -> \ncut [efg4] -> \n"
+                   "cut [ij5] -> \ncut [hij6] -> \ncut [KLLM7] -> \ncut [klm8] -> \n"
+                   "cut [nop9] -> \ncut [QÉR1] -> \n");
+    assert_matches("table many compound\n  2 = due\n  40 = quaranta\n"
+                   "rule words number\n  match (?: {=many} )+\n  yes due\n",
+                   "Quarantadue, due", "words [Quarantadue] -> \nwords [due] -> \n");
+}
+
 static void digits_may_be_written_onto_a_word(void **state)
 {
     static const char file[] = "table unit\n  km = km | m2\n  h = h\n"
@@ -479,6 +494,7 @@ int main(void)
         cmocka_unit_test_teardown(triggers_are_read_off_patterns, forget),
         cmocka_unit_test_teardown(captures_fill_templates, forget),
         cmocka_unit_test_teardown(words_have_edges, forget),
+        cmocka_unit_test_teardown(rules_begin_at_letters, forget),
         cmocka_unit_test_teardown(digits_may_be_written_onto_a_word, forget),
         cmocka_unit_test_teardown(names_of_captures, forget),
         cmocka_unit_test_teardown(the_leftmost_longest_first_wins, forget),
