@@ -131,6 +131,32 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
     }
 }
 
+static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
+{
+    const struct sentence *sentences = resolve->text->sentences.items;
+    return sentences[a].paragraph == sentences[b].paragraph;
+}
+
+/* "Nine men were killed. The army said so.": what begins a sentence and speaks of what was said
+ * before it, speaks of the sentence before. */
+static void link_next_speaker(struct resolve *resolve, uint32_t sentence, struct casualty *claim)
+{
+    if (sentence + 1 >= resolve->text->sentences.count ||
+        !same_paragraph(resolve, sentence, sentence + 1))
+        return;
+    uint32_t begin = resolve->text->sentences.items[sentence + 1].at.start;
+    const uint32_t *context = resolve->first_context + sentence + 1;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *speaker = &resolve->marks->context.items[i];
+        const struct capture *who = mark_capture(speaker, "who");
+        if (!is_of_kind(speaker, RULE_SPEAKER) || !who || speaker->at.start != begin ||
+            !str_is(rule_attribute(speaker->rule, "reach"), "before"))
+            continue;
+        claim->speaker = (struct phrase){ who->at, entity_in(resolve->record, who->at) };
+        return;
+    }
+}
+
 /* ---- dates ----------------------------------------------------------------------------------- */
 
 /* A date inside a speaker's mark ("said on Tuesday") is that of the report. */
@@ -522,12 +548,6 @@ static bool counts_on(const struct resolve *resolve, uint32_t sentence, const st
     return false;
 }
 
-static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
-{
-    const struct sentence *sentences = resolve->text->sentences.items;
-    return sentences[a].paragraph == sentences[b].paragraph;
-}
-
 /* "2-5 April 2016. The Four Day War:" heads the lines below it. */
 static bool heads_next(const struct resolve *resolve, uint32_t sentence)
 {
@@ -588,6 +608,8 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     if (claim->speaker.at.start == claim->speaker.at.end)
         link_speaker(resolve, mark, claim);
     uint32_t sentence = toll->sentence;
+    if (claim->speaker.at.start == claim->speaker.at.end)
+        link_next_speaker(resolve, sentence, claim);
     bool dated = link_date(resolve, sentence, claim, "sentence");
     bool placed = claim->place_basis.len || take_event_place(resolve, claim) ||
                   link_place(resolve, sentence, claim, "sentence");

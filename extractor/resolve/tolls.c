@@ -17,10 +17,20 @@ static uint32_t claim_of(const struct resolve *resolve, const struct mark *toll)
     return toll ? resolve->mention[toll - resolve->marks->items.items] : NO_INDEX;
 }
 
-static struct bounds bounds_of(const struct resolve *resolve, const struct mark *toll)
+/* "Two dead and as many wounded": a rule whose qualifier is that of the claim before. */
+static bool is_as_many(const struct mark *toll)
+{
+    return str_is(rule_attribute(toll->rule, "qualifier"), "same");
+}
+
+static struct bounds bounds_of(const struct resolve *resolve, const struct mark *toll,
+                               const struct casualty *from)
 {
     const struct mark *quantity = captured_mark(resolve, toll, "quantity");
     const struct capture *amount = mark_capture(toll, "amount");
+    if (from && amount && is_as_many(toll))
+        return (struct bounds){ .low = from->low, .high = from->high, .amount = amount->at,
+                                .qualifier = from->qualifier, .any = !from->negated };
     if (quantity)
         return quantity_bounds(resolve, quantity);
     return (struct bounds){ .low = 1, .high = 1, .qualifier = STR("exact"), .any = amount != NULL,
@@ -94,16 +104,18 @@ static void take_magnitude(struct casualty *part, double value, const struct cas
 static bool make_claim(struct resolve *resolve, const struct mark *toll, struct casualty *ret)
 {
     struct arena *arena = resolve->arena;
-    struct bounds bounds = bounds_of(resolve, toll);
-    const struct mark *from = captured_mark(resolve, toll, "toll");
-    uint32_t from_index = claim_of(resolve, from);
+    const struct mark *before = captured_mark(resolve, toll, "toll");
+    uint32_t from_index = claim_of(resolve, before);
+    const struct casualty *from =
+        from_index == NO_INDEX ? NULL : &resolve->record->casualties.items[from_index];
+    struct bounds bounds = bounds_of(resolve, toll, from);
     struct str qualifier = mark_attribute(toll, "qualifier", arena);
-    if (!bounds.any || (from && from_index == NO_INDEX))
+    if (!bounds.any || (before && !from))
         return false;
     *ret = (struct casualty){
         .at = claim_span(toll, bounds.amount), .amount = bounds.amount,
         .role = mark_attribute(toll, "role", arena), .rule = toll->rule->name,
-        .qualifier = qualifier.len ? qualifier : bounds.qualifier,
+        .qualifier = qualifier.len && !is_as_many(toll) ? qualifier : bounds.qualifier,
         .low = bounds.low, .high = bounds.high, .open = bounds.open,
         .negated = bounds.negated || rule_attribute(toll->rule, "negated").len,
         .status = mark_attribute(toll, "status", arena),
@@ -118,9 +130,9 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
     if (from && ret->negated && str_is(part, "yes")) /* "none of the evacuated has come home" */
         return false;
     if (from)
-        inherit(ret, &resolve->record->casualties.items[from_index], part, from_index);
+        inherit(ret, from, part, from_index);
     if (from && str_is(part, "yes"))
-        take_magnitude(ret, bounds.value, &resolve->record->casualties.items[from_index]);
+        take_magnitude(ret, bounds.value, from);
     if (ret->negated)
         ret->low = ret->high = 0, ret->qualifier = STR("exact");
     return true;

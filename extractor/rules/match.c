@@ -159,8 +159,14 @@ struct runs {
     size_t count;
 };
 
+static bool makes_claim(const struct run *run)
+{
+    return bits_has(&run->bits, BIT_SYMBOLS + SYMBOL_TOLL);
+}
+
 /* Speakers and scenes are wanted of the sentences that make a claim, of those before them in the
- * paragraph, and, where any claim is made, of the article's lead. */
+ * paragraph and the one behind ("The army said so."), and, where any claim is made, of the
+ * article's lead. */
 static void find_claims(struct runs *runs, uint32_t lead)
 {
     bool before_claim = false, any = false;
@@ -168,8 +174,10 @@ static void find_claims(struct runs *runs, uint32_t lead)
         struct run *run = &runs->items[i];
         if (i + 1 == runs->count || run[1].sentence->paragraph != run->sentence->paragraph)
             before_claim = run->matcher->exhaustive || run->tracing;
-        before_claim |= bits_has(&run->bits, BIT_SYMBOLS + SYMBOL_TOLL);
-        run->before_claim = before_claim;
+        before_claim |= makes_claim(run);
+        run->before_claim = before_claim ||
+                            (i > 0 && run[-1].sentence->paragraph == run->sentence->paragraph &&
+                             makes_claim(run - 1));
         any |= before_claim;
     }
     for (size_t i = 0; any && i < lead; i++)

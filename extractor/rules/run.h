@@ -43,7 +43,7 @@ struct run {
     uint32_t number; /* of the sentence */
     struct arena *arena;
     bool tracing;
-    bool before_claim; /* or in it, or in the lead: its speakers and scenes count */
+    bool before_claim; /* or in it, right behind it, or in the lead: its speakers and scenes count */
     ARRAY(struct mark) marks, context;
     ARRAY(struct lost_match) lost;
     struct bits bits;   /* what the sentence has */
