@@ -140,11 +140,17 @@ static uint32_t read_headed(struct reading *reading, uint32_t head, uint32_t nam
 {
     uint32_t first = is_capital(reading, head) ? head : name, end = name + 1;
     bool street = classes_at(reading, head) & CLASS_STREET && name == head + 1;
-    if (!follows(reading, name) || !is_name_word(reading, name) || is_ordinary(reading, name) ||
+    bool road = classes_at(reading, head) & CLASS_ROAD && /* "in via del Mercato" */
+                finder_led_to(reading->finder, &reading->line, head, CLASS_LOCATIVE) &&
+                !has_article(reading, head); /* "nel corso del Settecento" */
+    bool named = road ? is_capital(reading, name)
+                      : is_name_word(reading, name) && !is_ordinary(reading, name);
+    if (!follows(reading, name) || !named ||
         (hit_at(reading, name) && !is_borrowed(reading, head, name)) ||
         (begins_person(reading, name) && !street && !is_town_of(reading, head, name)))
         return name;
-    while (follows(reading, end) && is_unknown(reading, end))
+    while (follows(reading, end) && (is_unknown(reading, end) ||
+                                     (road && is_spaced(reading, end) && is_capital(reading, end))))
         end++;
     if (is_hyphened(reading, end) && !is_capital(reading, end) && !is_hyphened(reading, end + 1))
         return name; /* "Park Ji-hyun" */
@@ -160,9 +166,25 @@ static bool stands_between(struct reading *reading, uint32_t at)
            !(classes_at(reading, at - 1) & (CLASS_TITLE | CLASS_COMMON_CAPITAL | LEADS_TO_PLACE));
 }
 
+/* "S. Orsola", but "S. Mattarella" */
+static uint32_t read_saint(struct reading *reading, uint32_t at)
+{
+    uint32_t end = at + 1;
+    if (!is_initial(reading, at) || !(classes_at(reading, at) & CLASS_STREET) ||
+        !follows(reading, end) || !is_given(reading, end))
+        return at;
+    while (follows(reading, end + 1) && is_unknown(reading, end + 1))
+        end++;
+    add_mark(reading, MARK_PLACE, at, end + 1, "names/place-head");
+    return end + 1;
+}
+
 /* The word is the head itself. */
 uint32_t read_head(struct reading *reading, uint32_t at)
 {
+    uint32_t saint = read_saint(reading, at);
+    if (saint > at)
+        return saint;
     if (reading->line.title_case || !is_place_head(reading, at) || stands_between(reading, at))
         return at;
     uint32_t name = skip_particles(reading, at + 1);

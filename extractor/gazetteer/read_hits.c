@@ -204,6 +204,16 @@ static bool is_of_sport(struct reading *reading, uint32_t at)
            (words && finder_led_to(reading->finder, &reading->line, at, (uint32_t)CLASS_SPORT));
 }
 
+/* "Il sindaco di Siena", "the hospital of Derby": of the town, not of its club. */
+static bool is_of_town(struct reading *reading, const struct hit *hit)
+{
+    enum { TOWN = CLASS_SETTLING | CLASS_TOWN_HEAD | CLASS_AREA_HEAD | CLASS_ORGANISATION_HEAD };
+    uint32_t before = hit->first - 1;
+    return finder_led_to(reading->finder, &reading->line, hit->first, CLASS_CONNECTING) &&
+           finder_led_to(reading->finder, &reading->line, before, TOWN) &&
+           !finder_led_to(reading->finder, &reading->line, before, (uint32_t)CLASS_SPORT);
+}
+
 /* "Bologna beat Siena": the clubs of towns, where the article is full of results. */
 static bool plays(struct reading *reading, const struct hit *hit)
 {
@@ -211,7 +221,7 @@ static bool plays(struct reading *reading, const struct hit *hit)
     if (is_located(reading, hit) || !is_settlement(reading->finder->index, hit))
         return false;
     return is_scored(reading, end) || is_reported(reading, hit->first) ||
-           is_of_sport(reading, hit->first);
+           (is_of_sport(reading, hit->first) && !is_of_town(reading, hit));
 }
 
 /* "€/GB": a unit, not a country. */

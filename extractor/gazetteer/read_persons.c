@@ -26,7 +26,7 @@ bool is_demonym_as_surname(struct reading *reading, uint32_t at)
     const struct hit *hit = hit_at(reading, at);
     return hit && hit->words == 1 && is_capital(reading, at) && hit->bits == HIT_DEMONYM &&
            !(index_manner(finder->index, hit->node)->capital & 1) &&
-           is_known_surname(reading, at);
+           (is_known_surname(reading, at) || classes_at(reading, at) & CLASS_SURNAME);
 }
 
 /* "Ken Tyrrell": a maker that is called after its founder. */
@@ -85,6 +85,21 @@ static uint32_t nickname_end(struct reading *reading, uint32_t at)
     return at;
 }
 
+/* "Robert S., 34, …", "Lucia M. ha …": a surname that the press keeps to itself, or else the end of a
+ * sentence. */
+static bool is_withheld(struct reading *reading, uint32_t at)
+{
+    struct str text = reading->finder->text->bytes;
+    uint32_t behind = word_at(reading, at)->end + 1;
+    if (!is_initial(reading, at) || !is_spaced(reading, at) || reading->line.title_case)
+        return false;
+    if (behind + 1 < text.len && (text.s[behind] == ',' || text.s[behind] == ')' ||
+                                  text.s[behind + 1] == '('))
+        return true;
+    return in_line(reading, at + 1) && !is_capital(reading, at + 1) &&
+           behind + 1 == word_at(reading, at + 1)->start;
+}
+
 /* The end of the name whose first part ends at `at`: surnames, initials, particles. */
 static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at)
 {
@@ -114,7 +129,7 @@ static uint32_t surname_end(struct reading *reading, uint32_t first, uint32_t at
         surname = surname || !(classes_at(reading, next) & CLASS_GIVEN);
         end = at = next + 1;
     }
-    return end;
+    return !surname && at == end + 1 && is_withheld(reading, end) ? at : end;
 }
 
 /* "la nave Andrea Doria", but "il compagno di squadra Andrea Doria" */
