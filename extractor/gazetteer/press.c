@@ -216,13 +216,15 @@ static bool fits(struct str letter, const struct spelling *spelling, size_t at, 
 static bool is_in_set(const char *set, size_t room, const struct spelling *spelling, size_t at,
                       char edge)
 {
-    struct str all = { set, strnlen(set, room) };
-    for (size_t i = 0, start = 0; i < all.len; start = i) {
-        utf8_next(all, &i);
-        if (fits(str_slice(all, start, i), spelling, at, edge))
+    size_t start = 0;
+    for (size_t end = 0; start < room && set[start]; start = end) {
+        end = start + 1;
+        while (end < room && utf8_is_tail(set[end]))
+            end++;
+        if (fits((struct str){ set + start, end - start }, spelling, at, edge))
             return true;
     }
-    return all.len == 0;
+    return start == 0;
 }
 
 static size_t letter_before(const struct spelling *spelling, size_t at)
