@@ -62,10 +62,15 @@ void arena_over(struct arena *arena, void *bytes, size_t size)
     *arena = (struct arena){ .blocks = block };
 }
 
+static size_t rounded(size_t size)
+{
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
 /* Memory not zeroed, for callers that fill it. */
 static void *take(struct arena *arena, size_t size)
 {
-    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size = rounded(size);
     if (!arena->blocks || arena->blocks->size - arena->used < size)
         add_block(arena, size);
     void *memory = arena->blocks->bytes + arena->used;
@@ -76,6 +81,21 @@ static void *take(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     return memset(take(arena, size), 0, size);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t size, size_t larger)
+{
+    struct arena_block *block = arena->blocks;
+    bool is_last = block && size && (char *)old + rounded(size) == block->bytes + arena->used;
+    if (is_last && rounded(larger) - rounded(size) <= block->size - arena->used) {
+        arena->used += rounded(larger) - rounded(size);
+        return memset((char *)old + size, 0, larger - size), old;
+    }
+    char *memory = take(arena, larger);
+    if (size)
+        memcpy(memory, old, size);
+    memset(memory + size, 0, larger - size);
+    return memory;
 }
 
 struct str arena_str(struct arena *arena, struct str text)

@@ -16,6 +16,10 @@ struct arena {
 /* Zeroed memory, aligned for any type, valid until the arena is reset or freed. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The memory at `old`, of `size` bytes, made larger: where it is if nothing has been taken since, else
+ * in another place. What is added is zeroed. */
+void *arena_grow(struct arena *arena, void *old, size_t size, size_t larger);
+
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (n)))
 
