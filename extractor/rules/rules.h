@@ -119,6 +119,8 @@ struct table {
     bool compound;     /* words are made of its entries: "ventottomila" */
     bool wordless;     /* some entry has no letters or digits: it cannot trigger */
     ARRAY(struct entry) entries; /* longest surface first once loaded */
+    struct str *parts;           /* of a compound table: what its entries are folded to, by bytes */
+    uint32_t *part_starts;       /* of each first byte, and one more at the end */
     struct str *sorted;          /* the surfaces by bytes, each once */
     size_t sorted_count;
     struct key_slot *keys;       /* by hash of the folded surface */
@@ -175,6 +177,8 @@ struct word_bits {
     struct bits *bits; /* those of a table, while the words stand in no other */
 };
 
+enum { PAIR_BITS = 16384 };
+
 /* The rules of one language. */
 struct grammar {
     language lang;
@@ -187,6 +191,7 @@ struct grammar {
     struct bits placed;          /* tables and symbols that some rule begins with, or needs */
     struct word_bits *words;     /* and pairs, open-addressed by hash; hash 0: empty */
     uint32_t word_mask;
+    uint64_t pair_firsts[PAIR_BITS / 64]; /* bits of the hashes of words that begin a pair */
 };
 
 /* All that is read in rule files: an image (base/image.h) may hold it. */
@@ -237,8 +242,9 @@ void table_add(struct table *table, struct str key, struct str surfaces, struct 
 void table_finish(struct table *table, const struct fold *fold, struct arena *arena);
 /* The key of a surface (compared folded), or an empty slice. */
 struct str table_key(const struct table *table, const struct fold *fold, struct str surface);
-/* True when the folded word divides into entries without remainder. */
-bool table_divides(const struct table *table, const struct fold *fold, struct str word);
+/* True when the word, given by its folded letters, divides into entries of the compound table
+ * without remainder. */
+bool table_divides(const struct table *table, struct str letters);
 /* Indexes the words of all tables, of entries of several the first two: grammar->words. */
 void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena);
 /* The tables that have the word as an entry; NULL for none. */

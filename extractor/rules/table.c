@@ -90,6 +90,23 @@ static void sort_surfaces(struct table *table, struct arena *arena)
             table->sorted[table->sorted_count++] = table->sorted[i];
 }
 
+/* Entries without letters are none of the parts: they fold to nothing. */
+static void sort_parts(struct table *table, struct arena *arena)
+{
+    size_t count = 0;
+    table->parts = arena_array(arena, struct str, table->entries.count + 1);
+    table->part_starts = arena_array(arena, uint32_t, 257);
+    for (size_t i = 0; i < table->entries.count; i++)
+        if (table->entries.items[i].folded.len)
+            table->parts[count++] = table->entries.items[i].folded;
+    if (count)
+        qsort(table->parts, count, sizeof *table->parts, by_bytes);
+    for (size_t i = 0; i < count; i++)
+        table->part_starts[(unsigned char)table->parts[i].s[0] + 1]++;
+    for (size_t i = 0; i < 256; i++)
+        table->part_starts[i + 1] += table->part_starts[i];
+}
+
 void table_finish(struct table *table, const struct fold *fold, struct arena *arena)
 {
     uint32_t size = 16;
@@ -99,6 +116,8 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
         qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
     fold_entries(table, fold, arena);
     sort_surfaces(table, arena);
+    if (table->compound)
+        sort_parts(table, arena);
     table->keys = arena_array(arena, struct key_slot, size);
     table->key_mask = size - 1;
     for (size_t i = 0; i < table->entries.count; i++) {
@@ -123,21 +142,18 @@ struct str table_key(const struct table *table, const struct fold *fold, struct 
 
 enum { LONGEST_COMPOUND = 96 };
 
-bool table_divides(const struct table *table, const struct fold *fold, struct str word)
+bool table_divides(const struct table *table, struct str letters)
 {
     bool reached[LONGEST_COMPOUND + 1] = { true };
-    struct buffer letters = { 0 };
-    fold_append(fold, word, &letters);
-    struct str whole = buffer_str(&letters);
-    bool fits = whole.len > 0 && whole.len <= LONGEST_COMPOUND;
-    for (size_t at = 0; fits && at < whole.len; at++)
-        for (size_t i = 0; reached[at] && i < table->entries.count; i++) {
-            struct str entry = table->entries.items[i].folded;
-            if (entry.len && str_starts(str_slice(whole, at, whole.len), entry))
-                reached[at + entry.len] = true;
-        }
-    buffer_free(&letters);
-    return fits && reached[whole.len];
+    if (!letters.len || letters.len > LONGEST_COMPOUND)
+        return false;
+    for (size_t at = 0; at < letters.len; at++) {
+        const uint32_t *starts = table->part_starts + (unsigned char)letters.s[at];
+        for (uint32_t i = starts[0]; reached[at] && i < starts[1]; i++)
+            if (str_starts(str_slice(letters, at, letters.len), table->parts[i]))
+                reached[at + table->parts[i].len] = true;
+    }
+    return reached[letters.len];
 }
 
 /* ---- the words of all tables ---------------------------------------------------------------- */
@@ -157,16 +173,17 @@ static uint64_t pair_hash(uint64_t first, uint64_t second)
 
 /* The hash of the first word of a surface, as words_scan divides it, or that of its first two; 0 if
  * it has none. `text` is room for its words, used again and again. */
-static uint64_t first_words(const struct fold *fold, struct str surface, struct text *text,
-                            struct arena *arena)
+static uint64_t first_words(struct grammar *grammar, const struct fold *fold, struct str surface,
+                            struct text *text, struct arena *arena)
 {
     text->bytes = surface;
     text->words.count = 0;
     words_scan(fold, text, arena);
     const struct word *words = text->words.items;
-    if (text->words.count > 1)
-        return pair_hash(words[0].hash, words[1].hash);
-    return text->words.count ? words[0].hash : 0;
+    if (text->words.count < 2)
+        return text->words.count ? words[0].hash : 0;
+    grammar->pair_firsts[words[0].hash % PAIR_BITS / 64] |= UINT64_C(1) << words[0].hash % 64;
+    return pair_hash(words[0].hash, words[1].hash);
 }
 
 static void add_table(struct word_bits *slot, uint64_t hash, struct table *table,
@@ -200,8 +217,8 @@ void grammar_index(struct grammar *grammar, const struct fold *fold, struct aren
         table->bits = arena_new(arena, struct bits);
         bits_set(table->bits, table->bit);
         for (size_t k = 0; k < table->entries.count; k++) {
-            uint64_t hash = first_words(fold, table->entries.items[k].surface, &text,
-                                       arena);
+            uint64_t hash = first_words(grammar, fold, table->entries.items[k].surface,
+                                        &text, arena);
             table->wordless |= hash == 0;
             if (hash)
                 add_table(word_slot(grammar, hash), hash, table, arena);
@@ -216,5 +233,6 @@ const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash)
 
 const struct bits *grammar_pair(const struct grammar *grammar, uint64_t first, uint64_t second)
 {
-    return word_slot(grammar, pair_hash(first, second))->bits;
+    bool begins = grammar->pair_firsts[first % PAIR_BITS / 64] >> first % 64 & 1;
+    return begins ? word_slot(grammar, pair_hash(first, second))->bits : NULL;
 }

@@ -10,12 +10,14 @@ static unsigned memo_bit(size_t compound)
 
 static uint64_t ask_compounds(const struct run *run, const struct word *word)
 {
-    struct str surface = str_slice(run->text->bytes, word->start, word->end);
+    struct buffer letters = { 0 };
     uint64_t compounds = 0;
+    fold_append(run->matcher->rules->fold,
+                str_slice(run->text->bytes, word->start, word->end), &letters);
     for (size_t i = 0; i < run->grammar->compounds.count; i++)
-        if (table_divides(run->grammar->compounds.items[i], run->matcher->rules->fold,
-                          surface))
+        if (table_divides(run->grammar->compounds.items[i], buffer_str(&letters)))
             compounds |= UINT64_C(1) << memo_bit(i);
+    buffer_free(&letters);
     return compounds;
 }
 
