@@ -39,6 +39,7 @@ struct date_mention {
     struct str time, mod;           /* "T18:30" "evening"; "early" "end" */
     struct str precision, basis;
     struct str event;               /* name of an event with a span */
+    bool to_come;                   /* "next month", where the article's date is not known */
     struct str warning;
     struct str rule;
 };

@@ -396,6 +396,16 @@ static struct str mod_text(struct str mod)
     return str_is(mod, "earlier") ? STR("early") : str_is(mod, "later") ? STR("late") : mod;
 }
 
+/* "Next month", "tomorrow" have no value without the article's date, but are known to lie ahead. */
+static bool is_to_come(const struct pass *pass, struct str value)
+{
+    bool of_story = str_starts(value, STR("then ")) || str_starts(value, STR("near ")) ||
+                    pass->dates.tense == TENSE_PAST;
+    bool ahead = str_ends(value, STR(" next")) || str_ends(value, STR("+1")) ||
+                 str_starts(value, STR("ahead "));
+    return ahead && !of_story && !pass->dates.timeline.article.unit;
+}
+
 static void record_date(struct pass *pass, uint32_t mark, const struct reading *whole)
 {
     const struct resolve *resolve = pass->dates.resolve;
@@ -406,7 +416,7 @@ static void record_date(struct pass *pass, uint32_t mark, const struct reading *
         .at = at->at, .value = value_text(reading, resolve->arena), .rule = at->rule->name,
         .time = reading->time, .mod = mod_text(reading->mod), .event = reading->event,
         .precision = precision_text(reading), .basis = basis_text(reading->basis),
-        .warning = warning_of(reading),
+        .warning = warning_of(reading), .to_come = is_to_come(pass, at->value),
     };
 }
 

@@ -240,7 +240,7 @@ bool tells_no_day(const struct record *record, const struct date_mention *date)
 {
     return (str_starts(date->value, STR("../")) &&
             !is_before_now(date->value, record->published)) ||
-           is_to_come(date->value, record->published);
+           is_to_come(date->value, record->published) || date->to_come;
 }
 
 /* "During the civil war", "since the war began". */
