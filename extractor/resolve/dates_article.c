@@ -50,6 +50,15 @@ static bool stands_alone(const struct pass *pass, uint32_t mark)
     return true;
 }
 
+/* "26 September 2023 - The road is open": the day of a dispatch, or of an entry of a chronicle. */
+static bool heads_line(const struct pass *pass, uint32_t mark)
+{
+    const struct mark *date = mark_at(pass, mark);
+    const struct text *text = pass->dates.resolve->text;
+    return stands_alone(pass, mark) ||
+           (pass->published[mark] && date->at.start == text->sentences.items[date->sentence].at.start);
+}
+
 enum { TOP = 5 /* paragraphs */ };
 
 static bool is_at_top(const struct pass *pass, uint32_t mark)
@@ -80,13 +89,13 @@ static void publish(struct pass *pass, const struct when *day, enum published_ba
     record->basis = basis;
 }
 
-/* The first day that has a line of its own. Where later ones follow, they head a chronicle and
+/* The first day that heads a line. Where later ones follow, they head a chronicle and
  * none is the article's: LONG_MIN. */
 static long first_line_day(struct pass *pass)
 {
     long first = LONG_MIN;
     for (uint32_t i = 0; i < mark_count(pass); i++) {
-        if (!is_whole(pass, i) || !stands_alone(pass, i))
+        if (!is_whole(pass, i) || !heads_line(pass, i))
             continue;
         struct reading reading = read_alone(pass, i);
         if (!is_plain_day(&reading))
@@ -109,7 +118,7 @@ static bool date_from_dateline(struct pass *pass)
             continue;
         struct reading reading = read_alone(pass, i);
         if (!is_plain_day(&reading) ||
-            (stands_alone(pass, i) && when_first(&reading.from) != line_day))
+            (heads_line(pass, i) && when_first(&reading.from) != line_day))
             continue;
         best = claim;
         day = reading.from;
