@@ -72,7 +72,11 @@ uint32_t read_organisation(struct reading *reading, uint32_t at)
     }
     if (end == at + 1)
         return at;
-    add_mark(reading, MARK_ORGANISATION, at, end, "names/organisation-head");
+    bool street = end == at + 2 && is_spaced(reading, at + 1) && /* "Front Street" */
+                  classes_at(reading, at + 1) & CLASS_PLACE_HEAD &&
+                  classes_at(reading, at + 1) & CLASS_COMMON_CAPITAL;
+    add_mark(reading, street ? MARK_PLACE : MARK_ORGANISATION, at, end,
+             street ? "names/place-head" : "names/organisation-head");
     return end;
 }
 

@@ -28,7 +28,8 @@ static bool is_surname(struct reading *reading, const struct hit *hit)
 static bool is_club(struct reading *reading, const struct hit *hit)
 {
     const struct index *index = reading->finder->index;
-    if (!has_article(reading, hit->first) || word_at(reading, hit->first)->flags & WORD_GLUED)
+    if (!has_article(reading, hit->first) || word_at(reading, hit->first)->flags & WORD_GLUED ||
+        !is_capital(reading, hit->first)) /* "le camp de Zamzam" */
         return false;
     for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++) {
         const struct layout_sort *sort = index_sort(index, index_entity(index, i));
@@ -66,6 +67,19 @@ bool is_other_word(struct reading *reading, const struct hit *hit)
            classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING | verb);
 }
 
+/* "La maestra, Alba Ferrara, ha …": who it is, and between commas a given name and a surname. */
+static bool is_introduced(struct reading *reading, uint32_t at)
+{
+    struct str text = reading->finder->text->bytes;
+    uint32_t surname = at + 1;
+    return at > reading->line.first && !is_capital(reading, at - 1) &&
+           classes_at(reading, at - 1) & CLASS_TITLE &&
+           text.s[word_at(reading, at - 1)->end] == ',' && is_given(reading, at) &&
+           is_spaced(reading, surname) && is_capital(reading, surname) &&
+           word_at(reading, surname)->end < text.len &&
+           text.s[word_at(reading, surname)->end] == ',';
+}
+
 /* A place's name that is a person's here: "Paris Hilton", "President Lincoln". */
 static uint32_t read_place_as_person(struct reading *reading, const struct hit *hit)
 {
@@ -74,9 +88,11 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
         return hit->first;
     if (is_titled(reading, hit->first))
         return read_titled(reading, hit->first);
+    if (is_introduced(reading, hit->first))
+        return read_given(reading, hit->first);
     uint32_t name = skip_particles(reading, next);
     if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, name) ||
-        !(is_initial(reading, name) ||
+        !(is_initial(reading, name) || is_elided(reading, name) ||
           (is_name_word(reading, name) && !is_ordinary(reading, name))) ||
         (!is_weak_place(reading, hit) &&
          finder_led_to(reading->finder, &reading->line, hit->first, LOCATES)))
@@ -204,6 +220,16 @@ static bool is_of_sport(struct reading *reading, uint32_t at)
            (words && finder_led_to(reading->finder, &reading->line, at, (uint32_t)CLASS_SPORT));
 }
 
+/* "Derby, England": the area behind a comma says that the town is meant. */
+static bool is_qualified(const struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words;
+    const struct hit *next = in_line(reading, end) ? hit_at(reading, end) : NULL;
+    return next && next->bits & HIT_PLACE && is_large(reading, next) &&
+           !is_settlement(reading->finder->index, next) &&
+           reading->finder->text->bytes.s[word_at(reading, end - 1)->end] == ',';
+}
+
 /* "Il sindaco di Siena", "the hospital of Derby": of the town, not of its club. */
 static bool is_of_town(struct reading *reading, const struct hit *hit)
 {
@@ -218,7 +244,8 @@ static bool is_of_town(struct reading *reading, const struct hit *hit)
 static bool plays(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words;
-    if (is_located(reading, hit) || !is_settlement(reading->finder->index, hit))
+    if (!is_settlement(reading->finder->index, hit) || is_located(reading, hit) ||
+        is_qualified(reading, hit))
         return false;
     return is_scored(reading, end) || is_reported(reading, hit->first) ||
            (is_of_sport(reading, hit->first) && !is_of_town(reading, hit));

@@ -17,7 +17,8 @@ static bool is_surname_too(struct reading *reading, uint32_t at)
 {
     return is_capital(reading, at) && letters(reading, at) > 3 &&
            !(is_spaced(reading, at + 1) && is_capital(reading, at + 1)) &&
-           is_known_surname(reading, at) && !(classes_at(reading, at) & CLASS_MONTH_WEEKDAY);
+           (is_known_surname(reading, at) || classes_at(reading, at) & CLASS_SURNAME) &&
+           !(classes_at(reading, at) & CLASS_MONTH_WEEKDAY);
 }
 
 bool is_demonym_as_surname(struct reading *reading, uint32_t at)
