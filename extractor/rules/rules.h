@@ -177,7 +177,7 @@ struct word_bits {
     struct bits *bits; /* those of a table, while the words stand in no other */
 };
 
-enum { PAIR_BITS = 16384 };
+enum { PHRASE_BITS = 16384, MOST_PHRASE = 3 };
 
 /* The rules of one language. */
 struct grammar {
@@ -189,9 +189,9 @@ struct grammar {
     ARRAY(struct table *) compounds;
     const struct table *numeral, *ordinal; /* what words stand for; NULL if they have no table */
     struct bits placed;          /* tables and symbols that some rule begins with, or needs */
-    struct word_bits *words;     /* and pairs, open-addressed by hash; hash 0: empty */
+    struct word_bits *words;     /* and phrases, open-addressed by hash; hash 0: empty */
     uint32_t word_mask;
-    uint64_t pair_firsts[PAIR_BITS / 64]; /* bits of the hashes of words that begin a pair */
+    uint64_t beginnings[PHRASE_BITS / 64]; /* of the hashes of words that an entry goes on behind */
 };
 
 /* All that is read in rule files: an image (base/image.h) may hold it. */
@@ -245,12 +245,14 @@ struct str table_key(const struct table *table, const struct fold *fold, struct 
 /* True when the word, given by its folded letters, divides into entries of the compound table
  * without remainder. */
 bool table_divides(const struct table *table, struct str letters);
-/* Indexes the words of all tables, of entries of several the first two: grammar->words. */
+/* Indexes the words of all tables, of entries of several the first MOST_PHRASE: grammar->words. */
 void grammar_index(struct grammar *grammar, const struct fold *fold, struct arena *arena);
-/* The tables that have the word as an entry; NULL for none. */
+/* The tables that have the word or phrase as an entry, or as its first words; NULL for none. */
 const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash);
-/* Those with an entry that begins with the two words. */
-const struct bits *grammar_pair(const struct grammar *grammar, uint64_t first, uint64_t second);
+/* That of a word is its own. */
+uint64_t phrase_hash(uint64_t phrase, uint64_t word);
+/* False when no entry begins with it and has more words. */
+bool grammar_goes_on(const struct grammar *grammar, uint64_t phrase);
 
 /* The bytes of the escape that begins at `at` with a backslash: "\d", "\p{L}", "\x{E000}". */
 size_t escape_length(struct str pattern, size_t at);

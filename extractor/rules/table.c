@@ -166,24 +166,30 @@ static struct word_bits *word_slot(const struct grammar *grammar, uint64_t hash)
     return &grammar->words[slot];
 }
 
-static uint64_t pair_hash(uint64_t first, uint64_t second)
+uint64_t phrase_hash(uint64_t phrase, uint64_t word)
 {
-    return (first * UINT64_C(0x9E3779B97F4A7C15) + second) | 1;
+    return (phrase * UINT64_C(0x9E3779B97F4A7C15) + word) | 1;
 }
 
-/* The hash of the first word of a surface, as words_scan divides it, or that of its first two; 0 if
- * it has none. `text` is room for its words, used again and again. */
+bool grammar_goes_on(const struct grammar *grammar, uint64_t phrase)
+{
+    return grammar->beginnings[phrase % PHRASE_BITS / 64] >> phrase % 64 & 1;
+}
+
+/* The hash of the first words of a surface, as words_scan divides it, up to MOST_PHRASE; 0 if it has
+ * none. `text` is room for its words, used again and again. */
 static uint64_t first_words(struct grammar *grammar, const struct fold *fold, struct str surface,
                             struct text *text, struct arena *arena)
 {
     text->bytes = surface;
     text->words.count = 0;
     words_scan(fold, text, arena);
-    const struct word *words = text->words.items;
-    if (text->words.count < 2)
-        return text->words.count ? words[0].hash : 0;
-    grammar->pair_firsts[words[0].hash % PAIR_BITS / 64] |= UINT64_C(1) << words[0].hash % 64;
-    return pair_hash(words[0].hash, words[1].hash);
+    uint64_t phrase = text->words.count ? text->words.items[0].hash : 0;
+    for (size_t i = 1; i < text->words.count && i < MOST_PHRASE; i++) {
+        grammar->beginnings[phrase % PHRASE_BITS / 64] |= UINT64_C(1) << phrase % 64;
+        phrase = phrase_hash(phrase, text->words.items[i].hash);
+    }
+    return phrase;
 }
 
 static void add_table(struct word_bits *slot, uint64_t hash, struct table *table,
@@ -231,8 +237,3 @@ const struct bits *grammar_word(const struct grammar *grammar, uint64_t hash)
     return word_slot(grammar, hash)->bits;
 }
 
-const struct bits *grammar_pair(const struct grammar *grammar, uint64_t first, uint64_t second)
-{
-    bool begins = grammar->pair_firsts[first % PAIR_BITS / 64] >> first % 64 & 1;
-    return begins ? word_slot(grammar, pair_hash(first, second))->bits : NULL;
-}

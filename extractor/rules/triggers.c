@@ -85,15 +85,19 @@ static const struct bits *united(struct run *run, const struct bits *a, const st
     return both;
 }
 
-/* Adds the entries that the letters are, or begin together with the sentence's next word. */
+/* Adds the entries that the letters are, or begin together with the sentence's next words. */
 static const struct bits *with(struct run *run, const struct bits *known, uint64_t letters,
                                uint32_t word)
 {
     const struct word *words = run->text->words.items + run->sentence->first_word;
     known = united(run, known, grammar_word(run->grammar, letters));
-    if (word + 1 == run->sentence->words)
-        return known;
-    return united(run, known, grammar_pair(run->grammar, letters, words[word + 1].hash));
+    uint32_t end = word + MOST_PHRASE < run->sentence->words ? word + MOST_PHRASE
+                                                            : run->sentence->words;
+    while (++word < end && grammar_goes_on(run->grammar, letters)) {
+        letters = phrase_hash(letters, words[word].hash);
+        known = united(run, known, grammar_word(run->grammar, letters));
+    }
+    return known;
 }
 
 /* "30km", "18h30": digits have been written onto what is a word of its own to the rules. */
@@ -122,8 +126,9 @@ static const struct bits *bits_of_word(struct run *run, uint32_t word)
     const struct word *at = run->text->words.items + run->sentence->first_word + word;
     const struct bits *known = with(run, NULL, at->hash, word);
     uint64_t compounds = compounds_of(run, at);
-    if (goes_on(run, word) || (word + 1 < run->sentence->words && goes_on(run, word + 1)))
-        return &anything;
+    for (uint32_t i = word; i < word + MOST_PHRASE && i < run->sentence->words; i++)
+        if (goes_on(run, i))
+            return &anything;
     if (at->flags & WORD_DIGITS)
         return with_tail(run, known, word);
     return compounds ? with_compounds(run, known, compounds) : known;
