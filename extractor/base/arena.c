@@ -122,15 +122,19 @@ struct str arena_join(struct arena *arena, struct str a, struct str b, struct st
 
 struct str arena_printf(struct arena *arena, const char *format, ...)
 {
+    enum { MOSTLY_ENOUGH = 128 };
+    char short_text[MOSTLY_ENOUGH];
     va_list arguments;
     va_start(arguments, format);
-    int len = vsnprintf(NULL, 0, format, arguments);
+    size_t len = (size_t)vsnprintf(short_text, sizeof short_text, format, arguments);
     va_end(arguments);
-    char *text = take(arena, (size_t)len + 1);
+    if (len < sizeof short_text)
+        return arena_str(arena, (struct str){ short_text, len });
+    char *text = take(arena, len + 1);
     va_start(arguments, format);
-    vsnprintf(text, (size_t)len + 1, format, arguments);
+    vsnprintf(text, len + 1, format, arguments);
     va_end(arguments);
-    return (struct str){ text, (size_t)len };
+    return (struct str){ text, len };
 }
 
 static void free_blocks(struct arena_block *block)
