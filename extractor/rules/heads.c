@@ -53,12 +53,11 @@ uint64_t heads_of_ascii(const uint64_t ascii[2])
     return heads;
 }
 
-uint64_t heads_of_start(enum start_kind kind)
-{
-    static const uint64_t letters = ((UINT64_C(1) << 26) - 1) << A;
-    static const uint64_t heads[] = { letters | HEAD(OTHER), HEAD(DIGIT), HEAD(FIRST_PRIVATE) };
-    return heads[kind];
-}
+const uint64_t start_heads[START_KINDS] = {
+    [START_WORD] = ((UINT64_C(1) << 26) - 1) << A | HEAD(OTHER),
+    [START_NUMBER] = HEAD(DIGIT),
+    [START_SYMBOL] = HEAD(FIRST_PRIVATE),
+};
 
 uint64_t heads_of_last(uint64_t heads)
 {

@@ -32,8 +32,13 @@ uint64_t heads_of_ascii(const uint64_t ascii[2]);
 /* What a match may begin with: a run of letters, one of digits, or a symbol. */
 enum start_kind { START_WORD, START_NUMBER, START_SYMBOL, START_KINDS };
 
+extern const uint64_t start_heads[START_KINDS];
+
 /* Of the characters of such a run. */
-uint64_t heads_of_start(enum start_kind kind);
+static inline uint64_t heads_of_start(enum start_kind kind)
+{
+    return start_heads[kind];
+}
 
 /* For a set of first characters: that of the bytes that such a character can end with. */
 uint64_t heads_of_last(uint64_t heads);
