@@ -196,6 +196,8 @@ static struct text words_of(struct builder *builder, struct str name)
 
 static void place_name(struct builder *builder, struct placed_name placed)
 {
+    if (count_of(builder->names, struct placed_name) > MOST_NAMES)
+        overflow(builder, "names", MOST_NAMES);
     add_bytes(&builder->names, placed);
 }
 

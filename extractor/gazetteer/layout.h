@@ -6,7 +6,7 @@
 #include "gazetteer/tables.h"
 
 #define LAYOUT_MAGIC "NGZINDEX"
-enum { LAYOUT_VERSION = 10, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
+enum { LAYOUT_VERSION = 11, LAYOUT_ORDER = 0x01020304, SECTION_ALIGNMENT = 16 };
 
 /* Names, words, surnames and press names are each filed by a hash: in its order, divided into
  * lists of about six rows by its upper half (layout_list). The _STARTS of a section tell where in
@@ -140,9 +140,20 @@ struct layout_surname {
     uint32_t entity, check; /* the lower half of the hash */
 };
 
+enum { PRESS_NAME_BITS = 26, MOST_NAMES = (1 << PRESS_NAME_BITS) - 1 };
+
+/* Both in four bytes: there are as many rows as names. */
 struct layout_press {
-    uint32_t name, check; /* the lower half of the hash */
+    uint32_t name : PRESS_NAME_BITS;
+    uint32_t check : 32 - PRESS_NAME_BITS; /* the lowest bits of the hash */
 };
+
+static inline struct layout_press layout_press(uint32_t name, uint64_t hash)
+{
+    struct layout_press row = { name & MOST_NAMES, 0 };
+    row.check = (uint32_t)hash & ((1u << (32 - PRESS_NAME_BITS)) - 1);
+    return row;
+}
 
 /* The first four bytes of a language code as a number. */
 static inline uint32_t layout_tag(struct str lang)

@@ -84,7 +84,7 @@ static void write_filed(struct builder *builder, struct filed *all, size_t count
         if (kept && is_repeated(&all[i], &all[kept - 1]))
             continue;
         all[kept++] = all[i];
-        struct layout_press row = { all[i].name, (uint32_t)all[i].file };
+        struct layout_press row = layout_press(all[i].name, all[i].file);
         add_bytes(&builder->sections[SECTION_PRESS], row);
     }
     lists_starts(all, sizeof *all, kept, lists_for(kept),

@@ -85,7 +85,7 @@ bool press_likeliest(const struct index *index, struct str letters, struct likel
     for (size_t i = 0; i < sounds.count; i++) {
         const uint32_t *list = list_at(&index->press_lists, sounds.files[i]);
         for (uint32_t j = list[0]; j < list[1]; j++)
-            if (index->press_names[j].check == (uint32_t)sounds.files[i])
+            if (index->press_names[j].check == layout_press(0, sounds.files[i]).check)
                 consider(index, &sounds, index->press_names[j].name, ret);
     }
     return ret->apart != UNLIKE && !ret->shared;
