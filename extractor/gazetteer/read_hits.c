@@ -67,19 +67,6 @@ bool is_other_word(struct reading *reading, const struct hit *hit)
            classes_at(reading, hit->first) & (NO_SURNAME | CLASS_SAYING | verb);
 }
 
-/* "La maestra, Alba Ferrara, ha …": who it is, and between commas a given name and a surname. */
-static bool is_introduced(struct reading *reading, uint32_t at)
-{
-    struct str text = reading->finder->text->bytes;
-    uint32_t surname = at + 1;
-    return at > reading->line.first && !is_capital(reading, at - 1) &&
-           classes_at(reading, at - 1) & CLASS_TITLE &&
-           text.s[word_at(reading, at - 1)->end] == ',' && is_given(reading, at) &&
-           is_spaced(reading, surname) && is_capital(reading, surname) &&
-           word_at(reading, surname)->end < text.len &&
-           text.s[word_at(reading, surname)->end] == ',';
-}
-
 /* A place's name that is a person's here: "Paris Hilton", "President Lincoln". */
 static uint32_t read_place_as_person(struct reading *reading, const struct hit *hit)
 {
@@ -88,8 +75,6 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
         return hit->first;
     if (is_titled(reading, hit->first))
         return read_titled(reading, hit->first);
-    if (is_introduced(reading, hit->first))
-        return read_given(reading, hit->first);
     uint32_t name = skip_particles(reading, next);
     if (!(classes_at(reading, hit->first) & CLASS_GIVEN) || !follows(reading, name) ||
         !(is_initial(reading, name) || is_elided(reading, name) ||
