@@ -159,7 +159,7 @@ static void link_next_speaker(struct resolve *resolve, uint32_t sentence, struct
 
 /* ---- dates ----------------------------------------------------------------------------------- */
 
-/* A date inside a speaker's mark ("said on Tuesday") is that of the report. */
+/* A date or place inside a speaker's mark ("said on Tuesday") is that of the report. */
 bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
 {
     const uint32_t *context = resolve->first_context + sentence;
@@ -447,16 +447,15 @@ static bool is_of_care(const struct mark *scene)
 }
 
 /* Where somebody speaks, or is taken to. */
-static bool is_of_voice(const struct resolve *resolve, uint32_t sentence, struct span name)
+static bool is_aside(const struct resolve *resolve, uint32_t sentence, struct span name)
 {
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *mark = &resolve->marks->context.items[i];
-        bool aside = is_of_kind(mark, RULE_SPEAKER) || rule_attribute(mark->rule, "far").len;
-        if (aside && span_contains(mark->at, name))
+        if (rule_attribute(mark->rule, "far").len && span_contains(mark->at, name))
             return true;
     }
-    return false;
+    return is_of_report(resolve, sentence, name);
 }
 
 /* "In the city": the place named last of the kinds that the rule tells. */
@@ -472,7 +471,7 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
         const struct name_mention *name = &record->names.items[index];
         if (name->type == NAME_PLACE && name->entity != NO_INDEX && !name->metonym.len &&
             str_lists(kinds, record->entities.items[name->entity].kind) &&
-            !is_of_voice(resolve, mark->sentence, name->at))
+            !is_aside(resolve, mark->sentence, name->at))
             return index;
     }
     return NO_INDEX;
