@@ -309,12 +309,18 @@ static void drop_others(struct finder *finder)
     finder->marks.count = kept;
 }
 
-/* "3-1": two numbers of one or two digits with nothing but a hyphen between. */
+/* "3-1", "3 – 1": two numbers of one or two digits with nothing but a hyphen or dash between. */
 static bool is_score(const struct text *text, const struct word *word)
 {
-    return word->flags & WORD_DIGITS && word[1].flags & WORD_DIGITS &&
-           word[1].start == word->end + 1 && text->bytes.s[word->end] == '-' &&
-           word->end - word->start < 3 && word[1].end - word[1].start < 3;
+    static const char *const dashes[] = { "-", " - ", "–", " – " };
+    if (!(word->flags & WORD_DIGITS && word[1].flags & WORD_DIGITS &&
+          word->end - word->start < 3 && word[1].end - word[1].start < 3))
+        return false;
+    struct str between = str_slice(text->bytes, word->end, word[1].start);
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (str_is(between, dashes[i]))
+            return true;
+    return false;
 }
 
 static void note_scores(struct finder *finder)

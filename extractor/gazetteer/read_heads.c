@@ -29,14 +29,16 @@ uint32_t skip_connecting(struct reading *reading, uint32_t at)
     return end;
 }
 
-/* "Institut universitaire de", "Ligue de hockey junior majeur du": nouns and adjectives in small
+/* "Institut universitaire de", "Institut d'études politiques de": nouns and adjectives in small
  * letters behind a head, up to what leads to the capital that ends the name; else `at`. */
 static uint32_t skip_description(struct reading *reading, uint32_t at)
 {
     enum { LONGEST = 7, OTHER = CLASS_AUXILIARY | CLASS_SAYING | CLASS_ACTING | CLASS_ARTICLE |
                                 CLASS_DETERMINER | CLASS_COORDINATOR | CLASS_PLACE_PREPOSITION };
-    for (uint32_t end = at; end < at + LONGEST && is_spaced(reading, end); end++) {
+    for (uint32_t end = at; end < at + LONGEST && follows(reading, end); end++) {
         uint32_t classes = classes_at(reading, end);
+        if (is_hyphened(reading, end))
+            return at;
         if (is_capital(reading, end))
             return at;
         if (classes & CLASS_CONNECTING) {
@@ -48,6 +50,15 @@ static uint32_t skip_description(struct reading *reading, uint32_t at)
         }
     }
     return at;
+}
+
+/* Whether what stands behind an organisation's head word may tell in small letters what it is:
+ * "Ligue de hockey". With an article, or at a sentence's beginning, any word goes on like that. */
+static bool is_described_at(struct reading *reading, uint32_t head, uint32_t next)
+{
+    return next == head + 1 || (!(word_at(reading, head)->flags & WORD_FIRST) &&
+                                !(classes_at(reading, head + 1) & CLASS_ARTICLE) &&
+                                follows(reading, next) && !is_capital(reading, next));
 }
 
 /* "Bank of America": what an organisation's head word begins. Where all is in capitals nothing tells
@@ -63,7 +74,7 @@ uint32_t read_organisation(struct reading *reading, uint32_t at)
     uint32_t end = capitals_end(reading, at + 1);
     for (int parts = 0; parts < 3; parts++) {
         uint32_t next = skip_connecting(reading, end);
-        if (next == end && end == at + 1)
+        if (end == at + 1 && is_described_at(reading, at, next))
             next = skip_description(reading, end);
         if (next == end || !follows(reading, next) || !is_capital(reading, next) ||
             begins_person(reading, next) || (parts && is_known_place(reading, next)))
@@ -200,6 +211,16 @@ uint32_t read_head(struct reading *reading, uint32_t at)
     return end > name ? end : at;
 }
 
+/* "national" in "parc national de Paparoa", but "a city since the Bronze Age" */
+static bool is_adjective_of_head(struct reading *reading, uint32_t at)
+{
+    enum { SHORTEST = 6, OTHER = CLASS_PLACE_PREPOSITION | CLASS_COORDINATOR | CLASS_AUXILIARY |
+                                 CLASS_AGENT | CLASS_ARTICLE };
+    return is_ordinary(reading, at) && is_spaced(reading, at) && letters(reading, at) >= SHORTEST &&
+           !(classes_at(reading, at) & OTHER) &&
+           !(classes_at(reading, at + 1) & CLASS_DETERMINER) && is_place_head(reading, at - 1);
+}
+
 /* A head in lower case stands before the word, perhaps with particles between. */
 uint32_t read_behind_head(struct reading *reading, uint32_t at)
 {
@@ -208,7 +229,8 @@ uint32_t read_behind_head(struct reading *reading, uint32_t at)
         head--;
         if (is_place_head(reading, head))
             return reading->line.title_case ? at : read_headed(reading, head, at);
-        if (!(classes_at(reading, head) & (CLASS_PARTICLE | CLASS_CONNECTING)))
+        if (!(classes_at(reading, head) & (CLASS_PARTICLE | CLASS_CONNECTING)) &&
+            !is_adjective_of_head(reading, head))
             break;
     }
     return at;

@@ -29,7 +29,8 @@ static bool is_club(struct reading *reading, const struct hit *hit)
 {
     const struct index *index = reading->finder->index;
     if (!has_article(reading, hit->first) || word_at(reading, hit->first)->flags & WORD_GLUED ||
-        !is_capital(reading, hit->first)) /* "le camp de Zamzam" */
+        !is_capital(reading, hit->first) || /* "le camp de Zamzam" */
+        classes_at(reading, hit->first - 1) & CLASS_DETERMINER) /* "una Palermo che …" */
         return false;
     for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++) {
         const struct layout_sort *sort = index_sort(index, index_entity(index, i));
@@ -182,12 +183,21 @@ static bool is_reported(const struct reading *reading, uint32_t at)
     return count >= SCORES_OF_REPORT;
 }
 
-/* Words of sport in the sentence. Those that join others ("with") tell only what they lead to. */
+/* Results of matches in the sentence. */
+static uint32_t scores_in_line(const struct reading *reading)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < reading->finder->scores.count; i++)
+        count += in_line(reading, reading->finder->scores.items[i]);
+    return count;
+}
+
+/* Words of sport in the sentence, and results. Those that join others ("with") tell only what they lead to. */
 static uint32_t words_of_sport(struct reading *reading)
 {
     enum { JOINING = CLASS_CONNECTING | CLASS_AGENT | CLASS_PLACE_PREPOSITION | CLASS_ADDRESSING };
     if (!reading->sport) {
-        reading->sport = 1;
+        reading->sport = 1 + scores_in_line(reading);
         for (uint32_t at = reading->line.first; at < reading->line.end; at++) {
             uint32_t classes = classes_at(reading, at);
             reading->sport += classes & CLASS_SPORT && !(classes & JOINING);

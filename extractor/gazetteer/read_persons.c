@@ -365,10 +365,17 @@ static bool is_long_enough(const struct reading *reading, uint32_t at)
     return letters(reading, at) > 2 || (letters(reading, at) == 2 && !is_in_capitals(reading, at));
 }
 
+/* "le député UMP Zoran Ilić": his party, not his surname in capitals. */
+static bool is_party(struct reading *reading, uint32_t at)
+{
+    return is_in_capitals(reading, at) && !reading->line.title_case && is_spaced(reading, at + 1) &&
+           !is_in_capitals(reading, at + 1) && begins_person(reading, at + 1);
+}
+
 uint32_t read_titled(struct reading *reading, uint32_t at)
 {
-    if (!is_titled(reading, at) || is_ordinary(reading, at) || is_shouted_word(reading, at) ||
-        !(is_name_word(reading, at) || is_surname_too(reading, at)) ||
+    if (!is_titled(reading, at) || is_party(reading, at) || is_ordinary(reading, at) ||
+        is_shouted_word(reading, at) || !(is_name_word(reading, at) || is_surname_too(reading, at)) ||
         !is_long_enough(reading, at))
         return at;
     uint32_t end = surname_end(reading, at, at + 1);
@@ -404,7 +411,8 @@ uint32_t read_inverted(struct reading *reading, uint32_t at)
     if (is_in_capitals(reading, at) && is_capital_particle(reading, at))
         at++;
     if (!follows(reading, at + 1) || !is_name_word(reading, at) ||
-        !is_name_word(reading, at + 1) || is_known_place(reading, at + 1))
+        !is_name_word(reading, at + 1) || is_known_place(reading, at + 1) ||
+        is_party(reading, at))
         return first;
     if (!is_surname_in_capitals(reading, at) && (at > first || !is_known_reversed(reading, at)))
         return first;
