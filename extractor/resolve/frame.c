@@ -277,24 +277,39 @@ static bool is_of_another(const struct resolve *resolve, const struct frame *fra
                                         : days.last < frame->days.first - ASIDE);
 }
 
+/* An aside ends with its paragraph; what opens a paragraph may fill those behind it. */
+enum standing { AT_EVENT, ASIDE_OF_IT, ELSEWHERE };
+
+static bool opens_paragraph(const struct resolve *resolve, uint32_t sentence)
+{
+    return !sentence || !same_paragraph(resolve, sentence - 1, sentence);
+}
+
+static enum standing leaves(const struct resolve *resolve, uint32_t sentence, enum standing standing)
+{
+    return standing == ELSEWHERE || opens_paragraph(resolve, sentence) ? ELSEWHERE : ASIDE_OF_IT;
+}
+
 /* "In 2014 militants stormed …" opens another event, and so does a heading that is another day; the
  * event's own day comes back to it. */
-static bool stands_behind(const struct resolve *resolve, const struct frame *frame,
-                          uint32_t sentence, bool stands)
+static enum standing stands_behind(const struct resolve *resolve, const struct frame *frame,
+                                   uint32_t sentence, enum standing standing)
 {
     const struct record *record = resolve->record;
     const struct sentence *at = &resolve->text->sentences.items[sentence];
     bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE;
+    if (standing == ASIDE_OF_IT && opens_paragraph(resolve, sentence))
+        standing = AT_EVENT;
     for (uint32_t i = first_date(record, at->at.start);
          i < record->dates.count && record->dates.items[i].at.start < at->at.end; i++) {
         if (is_of_event(resolve, frame, i))
-            stands = true;
+            standing = AT_EVENT;
         else if (heads ? days_known(days_at(record, i))
                        : record->dates.items[i].at.start < at->at.start + OPENING &&
                              is_of_another(resolve, frame, i))
-            stands = false;
+            standing = leaves(resolve, sentence, standing);
     }
-    return stands && !speaks_of_other(resolve, sentence);
+    return speaks_of_other(resolve, sentence) ? leaves(resolve, sentence, standing) : standing;
 }
 
 /* The claim's own words, where they tell of another event. */
@@ -464,17 +479,17 @@ static void link_body(const struct resolve *resolve, const uint32_t *marks,
 {
     struct record *record = resolve->record;
     uint32_t next = 0;
-    bool stands = true;
+    enum standing standing = AT_EVENT;
     for (uint32_t i = 0; i < record->casualties.count; i++) {
         struct casualty *claim = &record->casualties.items[i];
         uint32_t sentence = sentence_of(resolve, marks, i);
         for (; next <= sentence; next++)
-            stands = stands_behind(resolve, frame, next, stands);
+            standing = stands_behind(resolve, frame, next, standing);
         if (!is_body_claim(resolve, marks, i))
             continue;
         if (is_of_another(resolve, frame, claim->date))
-            stands = false;
-        if (stands)
+            standing = leaves(resolve, sentence, standing);
+        if (standing == AT_EVENT)
             take_frame(resolve, marks, frame, i);
     }
 }

@@ -75,6 +75,34 @@ static bool is_of_next(const struct resolve *resolve, struct span at, const stru
            !has_clause_end(resolve, at.end, next->amount.start);
 }
 
+/* True when the sentence counts anyone behind this byte, but for parts. */
+static bool counts_behind(const struct resolve *resolve, uint32_t sentence, uint32_t from)
+{
+    const struct record *record = resolve->record;
+    uint32_t end = resolve->text->sentences.items[sentence].at.end;
+    for (uint32_t i = 0; i < record->casualties.count; i++) {
+        const struct casualty *claim = &record->casualties.items[i];
+        if (claim->part_of == NO_INDEX && claim->amount.start >= from && claim->amount.start < end)
+            return true;
+    }
+    return false;
+}
+
+/* "27 died, and in 2012 a gas leak in Goris hurt five": a scene rule says that a clause opens, whose
+ * day and place are those of the claims behind. */
+static bool is_of_opened(const struct resolve *resolve, uint32_t sentence, struct span at,
+                         const struct casualty *claim)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        if (is_of_kind(mark, RULE_SCENE) && rule_attribute(mark->rule, "opens").len &&
+            mark->at.start >= claim->at.end && mark->at.end <= at.start)
+            return counts_behind(resolve, sentence, at.end);
+    }
+    return false;
+}
+
 /* True when a claim that is no part of another stands between the two. */
 static bool has_claim_between(const struct resolve *resolve, struct span at,
                               const struct casualty *claim)
@@ -131,7 +159,7 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
     }
 }
 
-static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
+bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
 {
     const struct sentence *sentences = resolve->text->sentences.items;
     return sentences[a].paragraph == sentences[b].paragraph;
@@ -277,10 +305,10 @@ static bool has_clause_between(const struct resolve *resolve, const struct casua
 }
 
 /* "Four were arrested; three were still held on Monday". */
-static bool is_of_later_clause(const struct resolve *resolve, struct span date,
+static bool is_of_later_clause(const struct resolve *resolve, struct span at,
                                const struct casualty *claim)
 {
-    return has_clause_between(resolve, claim, date, ';', STR(""));
+    return has_clause_between(resolve, claim, at, ';', STR(""));
 }
 
 /* "Two were killed, bringing to 418 the dead since May": the span is that of the later count. */
@@ -296,6 +324,7 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
 {
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_next(resolve, date->at, claim) || is_of_later_clause(resolve, date->at, claim) ||
+        is_of_opened(resolve, sentence, date->at, claim) ||
         is_counted_in_later(resolve, date, claim) || is_of_report(resolve, sentence, date->at))
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
@@ -405,7 +434,8 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
     if (span_overlaps(scene->at, claim->amount) ||
         (!far && (span_overlaps(claim->speaker.at, scene->at) ||
                   span_overlaps(claim->victims.at, scene->at))) ||
-        is_of_next(resolve, scene->at, claim) || is_of_part(resolve, sentence, scene))
+        is_of_next(resolve, scene->at, claim) || is_of_later_clause(resolve, scene->at, claim) ||
+        is_of_opened(resolve, sentence, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
     return apart(resolve, scene->at, claim->at) + (is_named(scene) ? 0 : A_PHRASE) +
            (far ? A_DISTANCE : 0) +

@@ -130,13 +130,6 @@ static bool contradicts(const struct resolve *resolve, const struct casualty *cl
            same_victims(resolve, claim, earlier) && !same_speaker(resolve, claim, earlier);
 }
 
-static bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
-{
-    const struct mark *marks = resolve->marks->items.items;
-    const struct sentence *sentences = resolve->text->sentences.items;
-    return sentences[marks[a].sentence].paragraph == sentences[marks[b].sentence].paragraph;
-}
-
 static void look_back(struct resolve *resolve, const uint32_t *marks, uint32_t i)
 {
     const struct mark *items = resolve->marks->items.items;
@@ -146,7 +139,8 @@ static void look_back(struct resolve *resolve, const uint32_t *marks, uint32_t i
         if (claim->same_as == NO_INDEX && !here && repeats(resolve, claim, &claims[j]))
             claim->same_as = claims[j].same_as != NO_INDEX ? claims[j].same_as : j;
         if (claim->conflicts_with == NO_INDEX &&
-            contradicts(resolve, claim, &claims[j], same_paragraph(resolve, marks[i], marks[j])))
+            contradicts(resolve, claim, &claims[j],
+                        same_paragraph(resolve, items[marks[i]].sentence, items[marks[j]].sentence)))
             claim->conflicts_with = j;
     }
 }

@@ -1,4 +1,4 @@
-#include "resolve/tolls.h"
+#include "resolve/links.h"
 
 /* Claims that only plan, expect or imagine a harm are no claims of the record: their numbers are
  * accounted for as counts, by the rule that said so. */
@@ -329,15 +329,13 @@ static uint32_t whole_before(const struct resolve *resolve, const uint32_t *mark
 {
     enum { CLAIMS_BACK = 32 };
     const struct casualty *claims = resolve->record->casualties.items;
-    const struct sentence *sentences = resolve->text->sentences.items;
     const struct mark *items = resolve->marks->items.items;
     uint32_t nearest = NO_INDEX;
     for (uint32_t i = part, back = 0; i-- > 0 && back < CLAIMS_BACK; back++) {
         if (!may_be_whole(&claims[i], &claims[part]))
             continue;
-        bool same_paragraph = sentences[items[marks[i]].sentence].paragraph ==
-                              sentences[items[marks[part]].sentence].paragraph;
-        if (same_paragraph || str_is(claims[i].scope, "cumulative"))
+        bool near = same_paragraph(resolve, items[marks[i]].sentence, items[marks[part]].sentence);
+        if (near || str_is(claims[i].scope, "cumulative"))
             return i;
         nearest = nearest == NO_INDEX ? i : nearest;
     }
@@ -401,6 +399,54 @@ static void join_parts(struct resolve *resolve, const uint32_t *marks)
     }
 }
 
+/* What the nearest sentence of the paragraph that counts anyone before the claim counts first. */
+static uint32_t first_counted_before(const struct resolve *resolve, const uint32_t *marks,
+                                     uint32_t claim)
+{
+    const struct casualty *claims = resolve->record->casualties.items;
+    const struct mark *items = resolve->marks->items.items;
+    uint32_t nearest = items[marks[claim]].sentence, found = NO_INDEX;
+    for (uint32_t i = claim; i-- > 0;) {
+        uint32_t sentence = items[marks[i]].sentence;
+        if (!same_paragraph(resolve, sentence, nearest) || (found != NO_INDEX && sentence != nearest))
+            break;
+        if (claims[i].part_of != NO_INDEX || claims[i].negated)
+            continue;
+        nearest = sentence;
+        found = i;
+    }
+    return found;
+}
+
+/* Told of the same harm: where and when are those of the first figure, where it says no other. */
+static void take_circumstances(struct casualty *figure, const struct casualty *first)
+{
+    if (!str_is(figure->place_basis, "sentence")) {
+        figure->place = first->place;
+        figure->scene = first->scene;
+        figure->place_basis = first->place_basis.len ? STR("paragraph") : STR("");
+    }
+    if (!str_is(figure->date_basis, "sentence")) {
+        figure->date = first->date;
+        figure->date_basis = first->date == NO_INDEX ? STR("") : STR("paragraph");
+    }
+}
+
+/* "The rebels put the number at 300": another figure for what a sentence before has counted. */
+static void join_figures(struct resolve *resolve, const uint32_t *marks)
+{
+    struct casualty *claims = resolve->record->casualties.items;
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++) {
+        const struct mark *toll = &resolve->marks->items.items[marks[i]];
+        uint32_t figure = str_is(rule_attribute(toll->rule, "part-of"), "beside")
+                              ? first_counted_before(resolve, marks, i) : NO_INDEX;
+        if (figure == NO_INDEX)
+            continue;
+        claims[i].role = claims[figure].role;
+        take_circumstances(&claims[i], &claims[figure]);
+    }
+}
+
 void resolve_tolls(struct resolve *resolve)
 {
     struct record *record = resolve->record;
@@ -425,6 +471,7 @@ void resolve_tolls(struct resolve *resolve)
     join_those(resolve, marks);
     link_claims(resolve, marks);
     join_parts(resolve, marks);
+    join_figures(resolve, marks);
     keep_claims(resolve, marks, is_of_known_harm);
     link_repeats(resolve, marks);
     link_frame(resolve, marks);
