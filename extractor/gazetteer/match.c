@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "gazetteer/match.h"
 
-enum { MOST_WORDS = 16, LEAST_IN_CAPITALS = 4, LONGEST_ABBREVIATED = 4 };
+enum { MOST_WORDS = 16, LEAST_IN_CAPITALS = 4, LONGEST_ABBREVIATED = 4, LONGEST_ARTICLE = 3 };
 
 static bool is_white(uint32_t c)
 {
@@ -60,6 +60,13 @@ bool match_joined_otherwise(const struct text *text, uint32_t word)
            (is_white(gap[0]) && gap[1] == '[') || (gap[0] == ']' && is_white(gap[1]));
 }
 
+/* "al-Bayda", "el-Arish": the article of "Al Bayda" where a hyphen ties it to what it belongs to. */
+static bool is_tied_article(const struct word *words, const struct hit *hit, uint32_t word)
+{
+    return word == 0 && hit->words > 1 && words[1].flags & WORD_GLUED &&
+           words[1].flags & WORD_CAPITAL && words[0].end - words[0].start <= LONGEST_ARTICLE;
+}
+
 bool match_case(const struct text *text, const struct hit *hit, const struct layout_manner *manner)
 {
     const struct word *words = &text->words.items[hit->first];
@@ -67,7 +74,7 @@ bool match_case(const struct text *text, const struct hit *hit, const struct lay
     for (uint32_t i = 0; i < hit->words; i++) {
         bool capital = manner->capital >> i & 1, capitals = manner->capitals >> i & 1;
         uint8_t flags = words[i].flags;
-        if (capital && !(flags & WORD_CAPITAL))
+        if (capital && !(flags & WORD_CAPITAL) && !is_tied_article(words, hit, i))
             return false;
         if (capitals && !(flags & WORD_CAPITALS))
             return false;

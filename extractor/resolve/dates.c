@@ -396,13 +396,14 @@ static struct str mod_text(struct str mod)
     return str_is(mod, "earlier") ? STR("early") : str_is(mod, "later") ? STR("late") : mod;
 }
 
-/* "Next month", "tomorrow" have no value without the article's date, but are known to lie ahead. */
-static bool is_to_come(const struct pass *pass, struct str value)
+/* "Next month", "tomorrow", "by the end of the year" have no value without the article's date, but
+ * are known to lie ahead. */
+static bool is_to_come(const struct pass *pass, struct str value, const struct reading *reading)
 {
     bool of_story = str_starts(value, STR("then ")) || str_starts(value, STR("near ")) ||
                     pass->dates.tense == TENSE_PAST;
     bool ahead = str_ends(value, STR(" next")) || str_ends(value, STR("+1")) ||
-                 str_starts(value, STR("ahead "));
+                 str_starts(value, STR("ahead ")) || reading->open_from;
     return ahead && !of_story && !pass->dates.timeline.article.unit;
 }
 
@@ -416,7 +417,7 @@ static void record_date(struct pass *pass, uint32_t mark, const struct reading *
         .at = at->at, .value = value_text(reading, resolve->arena), .rule = at->rule->name,
         .time = reading->time, .mod = mod_text(reading->mod), .event = reading->event,
         .precision = precision_text(reading), .basis = basis_text(reading->basis),
-        .warning = warning_of(reading), .to_come = is_to_come(pass, at->value),
+        .warning = warning_of(reading), .to_come = is_to_come(pass, at->value, reading),
     };
 }
 

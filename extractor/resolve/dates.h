@@ -38,6 +38,7 @@ struct reading {
 /* What is known when a date is read: the article's date and the last one of the text. */
 struct timeline {
     struct when article;          /* unit NONE: not known */
+    struct when issue;            /* of an article that tells but its month: the last day of that */
     struct when last;             /* where the story is */
     struct when base;             /* the day that `last` was told from, if it was */
     int told;                     /* so many days from it */

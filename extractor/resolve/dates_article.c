@@ -159,10 +159,26 @@ static void date_from_weekday(struct pass *pass)
     }
 }
 
+/* "By our correspondent, May 2024": no day, but days of the year are told from there. */
+static void find_issue(struct pass *pass)
+{
+    for (uint32_t i = 0; i < mark_count(pass); i++) {
+        struct reading reading = is_whole(pass, i) && claim_to_publication(pass, i)
+                                     ? read_alone(pass, i) : (struct reading){ 0 };
+        if (reading.from.unit != UNIT_MONTH || !when_is_known(&reading.from) || reading.range ||
+            reading.open_from || reading.open_to)
+            continue;
+        pass->dates.timeline.issue = day_of_number(when_last(&reading.from));
+        return;
+    }
+}
+
 void find_article_date(struct pass *pass)
 {
     struct record *record = pass->dates.resolve->record;
     pass->dates.timeline.article = given_day(record->published);
     if (!pass->dates.timeline.article.unit && !date_from_dateline(pass))
         date_from_weekday(pass);
+    if (!pass->dates.timeline.article.unit)
+        find_issue(pass);
 }

@@ -270,6 +270,19 @@ static long reference_day(const struct when *from, const struct when *when,
     return direction == FOLLOWING ? when_last(whole) : when_first(whole);
 }
 
+static bool is_of_any_year(const struct when *when)
+{
+    return when->year == UNKNOWN && when->month != UNKNOWN;
+}
+
+/* What a date is told from: "10 May" from the month of a magazine too, "Monday" from a day alone. */
+static const struct when *told_from(const struct timeline *timeline, const struct when *when,
+                                    bool from_text)
+{
+    bool by_month = !timeline->article.unit && is_of_any_year(when);
+    return from_text ? &timeline->last : by_month ? &timeline->issue : &timeline->article;
+}
+
 /* False when nothing is known that it could be told from. */
 static bool complete_span(const struct dates *dates, enum direction direction, struct when *when,
                           enum basis *basis)
@@ -279,7 +292,7 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
                              .tense = looks_ahead(dates) ? TENSE_FUTURE : dates->tense };
     struct when nearest;
     bool from_text = told_from_text(direction) && timeline->last.unit;
-    const struct when *from = from_text ? &timeline->last : &timeline->article;
+    const struct when *from = told_from(timeline, when, from_text);
     bool found = false;
     choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND ||
                     (when->month == UNKNOWN && !when->weekday) || dates->begun;
@@ -317,11 +330,6 @@ static long distance(const struct reading *range, const struct when *day)
     long back = when_first(day) - when_last(&range->to);
     long ahead = when_first(&range->from) - when_last(day);
     return back > 0 ? back : ahead > 0 ? ahead : 0;
-}
-
-static bool is_of_any_year(const struct when *when)
-{
-    return when->year == UNKNOWN && when->month != UNKNOWN;
 }
 
 /* "From January to October" is of the year that brings its end, not its beginning, to where we are:
