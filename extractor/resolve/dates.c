@@ -403,7 +403,8 @@ static bool is_to_come(const struct pass *pass, struct str value, const struct r
     bool of_story = str_starts(value, STR("then ")) || str_starts(value, STR("near ")) ||
                     pass->dates.tense == TENSE_PAST;
     bool ahead = str_ends(value, STR(" next")) || str_ends(value, STR("+1")) ||
-                 str_starts(value, STR("ahead ")) || reading->open_from;
+                 str_starts(value, STR("ahead ")) ||
+                 (reading->open_from && !reading->from.weekday);
     return ahead && !of_story && !pass->dates.timeline.article.unit;
 }
 

@@ -110,12 +110,39 @@ static uint32_t date_of(const struct resolve *resolve, const uint32_t *marks, ui
     return is_of_finding(resolve, sentence, at) ? NO_INDEX : date;
 }
 
-/* How well the claim founds a frame: one that says where or when, then one of harm. */
+/* What is old is what the article is about only where it begins with it. */
+static bool is_of_now(const struct resolve *resolve, const uint32_t *marks, uint32_t claim,
+                      struct days days)
+{
+    int32_t published = days_of(resolve->record->published).last;
+    uint32_t paragraph = paragraph_of(resolve, sentence_of(resolve, marks, claim));
+    if (published != NO_DAY && days.last >= published - RECENT)
+        return true;
+    for (uint32_t i = 0; i < resolve->text->sentences.count; i++)
+        if (zone_of_sentence(resolve, i) == ZONE_BODY)
+            return paragraph_of(resolve, i) == paragraph;
+    return false;
+}
+
+/* A day that the article may be about: of now, or not told. */
+static bool may_be_founded_on(const struct resolve *resolve, const uint32_t *marks, uint32_t claim,
+                              uint32_t date)
+{
+    struct days days = days_at(resolve->record, date);
+    return is_untold(resolve->record, date) ||
+           (is_short(days) && is_of_now(resolve, marks, claim, days));
+}
+
+/* How well the claim founds a frame: one that says where or when, then one of harm; least well one
+ * of years or of another time. */
 static int worth(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
 {
     const struct casualty *casualty = &resolve->record->casualties.items[claim];
-    bool says = casualty->place != NO_INDEX || date_of(resolve, marks, claim) != NO_INDEX;
-    return 1 + 2 * says + (kind_of(casualty) == HARM);
+    uint32_t date = date_of(resolve, marks, claim);
+    bool says = casualty->place != NO_INDEX || date != NO_INDEX;
+    if (date != NO_INDEX && !may_be_founded_on(resolve, marks, claim, date))
+        return 1;
+    return 2 + 2 * says + (kind_of(casualty) == HARM);
 }
 
 /* The lead's claim that tells what the article is about. */
@@ -200,20 +227,6 @@ static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead)
     return NO_INDEX;
 }
 
-/* What is old is what the article is about only where it begins with it. */
-static bool is_of_now(const struct resolve *resolve, const uint32_t *marks, uint32_t founder,
-                      struct days days)
-{
-    int32_t published = days_of(resolve->record->published).last;
-    uint32_t paragraph = paragraph_of(resolve, sentence_of(resolve, marks, founder));
-    if (published != NO_DAY && days.last >= published - RECENT)
-        return true;
-    for (uint32_t i = 0; i < resolve->text->sentences.count; i++)
-        if (zone_of_sentence(resolve, i) == ZONE_BODY)
-            return paragraph_of(resolve, i) == paragraph;
-    return false;
-}
-
 /* The day that the founder's sentence tells, or the lead of what happened; false where neither tells
  * any, or where it is years. */
 static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint32_t founder,
@@ -225,8 +238,7 @@ static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint
     if (frame->date == NO_INDEX)
         frame->date = day_of_lead(resolve, lead);
     frame->days = days_at(resolve->record, frame->date);
-    return is_untold(resolve->record, frame->date) ||
-           (is_short(frame->days) && is_of_now(resolve, marks, founder, frame->days));
+    return may_be_founded_on(resolve, marks, founder, frame->date);
 }
 
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)

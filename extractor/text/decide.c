@@ -12,6 +12,7 @@
  * are given to libexttextcat (0.3 ms a call: opened on first need). */
 
 enum {
+    LONG_WORD = 4,     /* bytes of a word whose ending tells anything */
     FEW_WORDS = 3,     /* fewer tell no language: a signature, a page number */
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
@@ -43,6 +44,23 @@ static language best_of(const struct score *score, size_t languages, bool *ret_c
     *ret_clear = (found >= 2 || (found == 1 && second == 0)) && found * 2 > second * 3 &&
                  found * RARELY >= score->all;
     return best;
+}
+
+/* A short text has one "la" and one "il": a function word of a language counts for two words that
+ * end as its words do. */
+static void add_endings(struct score *score, const struct text *text,
+                        const struct languages *languages)
+{
+    for (int i = 0; i < MOST_LANGUAGES; i++)
+        score->words[i] *= 2;
+    for (size_t i = 0; i < text->words.count; i++) {
+        const struct word *at = &text->words.items[i];
+        struct str word = str_slice(text->bytes, at->start, at->end);
+        bool tells = word.len >= LONG_WORD && !(at->flags & WORD_CAPITAL); /* names are of any */
+        for (size_t k = 0; tells && k < languages->endings.count; k++)
+            score->words[languages->endings.items[k].lang] +=
+                str_ends(word, languages->endings.items[k].letters);
+    }
 }
 
 /* One a thread, closed when the thread ends. */
@@ -141,8 +159,12 @@ static language of_whole(struct text *text, const struct languages *languages,
         if (paragraphs->items[i].zone != ZONE_BOILERPLATE)
             add_words(&score, &paragraphs->items[i]);
     language best = best_of(&score, languages->count, &clear);
-    if (clear || (score.words[best] && score.words[best] * RARELY >= score.all))
+    if (clear)
         return best;
+    if (score.words[best] && score.words[best] * RARELY >= score.all) {
+        add_endings(&score, text, languages);
+        return best_of(&score, languages->count, &clear);
+    }
     return ask_textcat(languages, text, text->bytes);
 }
 

@@ -52,12 +52,19 @@ static int class_of(struct str name)
     return -1;
 }
 
+static void ending_row(struct load *load, struct str letters)
+{
+    *array_push(&load->languages->endings, load->arena) = (struct ending){ letters, load->lang };
+}
+
 static void phrase_row(struct load *load, struct str line)
 {
     struct text words = { 0 };
     struct text_phrase phrase = { .lang = load->lang };
     struct str class_name = str_split(&line, '\t');
     int class = class_of(class_name);
+    if (str_is(class_name, "ending"))
+        return ending_row(load, str_trim(line));
     words.bytes = str_trim(line);
     words_scan(load->fold, &words, load->arena);
     if (class < 0)

@@ -4,7 +4,9 @@
  *     abbreviation   a word whose dot ends no sentence ("Sept", "dott", "M")
  *     byline         what begins a byline ("By", "di", "Propos recueillis par")
  *     caption        what begins or marks a caption ("Foto", "Photo by")
- *     boilerplate    words of page furniture ("follow us", "newsletter") */
+ *     boilerplate    words of page furniture ("follow us", "newsletter")
+ *     ending         how words of the language, and few others, end ("ght", "zione"): asked where
+ *                    function words leave a short text open */
 #ifndef NEWSGAZ_TEXT_LANGUAGE_H
 #define NEWSGAZ_TEXT_LANGUAGE_H
 
@@ -30,6 +32,11 @@ struct text_phrase {
     language lang;
 };
 
+struct ending {
+    struct str letters;
+    language lang;
+};
+
 struct phrase_slot {
     uint64_t hash;
     uint64_t languages;    /* a byte each: 1 where it is a phrase of one word */
@@ -42,6 +49,7 @@ struct languages {
     size_t count;
     struct str codes[MOST_LANGUAGES]; /* "en": BCP 47 */
     ARRAY(struct text_phrase) phrases; /* sorted by first hash, longest first */
+    ARRAY(struct ending) endings;
     struct phrase_slot *slots;         /* hash table over first hashes */
     uint32_t mask;
 };

@@ -151,7 +151,8 @@ static bool is_byline(const struct look *look)
     if (has_phrase(look, TEXT_BYLINE, UINT32_MAX) && count_flag(look, WORD_DIGITS) > 1 &&
         named * 2 >= words)
         return true;
-    bool leads = look->number && words >= 3 && named == words - 1 && !ends_with_stop(line) &&
+    uint32_t month = count_flag(look, WORD_DIGITS) > 0; /* "di Anna Conti, 3 maggio 2024" */
+    bool leads = look->number && words >= 3 && named + month >= words - 1 && !ends_with_stop(line) &&
                  !(look->words->words.items[look->paragraph->first_word].flags & WORD_CAPITAL);
     if (leads && words <= 6) /* "di Giovanni De Santis" */
         return true;

@@ -539,6 +539,27 @@ static void segments(void **state)
         assert_string_equal(show_segments(zoned[i].article).s, zoned[i].segments);
 }
 
+/* A headline or note has hardly a function word: words of news and endings tell. */
+static void short_texts_have_a_language(void **state)
+{
+    static const struct {
+        const char *text, *lang;
+    } samples[] = {
+        { "Bus plunge kills 19 pilgrims", "en" },
+        { "Six detained after riots in Goris", "en" },
+        { "La tregua fu firmata il 9 novembre.", "it" },
+        { "La corte decide dopodomani.", "it" },
+        { "Morts : 12. Blessés : 30.", "fr" },
+        { "La frontière a rouvert il y a peu.", "fr" },
+        { "Der Präsident sprach von zehn Soldaten.", "und" },
+    };
+    for (size_t i = 0; i < LENGTH(samples); i++) {
+        struct text text = text_of("a.txt", samples[i].text);
+        struct str code = language_code(&languages, text.segments.items[0].lang);
+        assert_string_equal(code.s, samples[i].lang);
+    }
+}
+
 static void codes_of_languages(void **state)
 {
     language en = language_of_code(&languages, STR("en"));
@@ -577,6 +598,7 @@ int main(void)
         cmocka_unit_test_teardown(headings_are_sentences, forget),
         cmocka_unit_test_teardown(corpora_divide_as_icu_has_it, forget),
         cmocka_unit_test_teardown(segments, forget),
+        cmocka_unit_test_teardown(short_texts_have_a_language, forget),
         cmocka_unit_test_teardown(codes_of_languages, forget),
         cmocka_unit_test_teardown(declared_language_wins, forget),
     };
