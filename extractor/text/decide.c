@@ -16,6 +16,7 @@ enum {
     FEW_WORDS = 3,     /* fewer tell no language: a signature, a page number */
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
+    SPARSELY = 4,      /* … and hardly fewer than one in so many, but for kindred languages' */
     LARGEST_LIST = 1 << 20, /* of models, in bytes */
 };
 
@@ -122,17 +123,27 @@ static void *open_textcat(void)
     return textcat;
 }
 
-static language ask_textcat(const struct languages *languages, struct text *from, struct str text)
+/* False where the library cannot tell; a language that is none of ours is LANGUAGE_UNKNOWN. */
+static bool ask_textcat(const struct languages *languages, struct text *from, struct str text,
+                        language *ret)
 {
+    *ret = LANGUAGE_UNKNOWN;
     void *textcat = open_textcat();
     if (!textcat) {
         from->undecided = true;
-        return LANGUAGE_UNKNOWN;
+        return false;
     }
     /* "[en--utf8][fr--utf8]", best first; "SHORT" or "UNKNOWN" otherwise */
     const char *answer = textcat_Classify(textcat, text.s, text.len);
-    return answer && answer[0] == '[' ? language_of_code(languages, (struct str){ answer + 1, 2 })
-                                      : LANGUAGE_UNKNOWN;
+    if (!answer || answer[0] != '[')
+        return false;
+    *ret = language_of_code(languages, (struct str){ answer + 1, 2 });
+    return true;
+}
+
+static bool is_sparse(const struct score *score, language best)
+{
+    return score->words[best] * SPARSELY < score->all;
 }
 
 /* LANGUAGE_UNKNOWN here means: of another language; `fallback`: nothing tells. */
@@ -143,11 +154,13 @@ static language decide(struct text *text, const struct languages *languages,
     bool clear;
     add_words(&score, paragraph);
     language best = best_of(&score, languages->count, &clear);
-    if (clear && paragraph->words >= FEW_WORDS)
+    if (clear && paragraph->words >= FEW_WORDS &&
+        !(fallback == LANGUAGE_UNKNOWN && is_sparse(&score, best)))
         return best;
     if (score.words[best] * RARELY >= score.all || span_length(paragraph->at) < LONG_ENOUGH)
         return fallback;
-    return ask_textcat(languages, text, span_text(text->bytes, paragraph->at));
+    ask_textcat(languages, text, span_text(text->bytes, paragraph->at), &best);
+    return best;
 }
 
 static language of_whole(struct text *text, const struct languages *languages,
@@ -159,13 +172,15 @@ static language of_whole(struct text *text, const struct languages *languages,
         if (paragraphs->items[i].zone != ZONE_BOILERPLATE)
             add_words(&score, &paragraphs->items[i]);
     language best = best_of(&score, languages->count, &clear);
-    if (clear)
+    if (clear && !is_sparse(&score, best))
         return best;
-    if (score.words[best] && score.words[best] * RARELY >= score.all) {
-        add_endings(&score, text, languages);
-        return best_of(&score, languages->count, &clear);
-    }
-    return ask_textcat(languages, text, text->bytes);
+    language told;
+    if (text->bytes.len >= LONG_ENOUGH && ask_textcat(languages, text, text->bytes, &told))
+        return told;
+    if (!score.words[best] || score.words[best] * RARELY < score.all)
+        return LANGUAGE_UNKNOWN;
+    add_endings(&score, text, languages);
+    return best_of(&score, languages->count, &clear);
 }
 
 language languages_decide(struct text *text, const struct languages *languages,

@@ -386,7 +386,7 @@ static const struct {
     enum unlisted_type type;
     bool unproved;
 } texts[] = {
-    { "Yesterday they walked in Gavar for a while.", "Yesterday", UNLISTED_UNKNOWN, true },
+    { "Slowly they walked in Gavar for a while.", "Slowly", UNLISTED_UNKNOWN, true },
     { "they walked all the way in Gavar for a while.", "Gavar", UNLISTED_PLACE, false },
     { "and then the old president Rallo Kirst was there.", "Rallo Kirst", UNLISTED_PERSON, false },
     { "and then the old President Rallo was there.", "Rallo", UNLISTED_PERSON, false },
