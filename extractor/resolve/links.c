@@ -403,8 +403,8 @@ static bool is_part(const struct mark *toll)
     return is_of_kind(toll, RULE_TOLL) && str_is(rule_attribute(toll->rule, "part-of"), "yes");
 }
 
-/* True when the scene stands in the words of a part, or behind them where the part looked ahead for
- * it: it is the part's alone. */
+/* True when the scene stands in the words of a part, behind its number, or behind them where the
+ * part looked ahead for it: it is the part's alone. */
 static bool is_of_part(const struct resolve *resolve, uint32_t sentence, const struct mark *scene)
 {
     uint32_t place = captured_place(resolve, scene);
@@ -412,7 +412,8 @@ static bool is_of_part(const struct resolve *resolve, uint32_t sentence, const s
         const struct mark *toll = &resolve->marks->items.items[i];
         if (!is_part(toll) || !(mark_capture(toll, "place") || mark_capture(toll, "scene")))
             continue;
-        if (span_contains(toll->at, scene->at) && toll->at.start < scene->at.start)
+        const struct capture *amount = mark_capture(toll, "quantity");
+        if (span_contains(toll->at, scene->at) && amount && amount->at.start < scene->at.start)
             return true;
         if (place != NO_INDEX && captured_place(resolve, toll) == place)
             return true;
