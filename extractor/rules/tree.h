@@ -83,7 +83,7 @@ struct tree {
     uint64_t heads;                   /* what a match may begin with */
     uint64_t second[START_KINDS];     /* what may follow such a start */
     const struct plan *plan;          /* what the trees of a grammar consist of */
-    uint32_t step;                    /* a choice, and the last edge */
+    uint32_t step;                    /* the pattern, and the last edge */
     uint32_t slots;                   /* one more than the captures; slot 0 is the match */
     bool open;                        /* it may begin where a word ends */
     ARRAY(struct group) names;        /* of the slots, in order of name, then of place */

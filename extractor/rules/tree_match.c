@@ -230,10 +230,21 @@ static bool try_branches(struct match *m, const struct step *group, size_t at,
     return false;
 }
 
+/* Only what is repeated goes deeper the longer the text is. */
+static bool is_too_deep(struct match *m)
+{
+    if (m->stack - (const char *)__builtin_frame_address(0) < MOST_STACK)
+        return false;
+    m->steps_taken = MOST_STEPS;
+    return true;
+}
+
 /* The repeat has been through `count` times. */
 static bool repeat(struct match *m, const struct step *step, size_t at, const struct rest *rest,
                    uint32_t count)
 {
+    if (is_too_deep(m))
+        return false;
     bool enough = count >= step->least && may_go_on(m, step, at);
     if (enough && step->greed == LAZY && go(m, step + 1, at, rest))
         return true;
@@ -256,9 +267,9 @@ static size_t inside(struct match *m, const struct step *step, size_t at)
 
 static size_t back_by(const struct match *m, size_t at, int32_t characters)
 {
-    for (; characters && at; characters--)
-        at = step_back(m, at);
-    return characters ? NOWHERE : at;
+    for (; characters && at != NOWHERE; characters--)
+        at = at ? step_back(m, at) : NOWHERE;
+    return at;
 }
 
 static bool is_behind(struct match *m, const struct step *step, size_t at)
@@ -266,11 +277,17 @@ static bool is_behind(struct match *m, const struct step *step, size_t at)
     static const struct rest nothing;
     uint64_t last = head_of(at ? (unsigned char)m->text.s[at - 1] : 0);
     const struct way *way = m->ways + step->at;
+    size_t start = at;
+    int32_t length = 0; /* from there on */
     for (uint16_t i = 0; i < step->count; i++, way++) {
         if (!(way->heads & last))
             continue;
-        size_t start = back_by(m, at, way->length);
-        if (start != NOWHERE && go(m, m->steps + way->step, start, &nothing))
+        if (way->length < length)
+            start = at, length = 0;
+        start = back_by(m, start, way->length - length);
+        length = way->length;
+        if (start != NOWHERE && m->steps[way->step].heads & head_at(m, start) &&
+            go(m, m->steps + way->step, start, &nothing))
             return true;
     }
     return false;
@@ -383,19 +400,11 @@ static inline const struct step *come_out(const struct step *step, const struct 
     return step;
 }
 
-static inline bool gives_up(struct match *m)
-{
-    const char *here = __builtin_frame_address(0);
-    if (m->steps_taken < MOST_STEPS && m->stack - here < MOST_STACK)
-        return m->steps_taken++, false;
-    m->steps_taken = MOST_STEPS;
-    return true;
-}
-
 static bool go(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
-    if (gives_up(m))
+    if (m->steps_taken == MOST_STEPS)
         return false;
+    m->steps_taken++;
     for (; at != NOWHERE; step++) {
         step = come_out(step, &rest);
         if (!(step->heads & head_at(m, at)))

@@ -497,10 +497,11 @@ static int by_name(const void *a, const void *b)
 /* With the edge behind it that every pattern has. */
 static const struct node *with_edge(struct reader *reader, const struct branch *branches, bool open)
 {
-    struct node *whole = capture(reader, 0, branches);
+    struct list list = { NULL, NULL };
+    list_append(reader, &list, capture(reader, 0, branches));
     if (!open)
-        whole->next = reader_node(reader, NODE_LAST_EDGE);
-    return branch_new(reader, whole)->first;
+        list_append(reader, &list, reader_node(reader, NODE_LAST_EDGE));
+    return branch_new(reader, list.first)->first;
 }
 
 const struct tree *tree_read(struct trees *trees, const struct rule *rule)
