@@ -346,6 +346,13 @@ static bool go_trie(struct match *m, const struct step *step, size_t at, const s
     return false;
 }
 
+/* A symbol that is captured. */
+static bool go_symbol(struct match *m, const struct step *step, size_t at, const struct rest *rest)
+{
+    size_t end = step_over(m, m->plan->sets.items[step->at], at);
+    return end != NOWHERE && may_go_on(m, step, end) && go_capturing(m, step, at, end, rest);
+}
+
 /* As few characters of the set as will do. */
 static bool go_lazily(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
@@ -418,6 +425,8 @@ static bool go(struct match *m, const struct step *step, size_t at, const struct
             at = after_text(m, step, at);
             break;
         case NODE_LETTERS:
+            if (step->slot)
+                return go_symbol(m, step, at, rest);
             if (step->greed == LAZY)
                 return go_lazily(m, step, at, rest);
             if (go_greedily(m, step, rest, &at))

@@ -221,8 +221,6 @@ static struct node *reference(struct reader *reader)
         return node;
     if (node->kind == NODE_TRIE)
         note_table(reader, alias, grammar_table(reader->walk.grammar, name));
-    if (node->kind == NODE_LETTERS)
-        return capture(reader, slot, branch_new(reader, node));
     node->kind = node->kind == NODE_CHOICE ? NODE_CAPTURE : node->kind;
     node->slot = (uint16_t)slot;
     node->captures = true;
@@ -422,7 +420,8 @@ static struct node *only_letters(struct reader *reader, const struct node *group
 {
     const struct branch *branch = group->kind == NODE_CHOICE ? group->branches : NULL;
     const struct node *first = branch && !branch->next ? branch->first : NULL;
-    if (!first || first->next || first->kind != NODE_LETTERS || first->least != 1 || first->most != 1)
+    if (!first || first->next || first->kind != NODE_LETTERS || first->least != 1 ||
+        first->most != 1 || first->slot)
         return NULL;
     return set_node(reader, first->letters);
 }
@@ -430,12 +429,12 @@ static struct node *only_letters(struct reader *reader, const struct node *group
 static struct node *repeated(struct reader *reader, struct node *atom)
 {
     struct node *letters = only_letters(reader, atom);
-    if (letters || atom->kind == NODE_LETTERS)
+    if (letters || (atom->kind == NODE_LETTERS && !atom->slot))
         return letters ? letters : atom;
     if (atom->kind == NODE_TEXT)
         return letters_of_text(reader, atom->text);
     if (atom->kind != NODE_CHOICE && atom->kind != NODE_CAPTURE && atom->kind != NODE_TRIE &&
-        atom->kind != NODE_AGAIN)
+        atom->kind != NODE_AGAIN && atom->kind != NODE_LETTERS)
         return reader_fail(reader);
     struct node *node = reader_node(reader, NODE_REPEAT);
     node->branches = atom->kind == NODE_CHOICE ? atom->branches : branch_new(reader, atom);
