@@ -237,10 +237,30 @@ static bool is_of_words(size_t row)
     return row == BIT_DIGIT || row == BIT_ANY || row >= BIT_TABLES;
 }
 
-static const uint64_t *row_of(const struct token_table *table, const struct tokens *tokens,
-                              size_t row)
+/* The rule's places in one column of the sentence. */
+static uint64_t starts_in(const struct token_table *table, const struct tokens *tokens,
+                          const struct rule *rule, size_t column)
 {
-    return table->bits + row * table->columns + tokens->column;
+    const uint64_t *bits = table->bits + tokens->column + column;
+    uint64_t any = 0, of_words = 0;
+    for (size_t i = 0; i < rule->start_row_count; i++) {
+        uint64_t places = bits[rule->start_rows[i] * table->columns];
+        if (is_of_words(rule->start_rows[i]))
+            of_words |= places;
+        else
+            any |= places;
+    }
+    return any | (of_words & tokens->words[column]);
+}
+
+static uint64_t met_in(const struct token_table *table, const struct tokens *tokens,
+                       const struct need *need, size_t column)
+{
+    const uint64_t *bits = table->bits + tokens->column + column;
+    uint64_t any = 0;
+    for (size_t i = 0; i < need->count; i++)
+        any |= bits[need->bits[i] * table->columns];
+    return any;
 }
 
 /* Whether digits stand in a word tells no row. */
@@ -253,15 +273,14 @@ static bool has_places(const struct need *need)
 static void leave_before(const struct token_table *table, const struct tokens *tokens,
                          const struct need *need, uint64_t *places, size_t words)
 {
-    uint64_t any[MOST_COLUMNS] = { 0 };
-    for (size_t k = 0; k < need->count; k++)
-        for (size_t i = 0; i < words; i++)
-            any[i] |= row_of(table, tokens, need->bits[k])[i];
-    size_t last = words;
-    while (last && !any[last - 1])
-        places[--last] = 0;
-    if (last)
-        places[last - 1] &= UINT64_MAX >> __builtin_clzll(any[last - 1]);
+    for (size_t i = words; i-- > 0;) {
+        uint64_t met = met_in(table, tokens, need, i);
+        if (met) {
+            places[i] &= UINT64_MAX >> __builtin_clzll(met);
+            return;
+        }
+        places[i] = 0;
+    }
 }
 
 size_t tokens_of_rule(const struct token_table *table, const struct tokens *tokens,
@@ -271,15 +290,9 @@ size_t tokens_of_rule(const struct token_table *table, const struct tokens *toke
     if (words > tokens->columns)
         return 0;
     for (size_t i = 0; i < words; i++)
-        ret[i] = 0;
-    for (size_t k = 0; k < rule->start_row_count; k++) {
-        const uint64_t *row = row_of(table, tokens, rule->start_rows[k]);
-        bool masked = is_of_words(rule->start_rows[k]);
-        for (size_t i = 0; i < words; i++)
-            ret[i] |= masked ? row[i] & tokens->words[i] : row[i];
-    }
-    for (size_t k = 0; k < rule->need_count; k++)
-        if (has_places(&rule->needs[k]))
-            leave_before(table, tokens, &rule->needs[k], ret, words);
+        ret[i] = starts_in(table, tokens, rule, i);
+    for (size_t i = 0; i < rule->need_count; i++)
+        if (has_places(&rule->needs[i]))
+            leave_before(table, tokens, &rule->needs[i], ret, words);
     return words;
 }
