@@ -25,7 +25,8 @@ static void clear_rows(struct token_table *table, const struct tokens *tokens, s
                        size_t end)
 {
     for (; row < end; row++)
-        memset(columns_of(table, tokens, row), 0, tokens->columns * sizeof *table->bits);
+        if (table->used[row])
+            memset(columns_of(table, tokens, row), 0, tokens->columns * sizeof *table->bits);
 }
 
 void tokens_clear(struct token_table *table, size_t columns)
