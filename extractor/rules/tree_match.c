@@ -472,19 +472,26 @@ static bool may_follow(const struct match *m, const struct tree *tree, uint64_t 
     return true;
 }
 
+/* Most attempts end here. */
+static bool may_match(const struct tree *tree, struct str text, size_t at)
+{
+    struct match match = { .text = text };
+    uint64_t head = head_at(&match, at);
+    return tree->heads & head && may_follow(&match, tree, head, at) &&
+           may_start(&match, tree->open, at);
+}
+
 enum tree_result tree_match(const struct tree *tree, struct str text, size_t at,
                             size_t ret_ends[2 * MOST_SLOTS])
 {
     static const struct rest nothing;
-    struct match match = { .text = text, .ends = ret_ends, .slots = tree->slots,
-                           .stack = __builtin_frame_address(0) };
-    uint64_t head = head_at(&match, at);
-    if (!(tree->heads & head) || !may_follow(&match, tree, head, at) ||
-        !may_start(&match, tree->open, at))
+    if (!may_match(tree, text, at))
         return TREE_NONE;
-    match.plan = tree->plan;
-    match.steps = tree->plan->steps.items;
-    match.ways = tree->plan->ways.items;
+    struct match match = {
+        .text = text, .plan = tree->plan, .steps = tree->plan->steps.items,
+        .ways = tree->plan->ways.items, .ends = ret_ends, .slots = tree->slots,
+        .stack = __builtin_frame_address(0),
+    };
     for (uint32_t i = 0; i < 2 * tree->slots; i++)
         ret_ends[i] = NOWHERE;
     ret_ends[0] = at;
