@@ -112,9 +112,9 @@ static unsigned distance(struct str a, struct str b, struct costs costs, unsigne
     return rows[2][other.text.len];
 }
 
-unsigned edit_distance(struct str a, struct str b)
+unsigned edit_distance(struct str a, struct str b, unsigned most)
 {
-    return distance(a, b, plain_costs, UINT32_MAX - 1);
+    return distance(a, b, plain_costs, most);
 }
 
 unsigned edit_budget(size_t letters)

@@ -7,8 +7,9 @@
 /* What is behind so many bytes is not looked at. */
 enum { LONGEST_COMPARED = 96 };
 
-/* Letters (bytes of folded text) put in, left out, replaced, or swapped with their neighbour. */
-unsigned edit_distance(struct str a, struct str b);
+/* Letters (bytes of folded text) put in, left out, replaced, or swapped with their neighbour; where
+ * they are more than `most`, some number above it. */
+unsigned edit_distance(struct str a, struct str b, unsigned most);
 
 /* How many edits two names of that many letters may differ by and still be taken for one:
  * none up to 4, one up to 7, else two. */

@@ -49,7 +49,8 @@ static unsigned apart(const struct filed_keys *sounds, const struct index *index
         for (size_t j = 0; j < sounds->count; j++) {
             if (sounds->files[j] != file)
                 continue;
-            unsigned edits = edit_distance(press_sounds(&joined), press_sounds(&sounds->joined[j]));
+            unsigned edits = edit_distance(press_sounds(&joined), press_sounds(&sounds->joined[j]),
+                                           MOST_APART);
             least = edits < least ? edits : least;
         }
     }

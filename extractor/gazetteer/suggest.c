@@ -73,7 +73,7 @@ static enum bond bond_of_keys(const struct press_key *a, const struct press_key 
     struct press_key left = press_skeleton(a), right = press_skeleton(b);
     if (left.length < FEWEST_CONSONANTS || !str_equal(press_sounds(&left), press_sounds(&right)))
         return NONE;
-    unsigned edits = edit_distance(press_sounds(a), press_sounds(b));
+    unsigned edits = edit_distance(press_sounds(a), press_sounds(b), LONGEST_COMPARED);
     if (edits == 0)
         return SOUNDS;
     return edits == 1 && left.length >= enough ? CONSONANTS : NONE;
@@ -132,7 +132,7 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
         ret.bond = NONE;
         ret.like *= 0.97;
     }
-    ret.distance = edit_distance(letters, other);
+    ret.distance = edit_distance(letters, other, LONGEST_COMPARED);
     if (ret.distance == 0)
         ret.bond = FOLDED;
     else if (ret.bond == NONE && ret.distance <= edit_budget(letters.len))
