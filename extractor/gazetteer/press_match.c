@@ -94,11 +94,21 @@ bool press_likeliest(const struct index *index, struct str letters, struct likel
 
 /* ---- runs of unknown words ---- */
 
+enum { MEMO = 64 };
+
+/* The last words of a hash that were asked about: names come again. */
+struct asked {
+    struct str letters;
+    struct likely likely;
+    bool found;
+};
+
 struct search {
     struct finder *finder;
     const struct line *line;
     const struct hit *hit; /* the first that ends behind the words looked at */
     struct hits found;
+    struct asked memo[MEMO];
 };
 
 static const struct hit *hits_end(const struct search *search)
@@ -190,20 +200,34 @@ static bool may_name(const struct search *search, uint32_t first, uint32_t end)
             !(finder_classes(search->finder, search->line, first) & CLASS_GIVEN));
 }
 
+/* The only name that the words may be; NULL when there is none. */
+static const struct likely *likeliest(struct search *search, uint32_t first, uint32_t end)
+{
+    struct str letters = letters_of(search, first, end);
+    uint64_t hash = finder_word(search->finder, first)->hash +
+                    finder_word(search->finder, end - 1)->hash;
+    struct asked *asked = &search->memo[hash % MEMO];
+    if (!str_equal(asked->letters, letters)) {
+        asked->letters = letters;
+        asked->found = press_likeliest(search->finder->index, letters, &asked->likely);
+    }
+    return asked->found ? &asked->likely : NULL;
+}
+
 static bool try_run(struct search *search, uint32_t first, uint32_t end, uint8_t bit)
 {
     const struct index *index = search->finder->index;
-    struct likely likely;
-    if (!may_name(search, first, end) ||
-        !press_likeliest(index, letters_of(search, first, end), &likely))
+    const struct likely *likely = may_name(search, first, end) ? likeliest(search, first, end)
+                                                              : NULL;
+    if (!likely)
         return false;
-    uint8_t named = (uint8_t)index_manner(index, likely.name)->bit;
-    bool person = named == HIT_PERSON, same = likely.apart == 0;
-    bool transcribed = index_sort(index, index_entity(index, likely.name))->transcribed;
+    uint8_t named = (uint8_t)index_manner(index, likely->name)->bit;
+    bool person = named == HIT_PERSON, same = likely->apart == 0;
+    bool transcribed = index_sort(index, index_entity(index, likely->name))->transcribed;
     if (named != bit || (person && (!same || end == first + 1)))
         return false;
     *array_push(&search->found, search->finder->arena) = (struct hit){
-        .first = first, .words = end - first, .node = likely.node,
+        .first = first, .words = end - first, .node = likely->node,
         .bits = person ? bit : 0, .context = person ? 0 : bit,
         .by_sound = same && (person || transcribed) ? SOUND_SAME : SOUND_NEAR,
     };
