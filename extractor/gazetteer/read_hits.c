@@ -281,12 +281,21 @@ static uint32_t read_road(struct reading *reading, const struct hit *hit)
     return hit->first + hit->words;
 }
 
+/* "Tarbes, Pau e Lourdes": the next of a row behind a place. */
+static bool follows_place(struct reading *reading, const struct hit *hit)
+{
+    const struct mark *last = last_mark(reading);
+    return last && last->type == MARK_PLACE && !last->needs_support &&
+           last->first >= reading->line.first && is_next_of(reading, last, hit->first);
+}
+
 /* "… when Kyle left": a given name that some small town has too, where nothing leads to a town. */
 static uint32_t read_village_as_given(struct reading *reading, const struct hit *hit)
 {
     uint32_t next = hit->first + 1;
     bool within = in_line(reading, next) && is_capital(reading, next); /* "Kyle, Texas" */
-    if (hit->words > 1 || hit->by_sound || within || largest(reading, hit) >= LARGE_FOR_A_SURNAME ||
+    if (hit->words > 1 || hit->by_sound || within || follows_place(reading, hit) ||
+        largest(reading, hit) >= LARGE_FOR_A_SURNAME ||
         finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE))
         return hit->first;
     return read_given_alone(reading, hit->first);
@@ -395,10 +404,37 @@ static bool is_first_word(struct reading *reading, const struct hit *hit)
            classes_at(reading, next) & GOES_ON;
 }
 
+/* "White House": a building, and those who work there. */
+static bool is_building(const struct reading *reading, const struct hit *hit)
+{
+    const struct index *index = reading->finder->index;
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++) {
+        const struct layout_sort *sort = index_sort(index, index_entity(index, i));
+        if (sort->type == NAME_PLACE)
+            return !sort->settlement && !sort->area && hit->bits & HIT_ORGANISATION;
+    }
+    return false;
+}
+
+/* "near the White House", "alla Casa Bianca", but "the White House said": where it is a place. */
+static bool leads_to_building(struct reading *reading, const struct hit *hit)
+{
+    enum { FUSED = CLASS_ARTICLE | CLASS_PLACE_PREPOSITION };
+    struct finder *finder = reading->finder;
+    uint32_t before = hit->first - 1;
+    if (!is_building(reading, hit) ||
+        !finder_led_to(finder, &reading->line, hit->first, CLASS_ARTICLE | CLASS_DETERMINER))
+        return false;
+    uint32_t article = classes_at(reading, before);
+    return ((article & FUSED) == FUSED && !(article & CLASS_CONNECTING)) ||
+           finder_led_to(finder, &reading->line, before, CLASS_LOCATIVE);
+}
+
 uint32_t read_hit(struct reading *reading, const struct hit *hit)
 {
     uint8_t bits = hit->bits ? hit->bits : hit->context;
-    bool led = finder_led_to(reading->finder, &reading->line, hit->first, LOCATES);
+    bool led = finder_led_to(reading->finder, &reading->line, hit->first, LOCATES) ||
+               leads_to_building(reading, hit);
     bool place = bits & HIT_PLACE && (led || is_large(reading, hit));
     if (bits & HIT_PERSON && (hit->words > 1 || !place))
         return read_known_person(reading, hit);

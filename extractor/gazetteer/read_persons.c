@@ -143,10 +143,36 @@ bool is_thing(struct reading *reading, uint32_t at)
            has_article(reading, at - 1);
 }
 
+bool is_next_of(struct reading *reading, const struct mark *mark, uint32_t at)
+{
+    uint32_t end = mark->first + mark->words;
+    if (at == end)
+        return reading->finder->text->bytes.s[word_at(reading, end - 1)->end] == ',';
+    return at == end + 1 && !is_capital(reading, end) &&
+           classes_at(reading, end) & CLASS_COORDINATOR;
+}
+
+/* "Galatea" in "the ships Aurora, Minerva and Galatea". */
+static bool is_thing_of_row(struct reading *reading, uint32_t at)
+{
+    const struct finder *finder = reading->finder;
+    for (size_t i = finder->marks.count; i-- > 0;) {
+        const struct mark *mark = &finder->marks.items[i];
+        bool named = mark->type == MARK_PERSON || (mark->type == MARK_PLACE && !mark->needs_support);
+        if (mark->first < reading->line.first || named || !is_next_of(reading, mark, at))
+            return false;
+        if (is_thing(reading, mark->first))
+            return true;
+        at = mark->first;
+    }
+    return false;
+}
+
 /* In quotation marks of its own, or behind "nave", it is a film's, a ship's or a company's name. */
 static uint32_t add_person(struct reading *reading, uint32_t first, uint32_t end, const char *rule)
 {
-    bool thing = finder_quoted(reading->finder, first, end) || is_thing(reading, first);
+    bool thing = finder_quoted(reading->finder, first, end) || is_thing(reading, first) ||
+                 is_thing_of_row(reading, first);
     add_mark(reading, thing ? MARK_NONE : MARK_PERSON, first, end, rule);
     return end;
 }
@@ -432,12 +458,7 @@ static bool follows_person(struct reading *reading, uint32_t at)
     if (!finder->marks.count || at == reading->line.first)
         return false;
     const struct mark *last = &finder->marks.items[finder->marks.count - 1];
-    uint32_t end = last->first + last->words;
-    if (!is_full_name(last) || last->first < reading->line.first)
-        return false;
-    if (at == end)
-        return finder->text->bytes.s[word_at(reading, end - 1)->end] == ',';
-    return at == end + 1 && classes_at(reading, end) & CLASS_COORDINATOR;
+    return is_full_name(last) && last->first >= reading->line.first && is_next_of(reading, last, at);
 }
 
 /* "… and Zoran Ilić": another one's just behind. */

@@ -124,6 +124,9 @@ uint32_t skip_particles(struct reading *reading, uint32_t at);
 /* "la nave Andrea Doria", but "il compagno di squadra Andrea Doria" */
 bool is_thing(struct reading *reading, uint32_t at);
 
+/* Whether the word is the next of a row behind the mark: "Aurora, …", "Aurora and …". */
+bool is_next_of(struct reading *reading, const struct mark *mark, uint32_t at);
+
 /* A surname by the gazetteer's persons, by the lists of words, or by its ending. */
 bool is_surname_word(struct reading *reading, uint32_t at);
 

@@ -45,6 +45,47 @@ static bool is_land(struct judge *judge, const struct mark *mark)
             finder_led_to(finder, &judge->line, mark->first - 1, CLASS_LOCATIVE));
 }
 
+/* "along the Trent", "on the M25": a preposition before the determiner. */
+static bool is_determined(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    return mark->type == MARK_PLACE && !sort_at(judge, mark->entity)->settlement &&
+           finder_led_to(finder, &judge->line, mark->first, CLASS_DETERMINER) &&
+           finder_led_to(finder, &judge->line, mark->first - 1, LEADS_TO_PLACE);
+}
+
+static bool is_road(struct judge *judge, const struct mark *mark)
+{
+    return mark->type == MARK_PLACE &&
+           str_is(index_label(judge->finder->index, sort_at(judge, mark->entity)->kind), "road");
+}
+
+/* "On the M25 near …", but "with the M16", "on the M1 tank". */
+static bool is_travelled(struct judge *judge, const struct mark *mark)
+{
+    enum { JOINS = CLASS_ADDRESSING | CLASS_CONNECTING | CLASS_AGENT | CLASS_COORDINATOR,
+           GOES_ON = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
+                     CLASS_AUXILIARY | CLASS_PLACE_HEAD };
+    struct finder *finder = judge->finder;
+    uint32_t next = mark->first + mark->words, before = mark->first - 1;
+    bool ends = next == judge->line.end || !match_joined(finder->text, next) ||
+                finder_classes(finder, &judge->line, next) & GOES_ON;
+    return ends && finder_led_to(finder, &judge->line, mark->first, CLASS_DETERMINER) &&
+           finder_led_to(finder, &judge->line, before, CLASS_COMMON_CAPITAL) &&
+           !finder_led_to(finder, &judge->line, before, JOINS);
+}
+
+/* "Sulla A4", "autoroute A6", but "promossa in A1", "a sheet of A4". */
+static bool leads_to_road(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    return is_travelled(judge, mark) ||
+           finder_led_to(finder, &judge->line, mark->first, CLASS_PLACE_HEAD) ||
+           (finder_led_to(finder, &judge->line, mark->first, CLASS_ARTICLE) &&
+            (finder_led_to(finder, &judge->line, mark->first, CLASS_PLACE_PREPOSITION) ||
+             finder_led_to(finder, &judge->line, mark->first - 1, CLASS_PLACE_PREPOSITION)));
+}
+
 /* "all'Aia", "du Havre": the article of "L'Aia", "Le Havre" stands fused before it. */
 static bool has_its_article(struct judge *judge, const struct mark *mark)
 {
@@ -116,6 +157,10 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
 {
     if (is_code(judge, mark))
         return follows_place(judge, mark);
+    if (is_determined(judge, mark))
+        return true;
+    if (is_road(judge, mark))
+        return leads_to_road(judge, mark);
     if (has_twin(judge, mark) || has_its_article(judge, mark))
         return true;
     if (finder_area_behind(judge->finder, mark) && sort_at(judge, mark->entity)->area)
