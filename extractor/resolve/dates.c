@@ -404,7 +404,7 @@ static bool is_to_come(const struct pass *pass, struct str value, const struct r
                     pass->dates.tense == TENSE_PAST;
     bool ahead = str_ends(value, STR(" next")) || str_ends(value, STR("+1")) ||
                  str_starts(value, STR("ahead ")) ||
-                 (reading->open_from && !reading->from.weekday);
+                 (str_starts(value, STR("../date")) && !reading->from.weekday);
     return ahead && !of_story && !pass->dates.timeline.article.unit;
 }
 
