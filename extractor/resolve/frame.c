@@ -210,13 +210,14 @@ static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
     return NO_INDEX;
 }
 
-static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead)
+/* The first scene that has a name in this zone of the lead. */
+static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead, enum zone zone)
 {
     for (uint32_t i = 0; i < resolve->marks->context.count; i++) {
         const struct mark *mark = &resolve->marks->context.items[i];
         if (mark->sentence >= lead)
             break;
-        if (zone_of_sentence(resolve, mark->sentence) != ZONE_BODY || !shows_scene(mark) ||
+        if (zone_of_sentence(resolve, mark->sentence) != zone || !shows_scene(mark) ||
             rule_attribute(mark->rule, "far").len ||
             is_of_dateline(resolve, &resolve->text->sentences.items[mark->sentence], mark->at))
             continue;
@@ -241,6 +242,29 @@ static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint
     return may_be_founded_on(resolve, marks, founder, frame->date);
 }
 
+static bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
+                              const struct casualty *claim)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++)
+        if (shows_scene(&resolve->marks->context.items[i]) &&
+            is_named(&resolve->marks->context.items[i]) &&
+            span_contains(resolve->marks->context.items[i].at, claim->scene.at))
+            return true;
+    return false;
+}
+
+/* False where the claim tells a place, if only one that the gazetteer lacks. */
+static bool lacks_place(const struct resolve *resolve, uint32_t sentence,
+                        const struct casualty *claim)
+{
+    if (claim->cared_for)
+        return true;
+    if (claim->scene.at.end)
+        return claim->place == NO_INDEX && !has_name_of_scene(resolve, sentence, claim);
+    return !claim->place_basis.len;
+}
+
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
 {
     uint32_t lead = text_lead(resolve->text), founder = founder_of(resolve, marks, lead);
@@ -248,15 +272,19 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
     if (founder == NO_INDEX) {
         ret->date = day_of_lead(resolve, lead);
         ret->days = days_at(resolve->record, ret->date);
-        ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead);
+        ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead, ZONE_BODY);
         return ret->date != NO_INDEX;
     }
     ret->kind = kind_of(&resolve->record->casualties.items[founder]);
     ret->place = founded_place(resolve, marks, founder);
     if (!found_day(resolve, marks, founder, lead, ret))
         return false;
-    if (!resolve->record->casualties.items[founder].place_basis.len)
-        ret->place = place_of_lead(resolve, sentence_of(resolve, marks, founder));
+    uint32_t sentence = sentence_of(resolve, marks, founder);
+    if (!lacks_place(resolve, sentence, &resolve->record->casualties.items[founder]))
+        return true;
+    ret->place = place_of_lead(resolve, sentence, ZONE_BODY);
+    if (ret->place == NO_INDEX)
+        ret->place = place_of_lead(resolve, lead, ZONE_HEADLINE);
     return true;
 }
 
@@ -345,29 +373,6 @@ static bool is_abroad(const struct record *record, const struct frame *frame,
 {
     struct str here = country_of(record, frame->place), there = country_of(record, claim->place);
     return here.len && there.len && !str_equal(here, there);
-}
-
-static bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
-                              const struct casualty *claim)
-{
-    const uint32_t *context = resolve->first_context + sentence;
-    for (uint32_t i = context[0]; i < context[1]; i++)
-        if (shows_scene(&resolve->marks->context.items[i]) &&
-            is_named(&resolve->marks->context.items[i]) &&
-            span_contains(resolve->marks->context.items[i].at, claim->scene.at))
-            return true;
-    return false;
-}
-
-/* False where the claim tells a place, if only one that the gazetteer lacks. */
-static bool lacks_place(const struct resolve *resolve, uint32_t sentence,
-                        const struct casualty *claim)
-{
-    if (claim->cared_for)
-        return true;
-    if (claim->scene.at.end)
-        return claim->place == NO_INDEX && !has_name_of_scene(resolve, sentence, claim);
-    return !claim->place_basis.len;
 }
 
 /* ---- claims ---------------------------------------------------------------------------------- */

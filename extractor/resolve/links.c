@@ -489,23 +489,54 @@ static bool is_aside(const struct resolve *resolve, uint32_t sentence, struct sp
     return is_of_report(resolve, sentence, name);
 }
 
+/* How many names of places that lie in the entity's country stand before this byte. */
+static uint32_t named_in_country(const struct record *record, const struct entity *country,
+                                 uint32_t before)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < record->names.count && record->names.items[i].at.start < before; i++) {
+        uint32_t entity = record->names.items[i].entity;
+        count += entity != NO_INDEX && record->names.items[i].type == NAME_PLACE &&
+                 str_equal(record->entities.items[entity].country, country->country);
+    }
+    return count;
+}
+
+/* "The mission that Kenya leads … in the country": the one that the article tells of, where it names
+ * places of it far more often. */
+static bool prevails(const struct record *record, uint32_t name, uint32_t over, uint32_t before)
+{
+    enum { FAR_MORE = 4 };
+    const struct entity *entities = record->entities.items;
+    const struct entity *country = &entities[record->names.items[name].entity];
+    const struct entity *last = &entities[record->names.items[over].entity];
+    return str_is(country->kind, "country") && country != last &&
+           named_in_country(record, country, before) >=
+               FAR_MORE * named_in_country(record, last, before);
+}
+
 /* "In the city": the place named last of the kinds that the rule tells. */
 static uint32_t place_again(const struct resolve *resolve, const struct mark *scene)
 {
     const struct record *record = resolve->record;
     struct str kinds = mark_attribute(scene, "again", resolve->arena);
+    uint32_t found = NO_INDEX;
     for (size_t i = kinds.len ? resolve->first_mark[scene->sentence + 1] : 0; i-- > 0;) {
         const struct mark *mark = &resolve->marks->items.items[i];
         uint32_t index = mark->rule ? NO_INDEX : resolve->name_index[mark->name];
         if (index == NO_INDEX || mark->at.start > scene->at.start)
             continue;
         const struct name_mention *name = &record->names.items[index];
-        if (name->type == NAME_PLACE && name->entity != NO_INDEX && !name->metonym.len &&
-            str_lists(kinds, record->entities.items[name->entity].kind) &&
-            !is_aside(resolve, mark->sentence, name->at))
-            return index;
+        if (name->type != NAME_PLACE || name->entity == NO_INDEX || name->metonym.len ||
+            !str_lists(kinds, record->entities.items[name->entity].kind) ||
+            is_aside(resolve, mark->sentence, name->at))
+            continue;
+        if (found == NO_INDEX || prevails(record, index, found, scene->at.start))
+            found = index;
+        if (!str_is(kinds, "country"))
+            break;
     }
-    return NO_INDEX;
+    return found;
 }
 
 /* The place or the phrase that a scene rule, or the toll rule itself, has captured. */
