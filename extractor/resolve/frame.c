@@ -242,18 +242,6 @@ static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint
     return may_be_founded_on(resolve, marks, founder, frame->date);
 }
 
-static bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
-                              const struct casualty *claim)
-{
-    const uint32_t *context = resolve->first_context + sentence;
-    for (uint32_t i = context[0]; i < context[1]; i++)
-        if (shows_scene(&resolve->marks->context.items[i]) &&
-            is_named(&resolve->marks->context.items[i]) &&
-            span_contains(resolve->marks->context.items[i].at, claim->scene.at))
-            return true;
-    return false;
-}
-
 /* False where the claim tells a place, if only one that the gazetteer lacks. */
 static bool lacks_place(const struct resolve *resolve, uint32_t sentence,
                         const struct casualty *claim)

@@ -16,6 +16,7 @@ enum {
     A_CLAUSE = 60,        /* most bytes between a day or place and the claim of its own clause */
     A_DATELINE = 1 << 16, /* a dispatch's day, "during the war": any other date comes first */
     SENTENCES_BACK = 12,  /* how far back in a paragraph a place or date is looked for */
+    SCENE_BACK = 2,       /* … and the town of a scene that has no name */
 };
 
 /* How many brackets end in the text that did not begin in it. */
@@ -569,6 +570,27 @@ static bool link_place(struct resolve *resolve, uint32_t sentence, struct casual
     return !claim->cared_for;
 }
 
+bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
+                              const struct casualty *claim)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++)
+        if (shows_scene(&resolve->marks->context.items[i]) &&
+            is_named(&resolve->marks->context.items[i]) &&
+            span_contains(resolve->marks->context.items[i].at, claim->scene.at))
+            return true;
+    return false;
+}
+
+/* "In the hospital", "at the market": a sentence before says of which town. */
+static void link_around(const struct resolve *resolve, uint32_t sentence, struct casualty *claim)
+{
+    const struct mark *around = nearest_scene(resolve, sentence, claim, true);
+    const struct entity *place = around ? entity_of_scene(resolve, around) : NULL;
+    if (place && claim->place == NO_INDEX && !str_is(place->kind, "country"))
+        claim->place = captured_place(resolve, around);
+}
+
 /* Fields that the toll rule itself has captured. */
 static void take_own(const struct resolve *resolve, const struct mark *toll, struct casualty *claim)
 {
@@ -677,11 +699,14 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     if (str_is(claim->scope, "incident") && counts_on(resolve, sentence, claim))
         claim->scope = STR("cumulative");
     bool own_day = dated && !says_little(resolve, claim->date), total = str_is(claim->scope, "cumulative");
+    bool unnamed = placed && claim->scene.at.end && !has_name_of_scene(resolve, sentence, claim);
     for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK && !total; back++) {
         if (!same_paragraph(resolve, i, sentence) && heads_next(resolve, i))
             sentence = i;
         if (!same_paragraph(resolve, i, sentence) || (own_day && has_other_day(resolve, i, claim)))
             break;
+        if (unnamed && back < SCENE_BACK)
+            link_around(resolve, i, claim);
         placed = placed || link_place(resolve, i, claim, "paragraph");
         dated = dated || link_date(resolve, i, claim, "paragraph");
     }

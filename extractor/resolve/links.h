@@ -31,6 +31,10 @@ bool shows_scene(const struct mark *mark);
 /* A scene that has a name, whether the gazetteer knows it or not. */
 bool is_named(const struct mark *scene);
 
+/* True where the claim's scene, which the sentence tells, is a name. */
+bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
+                       const struct casualty *claim);
+
 /* The record's name that the mark has captured as its place, or NO_INDEX. */
 uint32_t captured_place(const struct resolve *resolve, const struct mark *scene);
 
