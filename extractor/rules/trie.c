@@ -8,11 +8,10 @@ struct edge {
 };
 
 struct branching {
-    uint32_t edge;     /* the first, in order of their folded letters, then of the letters */
-    uint16_t edges;
-    bool ends;         /* a surface ends here */
-    const char *tail;  /* where it is the only one left: what remains of it */
-    uint16_t tail_len;
+    uint32_t at;    /* the first edge, in order of their folded letters, then of the letters */
+    uint16_t count; /* of the edges */
+    bool ends;      /* a surface ends here */
+    bool tail;      /* it is the only one left: `at` and `count` tell what remains of it */
 };
 
 enum { PAIRS = 32 };
@@ -22,6 +21,7 @@ struct trie {
     uint32_t pairs[PAIRS]; /* by the first byte, the second ones: mostly they tell enough */
     ARRAY(struct branching) nodes;
     ARRAY(struct edge) edges;
+    ARRAY(char) tails;
 };
 
 static uint32_t character_at(struct str text, size_t at)
@@ -49,26 +49,32 @@ static size_t alike(const struct str *surfaces, size_t count, size_t depth)
     return same;
 }
 
+static struct branching tail_of(struct trie *trie, struct str tail, struct arena *arena)
+{
+    struct branching node = { .at = (uint32_t)trie->tails.count, .count = (uint16_t)tail.len,
+                              .ends = true, .tail = true };
+    for (size_t i = 0; i < tail.len; i++)
+        *array_push(&trie->tails, arena) = tail.s[i];
+    return node;
+}
+
 /* The node of surfaces that are alike up to `depth`; its edges stand next to each other. */
 static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, size_t count,
                  size_t depth, struct arena *arena)
 {
-    struct branching here = { .edge = (uint32_t)trie->edges.count,
-                              .ends = surfaces[0].len == depth };
+    struct branching here = { .at = (uint32_t)trie->edges.count, .ends = surfaces[0].len == depth };
     if (count == 1 && depth) {
-        here.tail = surfaces[0].s + depth;
-        here.tail_len = (uint16_t)(surfaces[0].len - depth);
-        here.ends = true;
-        trie->nodes.items[node] = here;
+        trie->nodes.items[node] = tail_of(trie, str_slice(surfaces[0], depth, surfaces[0].len),
+                                          arena);
         return;
     }
     for (size_t i = here.ends; i < count; i += alike(surfaces + i, count - i, depth)) {
         uint32_t letter = character_at(surfaces[i], depth);
         *array_push(&trie->edges, arena) = (struct edge){ letter, letter_fold(letter), 0 };
-        here.edges++;
+        here.count++;
     }
     trie->nodes.items[node] = here;
-    for (size_t i = here.ends, edge = here.edge, same; i < count; i += same, edge++) {
+    for (size_t i = here.ends, edge = here.at, same; i < count; i += same, edge++) {
         size_t deeper = depth;
         utf8_next(surfaces[i], &deeper);
         same = alike(surfaces + i, count - i, depth);
@@ -77,7 +83,7 @@ static void fill(struct trie *trie, uint32_t node, const struct str *surfaces, s
         trie->edges.items[edge].node = next;
         fill(trie, next, surfaces + i, same, deeper, arena);
     }
-    sort_by_folded(trie->edges.items + here.edge, here.edges);
+    sort_by_folded(trie->edges.items + here.at, here.count);
 }
 
 /* The same for both cases of a letter. */
@@ -123,7 +129,7 @@ struct trie *trie_make(const struct str *surfaces, size_t count, struct arena *a
     *array_push(&trie->nodes, arena) = (struct branching){ 0 };
     if (count)
         fill(trie, 0, surfaces, count, 0, arena);
-    for (uint32_t i = 0; i < trie->nodes.items[0].edges; i++)
+    for (uint32_t i = 0; i < trie->nodes.items[0].count; i++)
         trie->heads |= heads_of_character(trie->edges.items[i].letter);
     for (size_t i = 0; i < count; i++)
         trie->second_heads |= second_heads(surfaces[i]), add_pair(trie, surfaces[i]);
@@ -183,8 +189,8 @@ static void look_for_tail(struct search *search, struct str tail, size_t at)
 static const struct edge *first_edge(const struct search *search, const struct branching *node,
                                      uint32_t folded)
 {
-    const struct edge *edges = search->trie->edges.items + node->edge;
-    size_t low = 0, high = node->edges;
+    const struct edge *edges = search->trie->edges.items + node->at;
+    size_t low = 0, high = node->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (edges[middle].folded < folded)
@@ -198,12 +204,13 @@ static const struct edge *first_edge(const struct search *search, const struct b
 static void look(struct search *search, uint32_t node, size_t at)
 {
     const struct branching *here = &search->trie->nodes.items[node];
-    if (!here->edges)
-        return look_for_tail(search, (struct str){ here->tail, here->tail_len }, at);
+    if (here->tail)
+        return look_for_tail(search, (struct str){ search->trie->tails.items + here->at,
+                                                   here->count }, at);
     size_t next = at;
     uint32_t c = at < search->text.len ? utf8_next(search->text, &next) : 0, folded = lower(c);
     next = over_spaces(search, c, next);
-    const struct edge *end = search->trie->edges.items + here->edge + here->edges;
+    const struct edge *end = search->trie->edges.items + here->at + here->count;
     for (const struct edge *edge = first_edge(search, here, folded);
          edge < end && edge->folded == folded; edge++)
         if (search->caseless || edge->letter == c)
