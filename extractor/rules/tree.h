@@ -72,7 +72,7 @@ struct step {
 
 /* The start of a sequence that may be taken. */
 struct way {
-    uint64_t heads; /* what it may begin with; in a look-behind, end with */
+    uint64_t heads; /* what it may begin with; in a look-behind, end with, and before a space there */
     uint32_t step;
     int32_t length; /* characters, or VARIES */
 };

@@ -63,15 +63,24 @@ static int32_t length_of(const struct node *node)
     }
 }
 
-/* What a branch may end with whose last node this is. */
+static uint64_t last_of_text(struct str text)
+{
+    uint64_t space = head_of(' '), last = space, heads = 0;
+    for (size_t at = text.len; at && last == space; heads |= last)
+        last = heads_of_last(heads_of_character(utf8_previous(text, &at)));
+    return heads;
+}
+
+/* What the node may end with, and where that is a space, what may stand before it: a space alone
+ * tells nothing of that. */
 static uint64_t last_heads(const struct node *node)
 {
-    size_t at = node->text.len;
-    if (node->kind == NODE_LETTERS && node->least)
-        return heads_of_last(node->letters->heads);
     if (node->kind == NODE_TEXT)
-        return heads_of_last(heads_of_character(utf8_previous(node->text, &at)));
-    return ALL_HEADS;
+        return last_of_text(node->text);
+    if (node->kind != NODE_LETTERS || !node->least)
+        return ALL_HEADS;
+    uint64_t heads = heads_of_last(node->letters->heads), space = head_of(' ');
+    return heads & space && heads != space ? ALL_HEADS : heads;
 }
 
 static bool captures_within(const struct node *node)
@@ -105,8 +114,8 @@ static void finish_nodes(struct node *node, struct branch *branch)
     struct node *next = (struct node *)node->next;
     if (next)
         finish_nodes(next, branch);
-    else
-        branch->lasts = last_heads(node);
+    if (!next || branch->lasts == head_of(' '))
+        branch->lasts |= last_heads(node);
     uint64_t takes = 0;
     bool empty = add_taken(node, &takes);
     if (node->kind == NODE_AHEAD)
@@ -125,10 +134,11 @@ static void finish_nodes(struct node *node, struct branch *branch)
 struct branch *branch_new(struct reader *reader, struct node *first)
 {
     struct branch *branch = arena_new(reader->walk.arena, struct branch);
-    *branch = (struct branch){ .first = first, .empty = true,
-                               .lasts = ALL_HEADS };
+    *branch = (struct branch){ .first = first, .empty = true };
     if (first)
         finish_nodes(first, branch);
+    if (!first || branch->lasts == head_of(' '))
+        branch->lasts = ALL_HEADS;
     return branch;
 }
 

@@ -272,22 +272,29 @@ static size_t back_by(const struct match *m, size_t at, int32_t characters)
     return at;
 }
 
+static uint64_t head_before(const struct match *m, size_t at)
+{
+    return head_of(at ? (unsigned char)m->text.s[at - 1] : 0);
+}
+
+/* What the text before `at` ends with, and where that is a space, what stands before it too. */
+static uint64_t heads_before(const struct match *m, size_t at)
+{
+    uint64_t space = head_of(' '), heads = head_before(m, at);
+    if (heads == space)
+        while (head_before(m, at) == space)
+            heads |= head_before(m, --at);
+    return heads;
+}
+
 static bool is_behind(struct match *m, const struct step *step, size_t at)
 {
     static const struct rest nothing;
-    uint64_t last = head_of(at ? (unsigned char)m->text.s[at - 1] : 0);
+    uint64_t last = heads_before(m, at);
     const struct way *way = m->ways + step->at;
-    size_t start = at;
-    int32_t length = 0; /* from there on */
     for (uint16_t i = 0; i < step->count; i++, way++) {
-        if (!(way->heads & last))
-            continue;
-        if (way->length < length)
-            start = at, length = 0;
-        start = back_by(m, start, way->length - length);
-        length = way->length;
-        if (start != NOWHERE && m->steps[way->step].heads & head_at(m, start) &&
-            go(m, m->steps + way->step, start, &nothing))
+        size_t start = last & ~way->heads ? NOWHERE : back_by(m, at, way->length);
+        if (start != NOWHERE && go(m, m->steps + way->step, start, &nothing))
             return true;
     }
     return false;

@@ -26,7 +26,7 @@ struct node {
 struct branch {
     const struct node *first;
     const struct branch *next;
-    uint64_t takes, lasts; /* what it may begin and end with */
+    uint64_t takes, lasts; /* what it may begin and end with; before a space at the end, too */
     bool empty;            /* it may take in nothing */
     int32_t length;        /* characters, or VARIES */
     uint32_t way;          /* one more than that of the first branch of a group, once it is packed */
