@@ -76,11 +76,10 @@ static uint64_t all_of(const struct batch *batch)
     return batch->count ? UINT64_MAX >> (64 - batch->count) : 0;
 }
 
-/* The sentences that have all that the rule needs. */
-static uint64_t with_needs(const struct batch *batch, const struct rule *rule)
+/* Of these sentences, those that have all that the rule needs. */
+static uint64_t with_needs(const struct batch *batch, const struct rule *rule, uint64_t all)
 {
-    uint64_t all = all_of(batch);
-    for (size_t i = 0; i < rule->need_count && !batch->matcher->exhaustive; i++) {
+    for (size_t i = 0; all && i < rule->need_count && !batch->matcher->exhaustive; i++) {
         uint64_t any = 0;
         for (size_t k = 0; k < rule->needs[i].count; k++)
             any |= batch->has[rule->needs[i].bits[k]];
@@ -111,7 +110,7 @@ static uint64_t run_stage(struct batch *batch, unsigned stage, size_t first, uin
         const struct rule *rule = &batch->grammar->rules.items[i];
         if (rule->stage != stage)
             break;
-        uint64_t left = with_needs(batch, rule) & among;
+        uint64_t left = with_needs(batch, rule, among);
         struct pattern *pattern = left ? matcher_pattern(batch->matcher, batch->grammar, i) : NULL;
         for (; pattern && left; left &= left - 1) {
             struct run *run = batch->runs[__builtin_ctzll(left)];
