@@ -429,6 +429,16 @@ bool shows_scene(const struct mark *mark)
            (mark_capture(mark, "place") || mark_capture(mark, "scene"));
 }
 
+/* "Killed 13 in Cuttack, and seven more in Balasore": the first scene lies in the words of the
+ * second claim, but before its clause. */
+static struct span clause_of(const struct resolve *resolve, const struct mark *scene,
+                             const struct casualty *claim)
+{
+    bool before = scene->at.end <= claim->amount.start &&
+                  has_clause_end(resolve, scene->at.end, claim->amount.start);
+    return before ? claim->amount : claim->at;
+}
+
 static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                                const struct mark *scene, const struct casualty *claim)
 {
@@ -439,7 +449,8 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
         is_of_next(resolve, scene->at, claim) || is_of_later_clause(resolve, scene->at, claim) ||
         is_of_opened(resolve, sentence, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
-    return apart(resolve, scene->at, claim->at) + (is_named(scene) ? 0 : A_PHRASE) +
+    return apart(resolve, scene->at, clause_of(resolve, scene, claim)) +
+           (is_named(scene) ? 0 : A_PHRASE) +
            (far ? A_DISTANCE : 0) +
            (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0) +
            (is_of_dateline(resolve, &resolve->text->sentences.items[sentence], scene->at)

@@ -356,19 +356,41 @@ static void keep_own_words(struct casualty *part)
     }
 }
 
-/* "… wounded four workers, one of whom later died": what the sentence has counted last, whatever
- * the harm; but first what has the same. */
-static uint32_t whole_of_those(const struct resolve *resolve, const uint32_t *marks, uint32_t part)
+/* The last whole that a sentence has counted before a part and that is larger. */
+static uint32_t counted_last(const struct resolve *resolve, const uint32_t *marks, uint32_t part,
+                             uint32_t sentence)
 {
     const struct casualty *claims = resolve->record->casualties.items;
     const struct mark *items = resolve->marks->items.items;
-    uint32_t same = whole_before(resolve, marks, part), sentence = items[marks[part]].sentence;
-    if (same != NO_INDEX && items[marks[same]].sentence == sentence)
-        return same;
-    for (uint32_t i = part; i-- > 0 && items[marks[i]].sentence == sentence;)
-        if (claims[i].part_of == NO_INDEX && claims[i].low > claims[part].low)
+    for (uint32_t i = part; i-- > 0 && items[marks[i]].sentence >= sentence;)
+        if (items[marks[i]].sentence == sentence && claims[i].part_of == NO_INDEX &&
+            claims[i].low > claims[part].low)
             return i;
-    return same;
+    return NO_INDEX;
+}
+
+/* "Nine of them have died": so near its sentence's beginning, "them" are of the sentence before. */
+static bool opens_sentence(const struct resolve *resolve, uint32_t sentence,
+                           const struct casualty *part)
+{
+    enum { A_FEW_WORDS = 16 };
+    return part->amount.start - resolve->text->sentences.items[sentence].at.start < A_FEW_WORDS;
+}
+
+/* "… wounded four workers, one of whom later died", "… admitted 83 wounded. Nine of them have died":
+ * what has been counted last, whatever the harm; but first what the sentence has of the same. */
+static uint32_t whole_of_those(const struct resolve *resolve, const uint32_t *marks, uint32_t part)
+{
+    const struct casualty *claim = &resolve->record->casualties.items[part];
+    const struct mark *items = resolve->marks->items.items;
+    uint32_t same = whole_before(resolve, marks, part), own = items[marks[part]].sentence;
+    if (same != NO_INDEX && items[marks[same]].sentence == own)
+        return same;
+    uint32_t counted = counted_last(resolve, marks, part, own);
+    if (counted == NO_INDEX && own > 0 && same_paragraph(resolve, own - 1, own) &&
+        opens_sentence(resolve, own, claim))
+        counted = counted_last(resolve, marks, part, own - 1);
+    return counted == NO_INDEX ? same : counted;
 }
 
 /* "Three of them died": a part that says itself how it was harmed. */
