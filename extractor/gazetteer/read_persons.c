@@ -361,7 +361,22 @@ static uint32_t realm_end(struct reading *reading, uint32_t end)
                                     classes_at(reading, end) & CLASS_PARTICLE
                                 ? hit_at(reading, end + 1)
                                 : NULL;
-    return hit && hit->bits == HIT_PLACE ? end + 1 + hit->words : end;
+    return hit && (hit->bits | hit->context) == HIT_PLACE ? end + 1 + hit->words : end;
+}
+
+/* "Vittoria di Svezia", "Aliénor d'Aquitaine": of a land; but "Vittoria di Torino", "Aminata del
+ * Senegal", who is from there. */
+static uint32_t land_end(struct reading *reading, uint32_t end)
+{
+    const struct index *index = reading->finder->index;
+    uint32_t last = realm_end(reading, end);
+    if (last == end || has_article(reading, end + 1))
+        return end;
+    uint32_t node = hit_at(reading, end + 1)->node;
+    for (uint32_t i = node, behind = index_end(index, node); i < behind; i++)
+        if (index_sort(index, index_entity(index, i))->settlement)
+            return end;
+    return last;
 }
 
 /* "Enrico IV", "Manuele I Comneno" */
@@ -405,6 +420,8 @@ uint32_t read_titled(struct reading *reading, uint32_t at)
         !is_long_enough(reading, at))
         return at;
     uint32_t end = surname_end(reading, at, at + 1);
+    if (end == at + 1 && is_given(reading, at))
+        end = land_end(reading, end);
     if (!is_capital(reading, at - 1) || !is_thing(reading, at - 1))
         return add_person(reading, at, end, "names/title");
     add_mark(reading, MARK_NONE, at, end, ""); /* "the ferry Queen Adelaide" */
@@ -519,14 +536,15 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
     return NULL;
 }
 
-/* "Zixun Wilkins": a word that is nobody's surname, then one that is. At a sentence's beginning
- * the first may be any. */
+/* "Zixun Wilkins", "Pierce Wilkins", but "at Pierce Wilkins": any word, then a surname. At a
+ * sentence's beginning the first may be anything; where two are a company's, something works at it. */
 static bool is_name_and_surname(struct reading *reading, uint32_t at, uint32_t end)
 {
-    return classes_at(reading, end - 1) & CLASS_SURNAME &&
-           !(classes_at(reading, at) & CLASS_SURNAME) &&
-           !(word_at(reading, at)->flags & WORD_FIRST) && is_spaced(reading, end - 1) &&
-           !finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER);
+    bool surnames = classes_at(reading, at) & CLASS_SURNAME;
+    uint32_t other = CLASS_DETERMINER | (surnames ? CLASS_LOCATIVE : 0);
+    return classes_at(reading, end - 1) & CLASS_SURNAME && is_spaced(reading, end - 1) &&
+           !(word_at(reading, at)->flags & WORD_FIRST) &&
+           !finder_led_to(reading->finder, &reading->line, at, other);
 }
 
 /* Two or three unknown capitalised words with a surname's ending or what is said of persons. */
@@ -586,7 +604,8 @@ static bool is_subject(struct reading *reading, uint32_t at)
 
 uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
-    bool first = word_at(reading, at)->flags & WORD_FIRST;
+    uint32_t end = land_end(reading, at + 1);
+    bool first = word_at(reading, at)->flags & WORD_FIRST && end == at + 1;
     if (!is_given(reading, at) || !is_name_word(reading, at) || is_ordinary(reading, at) ||
         has_article(reading, at) ||
         finder_led_to(reading->finder, &reading->line, at,
@@ -596,7 +615,7 @@ uint32_t read_given_alone(struct reading *reading, uint32_t at)
         is_beside_figure(reading, at) || (follows(reading, at) && is_capital(reading, at - 1)) ||
         (follows(reading, at + 1) && is_capital(reading, at + 1)))
         return at;
-    return add_person(reading, at, at + 1, "names/given-alone");
+    return add_person(reading, at, end, end > at + 1 ? "names/regnal" : "names/given-alone");
 }
 
 uint32_t read_person(struct reading *reading, uint32_t at)

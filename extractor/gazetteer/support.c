@@ -153,6 +153,17 @@ static bool is_voice(struct judge *judge, const struct mark *mark)
     return next < judge->line.end && match_joined(finder->text, next) && is_saying(judge, next);
 }
 
+/* "Treasure Island", "Mount Airy": what the place is, in its name. */
+static bool tells_what_it_is(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    uint32_t last = mark->first + mark->words - 1;
+    return mark->type == MARK_PLACE && mark->words > 1 && !mark->hit.by_sound &&
+           !judge->line.title_case && finder_word(finder, last)->flags & WORD_CAPITAL &&
+           (finder_classes(finder, &judge->line, mark->first) |
+            finder_classes(finder, &judge->line, last)) & CLASS_PLACE_HEAD;
+}
+
 static bool is_supported(struct judge *judge, const struct mark *mark)
 {
     if (is_code(judge, mark))
@@ -161,7 +172,7 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
         return true;
     if (is_road(judge, mark))
         return leads_to_road(judge, mark);
-    if (has_twin(judge, mark) || has_its_article(judge, mark))
+    if (has_twin(judge, mark) || has_its_article(judge, mark) || tells_what_it_is(judge, mark))
         return true;
     if (finder_area_behind(judge->finder, mark) && sort_at(judge, mark->entity)->area)
         return follows_place(judge, mark);
