@@ -267,6 +267,16 @@ static bool opens_paragraph(const struct pass *pass, const struct mark *mark)
     return opens;
 }
 
+/* "1992.", "1992:", "1992 –" */
+static bool ends_heading(struct str rest)
+{
+    static const char *const ends[] = { ".", ":", "\n", "-", "–", "—" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_starts(rest, str_of(ends[i])))
+            return true;
+    return !rest.len;
+}
+
 /* A year that begins a paragraph and stands for itself: "1992. In February the town falls." */
 static bool is_heading(const struct pass *pass, const struct mark *mark,
                        const struct reading *reading)
@@ -278,7 +288,7 @@ static bool is_heading(const struct pass *pass, const struct mark *mark,
         return false;
     while (end < text->bytes.len && strchr(" *_", text->bytes.s[end]))
         end++;
-    return end == text->bytes.len || strchr(".:\n", text->bytes.s[end]) ||
+    return ends_heading(str_slice(text->bytes, end, text->bytes.len)) ||
            end >= text->sentences.items[mark->sentence].at.end;
 }
 

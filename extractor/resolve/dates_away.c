@@ -156,6 +156,15 @@ void verb_following(struct reader *reader, struct str text, struct reading *ret)
     read_stretch(reader, text, anchor(reader, true), 1, ret);
 }
 
+/* What an earlier paragraph has told of another year is over: "in the night" is of now. */
+static bool has_come_back(const struct dates *dates)
+{
+    const struct sentence *sentences = dates->resolve->text->sentences.items;
+    const struct timeline *timeline = &dates->timeline;
+    return timeline->last.year < timeline->article.year && timeline->heading == UNKNOWN &&
+           sentences[dates->sentence].paragraph != sentences[timeline->last_sentence].paragraph;
+}
+
 /* "By the end of the year 5,000 were dead": of the story's year where that is no longer this one.
  * "Later in the day" is of the story's day. */
 void verb_near(struct reader *reader, struct str text, struct reading *ret)
@@ -167,7 +176,8 @@ void verb_near(struct reader *reader, struct str text, struct reading *ret)
     bool moved = str_starts(word, STR("day")) ? timeline->last.unit == UNIT_DAY
                                               : timeline->last.year < timeline->article.year;
     bool story = told && timeline->last.unit && timeline->article.unit && moved &&
-                 dates->sentence - timeline->last_sentence <= NEAR_SENTENCES;
+                 dates->sentence - timeline->last_sentence <= NEAR_SENTENCES &&
+                 !(str_starts(word, STR("day")) && has_come_back(dates));
     if (!read_moved(reader, word, story, ret))
         reader->failed = true;
 }

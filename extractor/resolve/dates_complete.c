@@ -172,6 +172,16 @@ static bool goes_on_next_year(const struct timeline *timeline, const struct when
            when_is_possible(with) && is_long_before(with, &timeline->last);
 }
 
+/* A paragraph tells of years that are long gone: all that it tells is of them. */
+static bool is_of_old(const struct dates *dates)
+{
+    enum { LONG_GONE = 3 /* years */ };
+    const struct sentence *sentences = dates->resolve->text->sentences.items;
+    const struct timeline *timeline = &dates->timeline;
+    return timeline->article.year - timeline->last.year > LONG_GONE &&
+           sentences[dates->sentence].paragraph == sentences[timeline->last_sentence].paragraph;
+}
+
 static bool looks_ahead(const struct dates *dates)
 {
     return dates->tense == TENSE_FUTURE || dates->tense == TENSE_PRESENT;
@@ -209,7 +219,7 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
             (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh ||
                          is_announced(dates, &with) ||
-                         is_long_before(&with, &timeline->last))))
+                         (is_long_before(&with, &timeline->last) && !is_of_old(dates)))))
             return false;
     }
     *when = with;

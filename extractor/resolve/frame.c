@@ -81,14 +81,19 @@ static bool is_day(const struct record *record, uint32_t date)
 
 /* ---- what the lead says ---------------------------------------------------------------------- */
 
-/* "A similar attack", "since the war began": the sentence speaks of another event. */
-static bool speaks_of_other(const struct resolve *resolve, uint32_t sentence)
+static bool has_other(const struct resolve *resolve, uint32_t sentence, const char *what)
 {
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++)
-        if (rule_attribute(resolve->marks->context.items[i].rule, "other").len)
+        if (str_is(rule_attribute(resolve->marks->context.items[i].rule, "other"), what))
             return true;
     return false;
+}
+
+/* "A similar attack", "since the war began": the sentence speaks of another event. */
+static bool speaks_of_other(const struct resolve *resolve, uint32_t sentence)
+{
+    return has_other(resolve, sentence, "yes");
 }
 
 static bool is_body_claim(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
@@ -204,6 +209,7 @@ static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
         uint32_t index = resolve->mention[date->mark];
         if (index != NO_INDEX && is_day(resolve->record, index) &&
             !is_of_report(resolve, mark->sentence, date->at) &&
+            !is_of_dateline(resolve, &resolve->text->sentences.items[mark->sentence], date->at) &&
             !tells_no_day(resolve->record, &resolve->record->dates.items[index]))
             return index;
     }
@@ -326,7 +332,8 @@ static enum standing stands_behind(const struct resolve *resolve, const struct f
     const struct record *record = resolve->record;
     const struct sentence *at = &resolve->text->sentences.items[sentence];
     bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE;
-    if (standing == ASIDE_OF_IT && opens_paragraph(resolve, sentence))
+    if ((standing == ASIDE_OF_IT && opens_paragraph(resolve, sentence)) ||
+        has_other(resolve, sentence, "no"))
         standing = AT_EVENT;
     for (uint32_t i = first_date(record, at->at.start);
          i < record->dates.count && record->dates.items[i].at.start < at->at.end; i++) {
