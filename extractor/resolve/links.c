@@ -286,38 +286,48 @@ static bool says_little(const struct resolve *resolve, uint32_t index)
            str_is(date->precision, "century");
 }
 
-/* True when a claim that is no part of another stands between the two, behind a sign that ends a
- * clause; with `role`, one of that role only. */
-static bool has_clause_between(const struct resolve *resolve, const struct casualty *claim,
-                               struct span at, char sign, struct str role)
+/* "Four were arrested; three were still held on Monday": what stands behind a semicolon is of there. */
+static bool is_of_later_clause(const struct resolve *resolve, struct span at,
+                               const struct casualty *claim)
+{
+    if (at.start < claim->at.end)
+        return false;
+    struct str between = span_text(resolve->article->text, (struct span){ claim->at.end, at.start });
+    return memchr(between.s, ';', between.len) != NULL;
+}
+
+/* True when a claim of the same role that is no part of another stands between the two, behind a
+ * comma. */
+static bool has_like_between(const struct resolve *resolve, const struct casualty *claim,
+                             struct span at)
 {
     const struct record *record = resolve->record;
     const struct casualty *end = record->casualties.items + record->casualties.count;
     for (const struct casualty *next = claim + 1; next < end && next->at.end <= at.start; next++) {
         struct span between = { claim->at.end, next->amount.start };
         if (next->part_of != NO_INDEX || between.end <= between.start ||
-            (role.len && !str_equal(next->role, role)))
+            !str_equal(next->role, claim->role))
             continue;
         struct str text = span_text(resolve->article->text, between);
-        if (memchr(text.s, sign, text.len))
+        if (memchr(text.s, ',', text.len))
             return true;
     }
     return false;
-}
-
-/* "Four were arrested; three were still held on Monday". */
-static bool is_of_later_clause(const struct resolve *resolve, struct span at,
-                               const struct casualty *claim)
-{
-    return has_clause_between(resolve, claim, at, ';', STR(""));
 }
 
 /* "Two were killed, bringing to 418 the dead since May": the span is that of the later count. */
 static bool is_counted_in_later(const struct resolve *resolve, const struct date_mention *date,
                                 const struct casualty *claim)
 {
-    return str_ends(date->value, STR("/..")) &&
-           has_clause_between(resolve, claim, date->at, ',', claim->role);
+    return str_ends(date->value, STR("/..")) && has_like_between(resolve, claim, date->at);
+}
+
+/* "2010 - Trial opens", "26 September – The road is open": an entry of a chronicle has its day at
+ * its head; there the article's own date heads a dispatch. */
+static bool heads_entry(const struct resolve *resolve, const struct sentence *in,
+                        const struct date_mention *date)
+{
+    return date->at.start == in->at.start && !str_equal(date->value, resolve->record->published);
 }
 
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
@@ -330,7 +340,8 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
     bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||
-                is_of_dateline(resolve, in, date->at) || is_of_finding(resolve, sentence, date->at);
+                (is_of_dateline(resolve, in, date->at) && !heads_entry(resolve, in, date)) ||
+                is_of_finding(resolve, sentence, date->at);
     bool event_before = date->event.len && !span_contains(in->at, claim->at);
     return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0) +
            (event_before ? AN_EVENT : 0) +
@@ -399,6 +410,22 @@ static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const 
     return false;
 }
 
+/* "A Marzabotto, sull'Appennino": what stands behind a comma after a place says where that lies. */
+static bool is_around_other(const struct resolve *resolve, uint32_t sentence,
+                            const struct mark *scene)
+{
+    enum { A_COMMA_AND_SPACE = 2 };
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *other = &resolve->marks->context.items[i];
+        if (is_of_kind(other, RULE_SCENE) && mark_capture(other, "place") &&
+            other->at.end + A_COMMA_AND_SPACE == scene->at.start &&
+            resolve->article->text.s[other->at.end] == ',')
+            return true;
+    }
+    return false;
+}
+
 static bool is_part(const struct mark *toll)
 {
     return is_of_kind(toll, RULE_TOLL) && str_is(rule_attribute(toll->rule, "part-of"), "yes");
@@ -452,7 +479,8 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
     return apart(resolve, scene->at, clause_of(resolve, scene, claim)) +
            (is_named(scene) ? 0 : A_PHRASE) +
            (far ? A_DISTANCE : 0) +
-           (has_smaller(resolve, sentence, scene) ? A_COUNTRY : 0) +
+           (has_smaller(resolve, sentence, scene) || is_around_other(resolve, sentence, scene)
+                ? A_COUNTRY : 0) +
            (is_of_dateline(resolve, &resolve->text->sentences.items[sentence], scene->at)
                 ? A_DATELINE : 0);
 }

@@ -390,6 +390,9 @@ static uint32_t whole_of_those(const struct resolve *resolve, const uint32_t *ma
     if (counted == NO_INDEX && own > 0 && same_paragraph(resolve, own - 1, own) &&
         opens_sentence(resolve, own, claim))
         counted = counted_last(resolve, marks, part, own - 1);
+    bool opens = !own || !same_paragraph(resolve, own - 1, own);
+    if (same != NO_INDEX && !opens && !same_paragraph(resolve, items[marks[same]].sentence, own))
+        same = NO_INDEX; /* what stands between them says who they are */
     return counted == NO_INDEX ? same : counted;
 }
 
