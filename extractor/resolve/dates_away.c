@@ -184,6 +184,8 @@ void verb_near(struct reader *reader, struct str text, struct reading *ret)
 
 void verb_then(struct reader *reader, struct str text, struct reading *ret)
 {
-    if (!read_moved(reader, next_word(&text), true, ret))
+    struct str word = next_word(&text);
+    bool story = !(str_is(word, "day+0") && has_come_back(reader->dates));
+    if (!read_moved(reader, word, story, ret))
         reader->failed = true;
 }

@@ -244,6 +244,8 @@ static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint
     frame->date = tells ? date_of(resolve, marks, founder) : NO_INDEX;
     if (frame->date == NO_INDEX)
         frame->date = day_of_lead(resolve, lead);
+    if (frame->date == NO_INDEX && str_is(claim->date_basis, "paragraph"))
+        frame->date = date_of(resolve, marks, founder);
     frame->days = days_at(resolve->record, frame->date);
     return may_be_founded_on(resolve, marks, founder, frame->date);
 }
