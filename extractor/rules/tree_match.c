@@ -404,30 +404,23 @@ static size_t after_again(const struct match *m, const struct step *step, size_t
     return at;
 }
 
-/* From the end of a way to what comes behind its group, as long as that is a choice. */
-static inline const struct step *come_out(const struct step *step, const struct rest **rest)
-{
-    while (step->kind == NODE_OUT && (*rest)->group && (*rest)->group->kind == NODE_CHOICE) {
-        step = (*rest)->group + 1;
-        *rest = (*rest)->up;
-    }
-    return step;
-}
-
 static bool go(struct match *m, const struct step *step, size_t at, const struct rest *rest)
 {
     if (m->steps_taken == MOST_STEPS)
         return false;
     m->steps_taken++;
     for (; at != NOWHERE; step++) {
-        step = come_out(step, &rest);
         if (!(step->heads & head_at(m, at)))
             return false;
         switch (step->kind) {
         case NODE_OUT:
-            if (rest->group)
+            if (!rest->group)
+                return m->end = at, true;
+            if (rest->group->kind != NODE_CHOICE)
                 return leave(m, at, rest);
-            return m->end = at, true;
+            step = rest->group;
+            rest = rest->up;
+            break;
         case NODE_TEXT:
             at = after_text(m, step, at);
             break;
