@@ -56,10 +56,10 @@ static const struct bits *with_compounds(struct run *run, const struct bits *kno
 /* Digits of other scripts are digits in the view: the bytes that their characters begin with. */
 static bool has_digit(struct str text)
 {
-    bool any = false;
+    unsigned char any = 0;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char byte = (unsigned char)text.s[i];
-        any |= (byte >= '0' && byte <= '9') || (byte >= 0xD9 && byte != 0xE2);
+        any |= ((byte >= '0') & (byte <= '9')) | ((byte >= 0xD9) & (byte != 0xE2)); /* no jumps */
     }
     return any;
 }
