@@ -106,6 +106,9 @@ bool finder_located(struct finder *finder, const struct line *line, uint32_t fir
 /* "East of", "30 miles from": whether a direction or distance leads to the word. */
 bool finder_directed(struct finder *finder, const struct line *line, uint32_t first);
 
+/* "A Lincoln resident", "the Madison mayor": who is of a town stands right behind its name. */
+bool finder_peopled(struct finder *finder, const struct line *line, uint32_t first, uint32_t end);
+
 /* "La Guaira, Vargas.": between commas behind a place it is the area which that lies in. */
 bool finder_area_behind(const struct finder *finder, const struct mark *mark);
 

@@ -53,6 +53,18 @@ bool finder_directed(struct finder *finder, const struct line *line, uint32_t fi
            finder_led_to(finder, line, first - 1, CLASS_SETTLING);
 }
 
+bool finder_peopled(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
+{
+    enum { OTHER = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE };
+    uint32_t classes = end < line->end ? finder_classes(finder, line, end) : 0;
+    return classes & CLASS_SETTLING && !(classes & OTHER) && match_joined(finder->text, end) &&
+           !(finder_word(finder, end)->flags & (WORD_CAPITAL | WORD_GLUED)) && first > line->first &&
+           (finder_word(finder, first - 1)->flags & WORD_DIGITS ||
+            finder_led_to(finder, line, first, CLASS_DETERMINER) ||
+            (finder_led_to(finder, line, first - 1, CLASS_DETERMINER) && /* "a former … resident" */
+             !(finder_word(finder, first - 1)->flags & WORD_CAPITAL)));
+}
+
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
 {
     enum { ENDS_PHRASE = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |

@@ -362,7 +362,8 @@ static bool identify_office_holder(struct finder *finder, struct mark *mark)
 static bool is_surname_here(struct finder *finder, const struct line *line, const struct mark *mark)
 {
     if (mark->words > 1 || finder_area_behind(finder, mark) ||
-        finder_led_to(finder, line, mark->first, LOCATES))
+        finder_led_to(finder, line, mark->first, LOCATES) ||
+        finder_peopled(finder, line, mark->first, mark->first + 1))
         return false;
     bool surname;
     uint32_t person = person_called(finder, hash_of(finder, mark->first), &surname);

@@ -296,6 +296,7 @@ static uint32_t read_village_as_given(struct reading *reading, const struct hit 
     bool within = in_line(reading, next) && is_capital(reading, next); /* "Kyle, Texas" */
     if (hit->words > 1 || hit->by_sound || within || follows_place(reading, hit) ||
         largest(reading, hit) >= LARGE_FOR_A_SURNAME ||
+        finder_peopled(reading->finder, &reading->line, hit->first, next) ||
         finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE))
         return hit->first;
     return read_given_alone(reading, hit->first);
@@ -434,7 +435,8 @@ uint32_t read_hit(struct reading *reading, const struct hit *hit)
 {
     uint8_t bits = hit->bits ? hit->bits : hit->context;
     bool led = finder_led_to(reading->finder, &reading->line, hit->first, LOCATES) ||
-               leads_to_building(reading, hit);
+               leads_to_building(reading, hit) ||
+               finder_peopled(reading->finder, &reading->line, hit->first, hit->first + hit->words);
     bool place = bits & HIT_PLACE && (led || is_large(reading, hit));
     if (bits & HIT_PERSON && (hit->words > 1 || !place))
         return read_known_person(reading, hit);

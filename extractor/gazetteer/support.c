@@ -185,8 +185,10 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
     if (mark->type == MARK_PERSON &&
         (mark->words > 1 || finder_led_to(judge->finder, &judge->line, mark->first, CLASS_TITLE)))
         return true;
-    if (mark->type == MARK_PLACE && !mark->hit.by_sound && has_head(judge, mark, CLASS_AREA_HEAD))
-        return true; /* "the Masisi area" */
+    if (mark->type == MARK_PLACE && !mark->hit.by_sound &&
+        (has_head(judge, mark, CLASS_AREA_HEAD) || /* "the Masisi area" */
+         finder_peopled(judge->finder, &judge->line, mark->first, mark->first + mark->words)))
+        return true;
     uint32_t classes = mark->weak || mark->hit.by_sound ? LOCATES : LEADS_TO_PLACE;
     if (mark->type == MARK_PLACE && (stands_in_list(judge) ||
          finder_led_to(judge->finder, &judge->line, mark->first, classes) ||
