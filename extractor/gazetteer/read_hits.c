@@ -113,8 +113,8 @@ static bool is_part_of_more(struct reading *reading, const struct hit *hit)
     if (is_spaced(reading, next) && is_unknown(reading, next) &&
         !(classes_at(reading, next) & CLASS_GIVEN))
         return true;
-    if (is_spaced(reading, next) && is_village(reading, hit) && hit_at(reading, next) &&
-        is_village(reading, hit_at(reading, next)))
+    if (is_spaced(reading, next) && is_capital(reading, next) && is_village(reading, hit) &&
+        hit_at(reading, next) && is_village(reading, hit_at(reading, next)))
         return true;
     if (!last || last->first + 1 != hit->first || !is_spaced(reading, hit->first))
         return false;

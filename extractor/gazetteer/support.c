@@ -153,6 +153,21 @@ static bool is_voice(struct judge *judge, const struct mark *mark)
     return next < judge->line.end && match_joined(finder->text, next) && is_saying(judge, next);
 }
 
+static bool is_capital(const struct judge *judge, uint32_t word)
+{
+    return word >= judge->line.first && word < judge->line.end &&
+           finder_word(judge->finder, word)->flags & WORD_CAPITAL;
+}
+
+/* "Nel casertano", but "l'uomo casertano", "nel genovese quartiere". */
+static bool is_small_land(struct judge *judge, const struct mark *mark)
+{
+    uint32_t next = mark->first + mark->words;
+    return finder_led_to(judge->finder, &judge->line, mark->first, CLASS_LOCATIVE) &&
+           !(next < judge->line.end &&
+             finder_classes(judge->finder, &judge->line, next) & CLASS_PLACE_HEAD);
+}
+
 /* "Treasure Island", "Mount Airy": what the place is, in its name. */
 static bool tells_what_it_is(struct judge *judge, const struct mark *mark)
 {
@@ -170,6 +185,8 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
         return follows_place(judge, mark);
     if (is_determined(judge, mark))
         return true;
+    if (mark->type == MARK_PLACE && !is_capital(judge, mark->first))
+        return is_small_land(judge, mark);
     if (is_road(judge, mark))
         return leads_to_road(judge, mark);
     if (has_twin(judge, mark) || has_its_article(judge, mark) || tells_what_it_is(judge, mark))
@@ -206,12 +223,6 @@ static void become_unknown_place(struct mark *mark)
         .rule = mark->placed ? STR("names/context") : STR("names/place-head"),
         .person = NO_INDEX, .entity = NO_INDEX, .runner_up = NO_INDEX,
     };
-}
-
-static bool is_capital(const struct judge *judge, uint32_t word)
-{
-    return word >= judge->line.first && word < judge->line.end &&
-           finder_word(judge->finder, word)->flags & WORD_CAPITAL;
 }
 
 /* "valle di Barak" */
