@@ -569,7 +569,7 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
         const struct name_mention *name = &record->names.items[index];
         if (name->type != NAME_PLACE || name->entity == NO_INDEX || name->metonym.len ||
             !str_lists(kinds, record->entities.items[name->entity].kind) ||
-            is_aside(resolve, mark->sentence, name->at))
+            (mark->sentence != scene->sentence && is_aside(resolve, mark->sentence, name->at)))
             continue;
         if (found == NO_INDEX || prevails(record, index, found, scene->at.start))
             found = index;
