@@ -16,7 +16,7 @@ enum {
     FEW_WORDS = 3,     /* fewer tell no language: a signature, a page number */
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
-    SPARSELY = 4,      /* … and hardly fewer than one in so many, but for kindred languages' */
+    SPARSELY = 4,      /* … and hardly fewer than one in so many that are no names; kindred ones have */
     LARGEST_LIST = 1 << 20, /* of models, in bytes */
 };
 
@@ -141,9 +141,21 @@ static bool ask_textcat(const struct languages *languages, struct text *from, st
     return true;
 }
 
-static bool is_sparse(const struct score *score, language best)
+/* Names and figures are of no language: a list of them is sparse in any. */
+static uint32_t words_in_small(const struct text *text, uint32_t first, uint32_t count)
 {
-    return score->words[best] * SPARSELY < score->all;
+    const struct word *word = text->words.items + first;
+    uint32_t small = 0;
+    for (const struct word *end = word + count; word < end; word++)
+        small += !(word->flags & (WORD_CAPITAL | WORD_DIGITS));
+    return small;
+}
+
+static bool is_sparse(const struct score *score, language best, const struct text *text,
+                      uint32_t first, uint32_t count)
+{
+    return score->words[best] * SPARSELY < score->all &&
+           score->words[best] * SPARSELY < words_in_small(text, first, count);
 }
 
 /* LANGUAGE_UNKNOWN here means: of another language; `fallback`: nothing tells. */
@@ -155,7 +167,8 @@ static language decide(struct text *text, const struct languages *languages,
     add_words(&score, paragraph);
     language best = best_of(&score, languages->count, &clear);
     if (clear && paragraph->words >= FEW_WORDS &&
-        !(fallback == LANGUAGE_UNKNOWN && is_sparse(&score, best)))
+        !(fallback == LANGUAGE_UNKNOWN &&
+          is_sparse(&score, best, text, paragraph->first_word, paragraph->words)))
         return best;
     if (score.words[best] * RARELY >= score.all || span_length(paragraph->at) < LONG_ENOUGH)
         return fallback;
@@ -172,7 +185,7 @@ static language of_whole(struct text *text, const struct languages *languages,
         if (paragraphs->items[i].zone != ZONE_BOILERPLATE)
             add_words(&score, &paragraphs->items[i]);
     language best = best_of(&score, languages->count, &clear);
-    if (clear && !is_sparse(&score, best))
+    if (clear && !is_sparse(&score, best, text, 0, (uint32_t)text->words.count))
         return best;
     language told;
     if (text->bytes.len >= LONG_ENOUGH && ask_textcat(languages, text, text->bytes, &told))

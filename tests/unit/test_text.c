@@ -552,6 +552,9 @@ static void short_texts_have_a_language(void **state)
         { "Morts : 12. Blessés : 30.", "fr" },
         { "La frontière a rouvert il y a peu.", "fr" },
         { "Der Präsident sprach von zehn Soldaten.", "und" },
+        /* … and a list of names is as sparse in ours */
+        { "Honoured in Goris were Anna Reed, Tom Marsh, Levon Saroyan, Mher Avakian, Aram Petrossian, "
+          "Hugh Bell, Nora Quill, Ruben Galstyan and, in Kapan, Vahe Danielyan and Lilit Grigoryan.", "en" },
         /* kindred languages have words of ours, but far fewer of them */
         { "El alcalde dijo ayer que al menos doce personas murieron en el incendio de la refinería, según "
           "los primeros datos de los bomberos, y que otras veinte han sido hospitalizadas.", "und" },
