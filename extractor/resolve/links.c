@@ -213,11 +213,13 @@ uint32_t first_date(const struct record *record, uint32_t from)
     return low;
 }
 
-/* "Since Monday the toll has risen": the harm went on. */
+/* "Since Monday the toll has risen", "counted 1,683 between April 2014 and December 2022": the harm
+ * went on. */
 static bool goes_on(const struct record *record, struct span date)
 {
     uint32_t index = first_date(record, date.start);
-    return index < record->dates.count && str_ends(record->dates.items[index].value, STR("/.."));
+    struct str value = index < record->dates.count ? record->dates.items[index].value : STR("");
+    return !str_starts(value, STR("../")) && memchr(value.s, '/', value.len);
 }
 
 /* "By Tuesday rescuers had recovered 32 bodies": a scene rule that says so. */

@@ -190,10 +190,10 @@ static language of_whole(struct text *text, const struct languages *languages,
     language told;
     if (text->bytes.len >= LONG_ENOUGH && ask_textcat(languages, text, text->bytes, &told))
         return told;
-    if (!score.words[best] || score.words[best] * RARELY < score.all)
-        return LANGUAGE_UNKNOWN;
+    bool known = score.words[best] && score.words[best] * RARELY >= score.all;
     add_endings(&score, text, languages);
-    return best_of(&score, languages->count, &clear);
+    best = best_of(&score, languages->count, &clear);
+    return known || (clear && score.words[best] > 1) ? best : LANGUAGE_UNKNOWN;
 }
 
 language languages_decide(struct text *text, const struct languages *languages,

@@ -48,18 +48,39 @@ static bool ends_sentence(struct str text, struct span at)
     return line.len && strchr(".!?", line.s[line.len - 1]);
 }
 
+static size_t first_word(const struct lines *lines, size_t start)
+{
+    size_t word = lines->next_word;
+    while (word < lines->text->words.count && lines->text->words.items[word].start < start)
+        word++;
+    return word;
+}
+
 /* True when the text goes on in the middle of a sentence: the next line begins in lower case. */
 static bool begins_lower(const struct lines *lines, size_t start, size_t end)
 {
-    size_t word = lines->next_word;
+    size_t word = first_word(lines, start);
     const struct word *words = lines->text->words.items;
-    while (word < lines->text->words.count && words[word].start < start)
-        word++;
     if (word == lines->text->words.count || words[word].start >= end)
         return false;
     size_t at = words[word].start;
     struct str before = str_trim(str_slice(lines->text->bytes, start, at));
     return before.len <= 1 && u_islower((UChar32)utf8_next(lines->text->bytes, &at));
+}
+
+/* "di Anna Conti, 3 maggio 2024" below a headline: names and figures but for two words. */
+static bool is_byline(const struct lines *lines, size_t start, size_t end)
+{
+    enum { AT_TOP = 2 /* paragraphs */, LEAST = 2, OTHERS = 2 };
+    const struct text *text = lines->text;
+    size_t named = 0, others = 0;
+    size_t count = text->words.count;
+    for (size_t i = first_word(lines, start); i < count && text->words.items[i].start < end; i++) {
+        bool name = text->words.items[i].flags & (WORD_CAPITAL | WORD_DIGITS);
+        named += name;
+        others += !name;
+    }
+    return lines->out->count <= AT_TOP && named >= LEAST && others <= OTHERS;
 }
 
 /* The reader's zone at this place, or ZONE_COUNT; paragraphs never cross its borders. */
@@ -82,6 +103,8 @@ static bool joins(const struct lines *lines, const struct paragraph *last, struc
         return false;
     bool open = !ends_sentence(lines->text->bytes, last->at);
     bool lower = begins_lower(lines, line.start, line.end);
+    if (!lines->wrapped && is_byline(lines, line.start, line.end))
+        return false;
     if (open && lower && span_length(last->at) >= SHORT_LINE)
         return true;
     return !blank_between && lines->wrapped && span_length(last->at) >= SHORT_LINE;

@@ -151,10 +151,12 @@ static bool is_byline(const struct look *look)
     if (has_phrase(look, TEXT_BYLINE, UINT32_MAX) && count_flag(look, WORD_DIGITS) > 1 &&
         named * 2 >= words)
         return true;
-    uint32_t month = count_flag(look, WORD_DIGITS) > 0; /* "di Anna Conti, 3 maggio 2024" */
-    bool leads = look->number && words >= 3 && named + month >= words - 1 && !ends_with_stop(line) &&
+    /* "di Anna Conti, 3 maggio 2024", "di Anna Conti, da Port Sudan" */
+    uint32_t month = count_flag(look, WORD_DIGITS) > 0, from = named > 3;
+    bool leads = look->number && words >= 3 && named + month + from >= words - 1 &&
+                 !ends_with_stop(line) &&
                  !(look->words->words.items[look->paragraph->first_word].flags & WORD_CAPITAL);
-    if (leads && words <= 6) /* "di Giovanni De Santis" */
+    if (leads && words <= 6 + 3 * month) /* "di Giovanni De Santis" */
         return true;
     return words >= 2 && words <= 6 && named == words && count_flag(look, WORD_DIGITS) > 0;
 }

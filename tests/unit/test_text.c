@@ -504,6 +504,15 @@ static const struct {
       "Elles avaient marché deux jours quand les gardes les ont laissées passer sans rien demander.\n\n"
       "Photo : une tente près de la route.\n",
       "headline fr: Les famill\nbyline fr: Par Jeanne\nbody fr: Elles avai\ncaption fr: Photo : un\n" },
+    /* a byline in small letters goes on no long headline */
+    { "La lunga notte di Derna, dove il fiume ha cancellato interi quartieri\n"
+      "di Anna Conti, Bengasi, 3 maggio 2024\n\n"
+      "Avevano camminato per due giorni quando le guardie li hanno fatti passare, senza chiedere.\n",
+      "headline it: La lunga n\ndateline it: di Anna Co\nbody it: Avevano ca\n" },
+    { "La lunga notte di Derna, dove il fiume ha cancellato interi quartieri\n"
+      "e nessuno sa quanti siano i morti\n\n"
+      "Avevano camminato per due giorni quando le guardie li hanno fatti passare, senza chiedere.\n",
+      "headline it: La lunga n\nbody it: Avevano ca\n" },
     /* a footnote of two lines */
     { "The road is open again and the first lorries have reached the town with bread.\n\n"
       "[1] M. Verdi, The long road\nA view from the pass, in the review of the alpine club.\n"
