@@ -166,7 +166,8 @@ static language decide(struct text *text, const struct languages *languages,
     bool clear;
     add_words(&score, paragraph);
     language best = best_of(&score, languages->count, &clear);
-    if (clear && paragraph->words >= FEW_WORDS &&
+    bool by_chance = score.words[best] == 1 && fallback != LANGUAGE_UNKNOWN; /* "5:00 a.m. ET" */
+    if (clear && paragraph->words >= FEW_WORDS && !by_chance &&
         !(fallback == LANGUAGE_UNKNOWN &&
           is_sparse(&score, best, text, paragraph->first_word, paragraph->words)))
         return best;

@@ -513,6 +513,10 @@ static const struct {
       "e nessuno sa quanti siano i morti\n\n"
       "Avevano camminato per due giorni quando le guardie li hanno fatti passare, senza chiedere.\n",
       "headline it: La lunga n\nbody it: Avevano ca\n" },
+    /* "ET" is no "et" */
+    { "Gunmen attack the hospital\nPublished Nov. 3, 2021, 5:00 a.m. ET\n\n"
+      "At least two of the guards were killed when the gunmen came in, officials said.\n",
+      "headline en: Gunmen att\nbody en: At least t\n" },
     /* a footnote of two lines */
     { "The road is open again and the first lorries have reached the town with bread.\n\n"
       "[1] M. Verdi, The long road\nA view from the pass, in the review of the alpine club.\n"
