@@ -424,21 +424,22 @@ static void join_parts(struct resolve *resolve, const uint32_t *marks)
     }
 }
 
-/* What the nearest sentence of the paragraph that counts anyone before the claim counts first. */
+/* What the claim's sentence has counted before it, or the sentence before in the paragraph: the first
+ * that it counts. What stands further back may be followed by another count ("houses. The mayor put
+ * the number at 40"). */
 static uint32_t first_counted_before(const struct resolve *resolve, const uint32_t *marks,
                                      uint32_t claim)
 {
     const struct casualty *claims = resolve->record->casualties.items;
     const struct mark *items = resolve->marks->items.items;
-    uint32_t nearest = items[marks[claim]].sentence, found = NO_INDEX;
-    for (uint32_t i = claim; i-- > 0;) {
+    uint32_t own = items[marks[claim]].sentence, found = NO_INDEX;
+    for (uint32_t i = claim; i-- > 0 && items[marks[i]].sentence + 1 >= own;) {
         uint32_t sentence = items[marks[i]].sentence;
-        if (!same_paragraph(resolve, sentence, nearest) || (found != NO_INDEX && sentence != nearest))
+        if (found != NO_INDEX && sentence != items[marks[found]].sentence)
             break;
-        if (claims[i].part_of != NO_INDEX || claims[i].negated)
-            continue;
-        nearest = sentence;
-        found = i;
+        if (claims[i].part_of == NO_INDEX && !claims[i].negated &&
+            same_paragraph(resolve, sentence, own))
+            found = i;
     }
     return found;
 }
