@@ -612,7 +612,7 @@ static bool link_place(struct resolve *resolve, uint32_t sentence, struct casual
 }
 
 bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
-                              const struct casualty *claim)
+                       const struct casualty *claim)
 {
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++)

@@ -16,7 +16,7 @@ enum {
     FEW_WORDS = 3,     /* fewer tell no language: a signature, a page number */
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
-    SPARSELY = 4,      /* … and hardly fewer than one in so many that are no names; kindred ones have */
+    SPARSELY = 4,      /* … and one in so many that are no names; kindred ones have fewer */
     LARGEST_LIST = 1 << 20, /* of models, in bytes */
 };
 
