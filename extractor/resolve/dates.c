@@ -213,10 +213,9 @@ static bool tells_from_now(const struct pass *pass, const struct reading *readin
 /* What an undated article looks back to is told of in one paragraph. */
 static void come_back(struct pass *pass, const struct mark *mark)
 {
-    const struct sentence *sentences = pass->dates.resolve->text->sentences.items;
     struct timeline *timeline = &pass->dates.timeline;
-    if (timeline->from_now && timeline->last.unit && sentences[mark->sentence].paragraph !=
-                                                  sentences[timeline->last_sentence].paragraph)
+    if (timeline->from_now && timeline->last.unit &&
+        !same_paragraph(pass->dates.resolve, mark->sentence, timeline->last_sentence))
         timeline->last.unit = timeline->mentioned.unit = UNIT_NONE;
 }
 
@@ -257,11 +256,11 @@ static void move_on(struct pass *pass, const struct mark *mark, const struct rea
 }
 
 /* Nothing but markup stands before it in its paragraph. */
-static bool opens_paragraph(const struct pass *pass, const struct mark *mark)
+static bool heads_paragraph(const struct pass *pass, const struct mark *mark)
 {
     const struct text *text = pass->dates.resolve->text;
     const struct sentence *sentence = &text->sentences.items[mark->sentence];
-    bool opens = mark->sentence == 0 || sentence->paragraph != (sentence - 1)->paragraph;
+    bool opens = opens_paragraph(pass->dates.resolve, mark->sentence);
     for (uint32_t at = sentence->at.start; opens && at < mark->at.start; at++)
         opens = strchr(" \t\n#*_", text->bytes.s[at]) != NULL;
     return opens;
@@ -283,7 +282,7 @@ static bool is_heading(const struct pass *pass, const struct mark *mark,
 {
     const struct text *text = pass->dates.resolve->text;
     size_t end = mark->at.end;
-    if (!opens_paragraph(pass, mark) || reading->from.unit != UNIT_YEAR || reading->open_from ||
+    if (!heads_paragraph(pass, mark) || reading->from.unit != UNIT_YEAR || reading->open_from ||
         reading->open_to)
         return false;
     while (end < text->bytes.len && strchr(" *_", text->bytes.s[end]))
@@ -468,7 +467,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     struct reading reading;
     const struct mark *at = mark_at(pass, mark);
     pass->dates.sentence = at->sentence;
-    pass->dates.opens = opens_paragraph(pass, at);
+    pass->dates.opens = heads_paragraph(pass, at);
     take_tense(pass, mark);
     come_back(pass, at);
     go_on_in_list(pass);

@@ -159,10 +159,9 @@ void verb_following(struct reader *reader, struct str text, struct reading *ret)
 /* What an earlier paragraph has told of another year is over: "in the night" is of now. */
 static bool has_come_back(const struct dates *dates)
 {
-    const struct sentence *sentences = dates->resolve->text->sentences.items;
     const struct timeline *timeline = &dates->timeline;
     return timeline->last.year < timeline->article.year && timeline->heading == UNKNOWN &&
-           sentences[dates->sentence].paragraph != sentences[timeline->last_sentence].paragraph;
+           !same_paragraph(dates->resolve, dates->sentence, timeline->last_sentence);
 }
 
 /* "By the end of the year 5,000 were dead": of the story's year where that is no longer this one.

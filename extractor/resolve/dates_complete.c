@@ -176,10 +176,9 @@ static bool goes_on_next_year(const struct timeline *timeline, const struct when
 static bool is_of_old(const struct dates *dates)
 {
     enum { LONG_GONE = 3 /* years */ };
-    const struct sentence *sentences = dates->resolve->text->sentences.items;
     const struct timeline *timeline = &dates->timeline;
     return timeline->article.year - timeline->last.year > LONG_GONE &&
-           sentences[dates->sentence].paragraph == sentences[timeline->last_sentence].paragraph;
+           same_paragraph(dates->resolve, dates->sentence, timeline->last_sentence);
 }
 
 static bool looks_ahead(const struct dates *dates)

@@ -316,11 +316,6 @@ static bool is_of_another(const struct resolve *resolve, const struct frame *fra
 /* An aside ends with its paragraph; what opens a paragraph may fill those behind it. */
 enum standing { AT_EVENT, ASIDE_OF_IT, ELSEWHERE };
 
-static bool opens_paragraph(const struct resolve *resolve, uint32_t sentence)
-{
-    return !sentence || !same_paragraph(resolve, sentence - 1, sentence);
-}
-
 static enum standing leaves(const struct resolve *resolve, uint32_t sentence, enum standing standing)
 {
     return standing == ELSEWHERE || opens_paragraph(resolve, sentence) ? ELSEWHERE : ASIDE_OF_IT;

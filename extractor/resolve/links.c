@@ -160,12 +160,6 @@ static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty
     }
 }
 
-bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
-{
-    const struct sentence *sentences = resolve->text->sentences.items;
-    return sentences[a].paragraph == sentences[b].paragraph;
-}
-
 /* "Nine men were killed. The army said so.": what begins a sentence and speaks of what was said
  * before it, speaks of the sentence before. */
 static void link_next_speaker(struct resolve *resolve, uint32_t sentence, struct casualty *claim)

@@ -6,9 +6,6 @@
 
 /* ---- links.c --------------------------------------------------------------------------------- */
 
-/* True of two sentences of one paragraph. */
-bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b);
-
 /* The first of the record's dates that begins at this byte or behind it. */
 uint32_t first_date(const struct record *record, uint32_t from);
 

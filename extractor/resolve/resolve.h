@@ -47,4 +47,17 @@ static inline enum zone mark_zone(const struct resolve *resolve, const struct ma
     return resolve->text->segments.items[sentence->segment].zone;
 }
 
+/* True of two sentences of one paragraph. */
+static inline bool same_paragraph(const struct resolve *resolve, uint32_t a, uint32_t b)
+{
+    const struct sentence *sentences = resolve->text->sentences.items;
+    return sentences[a].paragraph == sentences[b].paragraph;
+}
+
+/* True of the first sentence of a paragraph. */
+static inline bool opens_paragraph(const struct resolve *resolve, uint32_t sentence)
+{
+    return !sentence || !same_paragraph(resolve, sentence - 1, sentence);
+}
+
 #endif

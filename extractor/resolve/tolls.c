@@ -387,11 +387,11 @@ static uint32_t whole_of_those(const struct resolve *resolve, const uint32_t *ma
     if (same != NO_INDEX && items[marks[same]].sentence == own)
         return same;
     uint32_t counted = counted_last(resolve, marks, part, own);
-    if (counted == NO_INDEX && own > 0 && same_paragraph(resolve, own - 1, own) &&
+    if (counted == NO_INDEX && !opens_paragraph(resolve, own) &&
         opens_sentence(resolve, own, claim))
         counted = counted_last(resolve, marks, part, own - 1);
-    bool opens = !own || !same_paragraph(resolve, own - 1, own);
-    if (same != NO_INDEX && !opens && !same_paragraph(resolve, items[marks[same]].sentence, own))
+    if (same != NO_INDEX && !opens_paragraph(resolve, own) &&
+        !same_paragraph(resolve, items[marks[same]].sentence, own))
         same = NO_INDEX; /* what stands between them says who they are */
     return counted == NO_INDEX ? same : counted;
 }
