@@ -159,16 +159,25 @@ static void date_from_weekday(struct pass *pass)
     }
 }
 
+/* "May 2024", "1 to 15 June 2024": the month or the days that an article without a day tells of. */
+static bool tells_issue(const struct reading *reading)
+{
+    bool open = reading->open_from || reading->open_to;
+    return !open && when_is_known(&reading->from) &&
+           (reading->range ? reading->to.unit == UNIT_DAY && when_is_known(&reading->to)
+                           : reading->from.unit == UNIT_MONTH);
+}
+
 /* "By our correspondent, May 2024": no day, but days of the year are told from there. */
 static void find_issue(struct pass *pass)
 {
     for (uint32_t i = 0; i < mark_count(pass); i++) {
         struct reading reading = is_whole(pass, i) && claim_to_publication(pass, i)
                                      ? read_alone(pass, i) : (struct reading){ 0 };
-        if (reading.from.unit != UNIT_MONTH || !when_is_known(&reading.from) || reading.range ||
-            reading.open_from || reading.open_to)
+        if (!tells_issue(&reading))
             continue;
-        pass->dates.timeline.issue = day_of_number(when_last(&reading.from));
+        const struct when *last = reading.range ? &reading.to : &reading.from;
+        pass->dates.timeline.issue = day_of_number(when_last(last));
         return;
     }
 }

@@ -123,6 +123,15 @@ static bool ends_in_date(const struct look *look)
     return false;
 }
 
+/* "1. Drones over the port", "2) Haiti": a heading that is numbered. */
+static bool is_numbered(const struct look *look)
+{
+    const struct word *first = look->words->words.items + look->paragraph->first_word;
+    const char *behind = look->text.s + first->end;
+    return first->flags & WORD_DIGITS && first->start == look->paragraph->at.start &&
+           look->paragraph->words > 1 && strchr(".)", behind[0]) && behind[1] == ' ';
+}
+
 /* Hardly anything but a date: "(October 2, 2023)", "20/09/2023 -  Onnik Krikorian". */
 static bool is_dateline(const struct look *look)
 {
@@ -132,7 +141,7 @@ static bool is_dateline(const struct look *look)
         ends_in_date(look))
         return true;
     return look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES &&
-           look->paragraph->words <= 7 && !ends_with_stop(line) &&
+           look->paragraph->words <= 7 && !ends_with_stop(line) && !is_numbered(look) &&
            (line.s[0] == '(' || (line.s[0] >= '0' && line.s[0] <= '9')) &&
            count_flag(look, WORD_DIGITS) >= 1;
 }
