@@ -225,6 +225,7 @@ static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead, enum
             break;
         if (zone_of_sentence(resolve, mark->sentence) != zone || !shows_scene(mark) ||
             rule_attribute(mark->rule, "far").len ||
+            (zone == ZONE_HEADLINE && divides_body(resolve, mark->sentence)) ||
             is_of_dateline(resolve, &resolve->text->sentences.items[mark->sentence], mark->at))
             continue;
         uint32_t place = captured_place(resolve, mark);
@@ -321,8 +322,25 @@ static enum standing leaves(const struct resolve *resolve, uint32_t sentence, en
     return standing == ELSEWHERE || opens_paragraph(resolve, sentence) ? ELSEWHERE : ASIDE_OF_IT;
 }
 
-/* "In 2014 militants stormed …" opens another event, and so does a heading that is another day; the
- * event's own day comes back to it. */
+/* The claim's own words, where they tell of another event. */
+static bool is_elsewhere(const struct resolve *resolve, const struct frame *frame,
+                         const struct casualty *claim)
+{
+    const struct casualty there = { .place = frame->place };
+    return claim->place != NO_INDEX && frame->place != NO_INDEX &&
+           accord_of_places(resolve->record, &there, claim) == APART;
+}
+
+/* A heading in the body that tells another place than the lead. */
+static bool heads_elsewhere(const struct resolve *resolve, const struct frame *frame,
+                            uint32_t heading)
+{
+    const struct casualty below = { .place = heading_place(resolve, heading) };
+    return is_elsewhere(resolve, frame, &below);
+}
+
+/* "In 2014 militants stormed …" opens another event, and so does a heading that is another day or
+ * place; the event's own day comes back to it. */
 static enum standing stands_behind(const struct resolve *resolve, const struct frame *frame,
                                    uint32_t sentence, enum standing standing)
 {
@@ -332,6 +350,8 @@ static enum standing stands_behind(const struct resolve *resolve, const struct f
     if ((standing == ASIDE_OF_IT && opens_paragraph(resolve, sentence)) ||
         has_other(resolve, sentence, "no"))
         standing = AT_EVENT;
+    if (heads && heads_elsewhere(resolve, frame, sentence))
+        return ELSEWHERE;
     for (uint32_t i = first_date(record, at->at.start);
          i < record->dates.count && record->dates.items[i].at.start < at->at.end; i++) {
         if (is_of_event(resolve, frame, i))
@@ -342,15 +362,6 @@ static enum standing stands_behind(const struct resolve *resolve, const struct f
             standing = leaves(resolve, sentence, standing);
     }
     return speaks_of_other(resolve, sentence) ? leaves(resolve, sentence, standing) : standing;
-}
-
-/* The claim's own words, where they tell of another event. */
-static bool is_elsewhere(const struct resolve *resolve, const struct frame *frame,
-                         const struct casualty *claim)
-{
-    const struct casualty there = { .place = frame->place };
-    return claim->place != NO_INDEX && frame->place != NO_INDEX &&
-           accord_of_places(resolve->record, &there, claim) == APART;
 }
 
 static struct str country_of(const struct record *record, uint32_t place)
@@ -397,6 +408,15 @@ static void link_repeated(const struct resolve *resolve, const uint32_t *marks, 
         take_place(claim, first->place, "same");
     if (claim->date == NO_INDEX)
         take_date(claim, date_of(resolve, marks, claim->same_as), "same");
+}
+
+/* "Haiti", "Landslide in Tuscany": what its section's heading says of a claim. */
+static void link_section(const struct resolve *resolve, const uint32_t *marks, uint32_t index)
+{
+    struct casualty *claim = &resolve->record->casualties.items[index];
+    uint32_t sentence = sentence_of(resolve, marks, index);
+    if (is_body_claim(resolve, marks, index) && lacks_place(resolve, sentence, claim))
+        take_place(claim, section_place(resolve, sentence), "heading");
 }
 
 /* "In 1981 …", "by the end of May": the sentence has a day of its own, whatever it is the day of. */
@@ -507,8 +527,10 @@ void link_frame(struct resolve *resolve, const uint32_t *marks)
 {
     const struct record *record = resolve->record;
     struct frame frame;
-    for (uint32_t i = 0; i < record->casualties.count; i++)
+    for (uint32_t i = 0; i < record->casualties.count; i++) {
         link_repeated(resolve, marks, i);
+        link_section(resolve, marks, i);
+    }
     bool any = record->casualties.count && found(resolve, marks, &frame);
     if (any)
         link_body(resolve, marks, &frame);

@@ -35,6 +35,17 @@ bool has_name_of_scene(const struct resolve *resolve, uint32_t sentence,
 /* The record's name that the mark has captured as its place, or NO_INDEX. */
 uint32_t captured_place(const struct resolve *resolve, const struct mark *scene);
 
+/* ---- sections.c ------------------------------------------------------------------------------ */
+
+/* True of a heading with the body and, above that, the article's own heading before it. */
+bool divides_body(const struct resolve *resolve, uint32_t heading);
+
+/* The place that a heading in the body tells as the scene of what stands below it, or NO_INDEX. */
+uint32_t heading_place(const struct resolve *resolve, uint32_t heading);
+
+/* The place that the heading above the sentence tells, or NO_INDEX. */
+uint32_t section_place(const struct resolve *resolve, uint32_t sentence);
+
 /* ---- repeats.c ------------------------------------------------------------------------------- */
 
 /* How two circumstances stand to each other: told apart, not told, or told alike. */

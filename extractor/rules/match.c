@@ -163,9 +163,14 @@ static bool makes_claim(const struct run *run)
     return bits_has(&run->bits, BIT_SYMBOLS + SYMBOL_TOLL);
 }
 
+static bool is_heading(const struct run *run)
+{
+    return run->text->segments.items[run->sentence->segment].zone == ZONE_HEADLINE;
+}
+
 /* Speakers and scenes are wanted of the sentences that make a claim, of those before them in the
  * paragraph and the one behind ("The army said so."), and, where any claim is made, of the
- * article's lead. */
+ * article's lead and its headings. */
 static void find_claims(struct runs *runs, uint32_t lead)
 {
     bool before_claim = false, any = false;
@@ -179,8 +184,8 @@ static void find_claims(struct runs *runs, uint32_t lead)
                              makes_claim(run - 1));
         any |= before_claim;
     }
-    for (size_t i = 0; any && i < lead; i++)
-        runs->items[i].before_claim = true;
+    for (size_t i = 0; any && i < runs->count; i++)
+        runs->items[i].before_claim |= i < lead || is_heading(&runs->items[i]);
 }
 
 static void run_new_batch(struct batch *batch, bool context)

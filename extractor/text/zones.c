@@ -123,15 +123,6 @@ static bool ends_in_date(const struct look *look)
     return false;
 }
 
-/* "1. Drones over the port", "2) Haiti": a heading that is numbered. */
-static bool is_numbered(const struct look *look)
-{
-    const struct word *first = look->words->words.items + look->paragraph->first_word;
-    const char *behind = look->text.s + first->end;
-    return first->flags & WORD_DIGITS && first->start == look->paragraph->at.start &&
-           look->paragraph->words > 1 && strchr(".)", behind[0]) && behind[1] == ' ';
-}
-
 /* Hardly anything but a date: "(October 2, 2023)", "20/09/2023 -  Onnik Krikorian". */
 static bool is_dateline(const struct look *look)
 {
@@ -141,7 +132,7 @@ static bool is_dateline(const struct look *look)
         ends_in_date(look))
         return true;
     return look->number < HEAD_PARAGRAPHS && line.len <= DATELINE_BYTES &&
-           look->paragraph->words <= 7 && !ends_with_stop(line) && !is_numbered(look) &&
+           look->paragraph->words <= 7 && !ends_with_stop(line) &&
            (line.s[0] == '(' || (line.s[0] >= '0' && line.s[0] <= '9')) &&
            count_flag(look, WORD_DIGITS) >= 1;
 }
@@ -181,14 +172,24 @@ static bool is_heading(const struct look *look)
            line.s[line.len - 1] != ':' && (look->number == 0 || look->paragraph->words <= 12);
 }
 
+/* "1. Drones over the port", "2) Haiti": neither date nor name, though it has a number and capitals. */
+static bool is_numbered_heading(const struct look *look)
+{
+    const struct word *first = look->words->words.items + look->paragraph->first_word;
+    const char *behind = look->text.s + first->end;
+    return first->flags & WORD_DIGITS && first->start == look->paragraph->at.start &&
+           strchr(".)", behind[0]) && behind[1] == ' ' && is_heading(look);
+}
+
 /* In this order: the first that fits. */
 static const struct {
     enum zone zone;
     bool (*fits)(const struct look *look);
 } tests[] = {
     { ZONE_FOOTNOTE, is_footnote },   { ZONE_CAPTION, is_caption },
-    { ZONE_BOILERPLATE, is_boilerplate }, { ZONE_DATELINE, is_dateline },
-    { ZONE_BYLINE, is_byline },       { ZONE_HEADLINE, is_heading },
+    { ZONE_BOILERPLATE, is_boilerplate }, { ZONE_HEADLINE, is_numbered_heading },
+    { ZONE_DATELINE, is_dateline },   { ZONE_BYLINE, is_byline },
+    { ZONE_HEADLINE, is_heading },
 };
 
 static enum zone zone_of(const struct look *look)
