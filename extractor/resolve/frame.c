@@ -216,17 +216,37 @@ static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
     return NO_INDEX;
 }
 
-/* The first scene that has a name in this zone of the lead. */
-static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead, enum zone zone)
+static bool is_in_body(const struct resolve *resolve, const struct mark *scene)
+{
+    const struct sentence *sentence = &resolve->text->sentences.items[scene->sentence];
+    return zone_of_sentence(resolve, scene->sentence) == ZONE_BODY &&
+           !is_of_dateline(resolve, sentence, scene->at);
+}
+
+static bool is_in_headline(const struct resolve *resolve, const struct mark *scene)
+{
+    return zone_of_sentence(resolve, scene->sentence) == ZONE_HEADLINE &&
+           !divides_body(resolve, scene->sentence);
+}
+
+/* "Haut-Karabakh : cinq questions": what the headline says that it is about. */
+static bool is_subject(const struct resolve *resolve, const struct mark *scene)
+{
+    const struct capture *place = mark_capture(scene, "place");
+    struct str behind = place ? str_slice(resolve->text->bytes, place->at.end,
+                                          resolve->text->bytes.len) : STR("");
+    return is_in_headline(resolve, scene) && str_starts(str_trim(behind), STR(":"));
+}
+
+/* The first scene of the lead that has a name and stands so. */
+static uint32_t place_of_lead(const struct resolve *resolve, uint32_t lead,
+                              bool (*stands)(const struct resolve *, const struct mark *))
 {
     for (uint32_t i = 0; i < resolve->marks->context.count; i++) {
         const struct mark *mark = &resolve->marks->context.items[i];
         if (mark->sentence >= lead)
             break;
-        if (zone_of_sentence(resolve, mark->sentence) != zone || !shows_scene(mark) ||
-            rule_attribute(mark->rule, "far").len ||
-            (zone == ZONE_HEADLINE && divides_body(resolve, mark->sentence)) ||
-            is_of_dateline(resolve, &resolve->text->sentences.items[mark->sentence], mark->at))
+        if (!shows_scene(mark) || rule_attribute(mark->rule, "far").len || !stands(resolve, mark))
             continue;
         uint32_t place = captured_place(resolve, mark);
         if (place != NO_INDEX)
@@ -262,6 +282,19 @@ static bool lacks_place(const struct resolve *resolve, uint32_t sentence,
     return !claim->place_basis.len;
 }
 
+/* "- In the south, two dead": what a list tells, each item tells for itself. */
+static bool is_item(const struct resolve *resolve, uint32_t sentence)
+{
+    static const char *const bullets[] = { "- ", "* ", "• ", "– ", "· " };
+    while (!opens_paragraph(resolve, sentence))
+        sentence--;
+    struct str line = span_text(resolve->text->bytes, resolve->text->sentences.items[sentence].at);
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+        if (str_starts(line, str_of(bullets[i])))
+            return true;
+    return false;
+}
+
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
 {
     uint32_t lead = text_lead(resolve->text), founder = founder_of(resolve, marks, lead);
@@ -269,19 +302,25 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
     if (founder == NO_INDEX) {
         ret->date = day_of_lead(resolve, lead);
         ret->days = days_at(resolve->record, ret->date);
-        ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead, ZONE_BODY);
+        ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead, is_in_body);
         return ret->date != NO_INDEX;
     }
-    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
-    ret->place = founded_place(resolve, marks, founder);
-    if (!found_day(resolve, marks, founder, lead, ret))
-        return false;
     uint32_t sentence = sentence_of(resolve, marks, founder);
+    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
+    if (is_item(resolve, sentence)) {
+        ret->place = place_of_lead(resolve, lead, is_in_headline);
+        return ret->place != NO_INDEX;
+    }
+    ret->place = founded_place(resolve, marks, founder);
+    if (!found_day(resolve, marks, founder, lead, ret) && ret->date != NO_INDEX)
+        return false;
     if (!lacks_place(resolve, sentence, &resolve->record->casualties.items[founder]))
         return true;
-    ret->place = place_of_lead(resolve, sentence, ZONE_BODY);
+    ret->place = place_of_lead(resolve, lead, is_subject);
     if (ret->place == NO_INDEX)
-        ret->place = place_of_lead(resolve, lead, ZONE_HEADLINE);
+        ret->place = place_of_lead(resolve, sentence, is_in_body);
+    if (ret->place == NO_INDEX)
+        ret->place = place_of_lead(resolve, lead, is_in_headline);
     return true;
 }
 
@@ -346,7 +385,8 @@ static enum standing stands_behind(const struct resolve *resolve, const struct f
 {
     const struct record *record = resolve->record;
     const struct sentence *at = &resolve->text->sentences.items[sentence];
-    bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE;
+    bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE &&
+                 divides_body(resolve, sentence);
     if ((standing == ASIDE_OF_IT && opens_paragraph(resolve, sentence)) ||
         has_other(resolve, sentence, "no"))
         standing = AT_EVENT;

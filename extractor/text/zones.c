@@ -161,15 +161,23 @@ static bool is_byline(const struct look *look)
     return words >= 2 && words <= 6 && named == words && count_flag(look, WORD_DIGITS) > 0;
 }
 
+/* Not "“Why?”" or "- Why?", which somebody says. */
+static bool is_plain(struct str line)
+{
+    char first = line.s[0];
+    return (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
+}
+
 static bool is_heading(const struct look *look)
 {
     struct str line = surface(look);
     if (line.len > 1 && line.s[0] == '#')
         return true;
-    bool asks = look->number == 0 && line.len && strchr("?!", line.s[line.len - 1]);
+    char last = line.s[line.len - 1];
+    bool asks = look->number == 0 ? strchr("?!", last) != NULL : last == '?' && is_plain(line);
     return line.len <= HEADLINE_BYTES && look->paragraph->words >= 2 &&
            (asks || !ends_with_stop(line)) &&
-           line.s[line.len - 1] != ':' && (look->number == 0 || look->paragraph->words <= 12);
+           last != ':' && (look->number == 0 || look->paragraph->words <= 12);
 }
 
 /* "1. Drones over the port", "2) Haiti": neither date nor name, though it has a number and capitals. */
