@@ -295,6 +295,28 @@ static bool is_item(const struct resolve *resolve, uint32_t sentence)
     return false;
 }
 
+static uint32_t first_body_claim(const struct resolve *resolve, const uint32_t *marks)
+{
+    uint32_t first = 0;
+    while (!is_body_claim(resolve, marks, first))
+        first++;
+    return first;
+}
+
+/* The founder's place, or for want of one what the headline or the lead is about. */
+static uint32_t place_of_founder(const struct resolve *resolve, const uint32_t *marks,
+                                 uint32_t founder, uint32_t lead)
+{
+    uint32_t sentence = sentence_of(resolve, marks, founder);
+    if (!lacks_place(resolve, sentence, &resolve->record->casualties.items[founder]))
+        return founded_place(resolve, marks, founder);
+    uint32_t place = place_of_lead(resolve, lead, is_subject);
+    if (place == NO_INDEX)
+        place = place_of_lead(resolve, sentence, is_in_body);
+    return place == NO_INDEX ? place_of_lead(resolve, lead, is_in_headline) : place;
+}
+
+/* Where no day is told the first claim founds a place alone. */
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
 {
     uint32_t lead = text_lead(resolve->text), founder = founder_of(resolve, marks, lead);
@@ -305,23 +327,16 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
         ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead, is_in_body);
         return ret->date != NO_INDEX;
     }
-    uint32_t sentence = sentence_of(resolve, marks, founder);
     ret->kind = kind_of(&resolve->record->casualties.items[founder]);
-    if (is_item(resolve, sentence)) {
+    if (is_item(resolve, sentence_of(resolve, marks, founder))) {
         ret->place = place_of_lead(resolve, lead, is_in_headline);
         return ret->place != NO_INDEX;
     }
-    ret->place = founded_place(resolve, marks, founder);
-    if (!found_day(resolve, marks, founder, lead, ret) && ret->date != NO_INDEX)
-        return false;
-    if (!lacks_place(resolve, sentence, &resolve->record->casualties.items[founder]))
-        return true;
-    ret->place = place_of_lead(resolve, lead, is_subject);
-    if (ret->place == NO_INDEX)
-        ret->place = place_of_lead(resolve, sentence, is_in_body);
-    if (ret->place == NO_INDEX)
-        ret->place = place_of_lead(resolve, lead, is_in_headline);
-    return true;
+    bool dated = found_day(resolve, marks, founder, lead, ret);
+    if (ret->date == NO_INDEX)
+        founder = first_body_claim(resolve, marks);
+    ret->place = place_of_founder(resolve, marks, founder, lead);
+    return dated || ret->date == NO_INDEX;
 }
 
 /* ---- where the text stands ------------------------------------------------------------------- */
