@@ -183,15 +183,30 @@ static void link_next_speaker(struct resolve *resolve, uint32_t sentence, struct
 /* ---- dates ----------------------------------------------------------------------------------- */
 
 /* A date or place inside a speaker's mark ("said on Tuesday") is that of the report. */
-bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
+static const struct mark *report_over(const struct resolve *resolve, uint32_t sentence,
+                                      struct span date)
 {
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *mark = &resolve->marks->context.items[i];
         if (is_of_kind(mark, RULE_SPEAKER) && span_contains(mark->at, date))
-            return true;
+            return mark;
     }
-    return false;
+    return NULL;
+}
+
+bool is_of_report(const struct resolve *resolve, uint32_t sentence, struct span date)
+{
+    return report_over(resolve, sentence, date) != NULL;
+}
+
+/* The day of a report, of which the claim is not; "against seven in 2021" is for the seven alone. */
+static bool is_reported(const struct resolve *resolve, uint32_t sentence, struct span date,
+                        const struct casualty *claim)
+{
+    const struct mark *report = report_over(resolve, sentence, date);
+    return report && !(rule_attribute(report->rule, "own").len &&
+                       span_contains(report->at, claim->amount));
 }
 
 uint32_t first_date(const struct record *record, uint32_t from)
@@ -332,7 +347,8 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_next(resolve, date->at, claim) || is_of_later_clause(resolve, date->at, claim) ||
         is_of_opened(resolve, sentence, date->at, claim) ||
-        is_counted_in_later(resolve, date, claim) || is_of_report(resolve, sentence, date->at))
+        is_counted_in_later(resolve, date, claim) ||
+        is_reported(resolve, sentence, date->at, claim))
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
     bool weak = says_little(resolve, (uint32_t)(date - resolve->record->dates.items)) ||

@@ -279,7 +279,7 @@ static const struct {
     { "among", line_attribute },     { "anniversary", line_attribute },
     { "far", line_attribute },       { "named", line_attribute },
     { "other", line_attribute },     { "again", line_attribute },
-    { "opens", line_attribute },
+    { "opens", line_attribute },     { "own", line_attribute },
 };
 
 const struct attribute *rule_attribute_line(const struct rule *rule, const char *name)
