@@ -102,25 +102,30 @@ static bool is_body_claim(const struct resolve *resolve, const uint32_t *marks, 
            zone_of_sentence(resolve, sentence_of(resolve, marks, claim)) == ZONE_BODY;
 }
 
+static uint32_t sentence_of_date(const struct resolve *resolve, uint32_t date)
+{
+    uint32_t start = resolve->record->dates.items[date].at.start;
+    uint32_t sentence = (uint32_t)resolve->text->sentences.count - 1;
+    while (sentence && resolve->text->sentences.items[sentence].at.start > start)
+        sentence--;
+    return sentence;
+}
+
 /* The date of the harm, not that on which the dead were found. */
-static uint32_t date_of(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
+static uint32_t date_of(const struct resolve *resolve, uint32_t claim)
 {
     uint32_t date = resolve->record->casualties.items[claim].date;
-    uint32_t sentence = sentence_of(resolve, marks, claim);
     if (date == NO_INDEX)
         return NO_INDEX;
     struct span at = resolve->record->dates.items[date].at;
-    while (sentence && resolve->text->sentences.items[sentence].at.start > at.start)
-        sentence--;
-    return is_of_finding(resolve, sentence, at) ? NO_INDEX : date;
+    return is_of_finding(resolve, sentence_of_date(resolve, date), at) ? NO_INDEX : date;
 }
 
 /* What is old is what the article is about only where it begins with it. */
-static bool is_of_now(const struct resolve *resolve, const uint32_t *marks, uint32_t claim,
-                      struct days days)
+static bool is_of_now(const struct resolve *resolve, uint32_t sentence, struct days days)
 {
     int32_t published = days_of(resolve->record->published).last;
-    uint32_t paragraph = paragraph_of(resolve, sentence_of(resolve, marks, claim));
+    uint32_t paragraph = paragraph_of(resolve, sentence);
     if (published != NO_DAY && days.last >= published - RECENT)
         return true;
     for (uint32_t i = 0; i < resolve->text->sentences.count; i++)
@@ -130,12 +135,11 @@ static bool is_of_now(const struct resolve *resolve, const uint32_t *marks, uint
 }
 
 /* A day that the article may be about: of now, or not told. */
-static bool may_be_founded_on(const struct resolve *resolve, const uint32_t *marks, uint32_t claim,
-                              uint32_t date)
+static bool may_be_founded_on(const struct resolve *resolve, uint32_t date)
 {
     struct days days = days_at(resolve->record, date);
     return is_untold(resolve->record, date) ||
-           (is_short(days) && is_of_now(resolve, marks, claim, days));
+           (is_short(days) && is_of_now(resolve, sentence_of_date(resolve, date), days));
 }
 
 /* How well the claim founds a frame: one that says where or when, then one of harm; least well one
@@ -143,9 +147,9 @@ static bool may_be_founded_on(const struct resolve *resolve, const uint32_t *mar
 static int worth(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
 {
     const struct casualty *casualty = &resolve->record->casualties.items[claim];
-    uint32_t date = date_of(resolve, marks, claim);
+    uint32_t date = date_of(resolve, claim);
     bool says = casualty->place != NO_INDEX || date != NO_INDEX;
-    if (date != NO_INDEX && !may_be_founded_on(resolve, marks, claim, date))
+    if (date != NO_INDEX && !may_be_founded_on(resolve, date))
         return 1;
     return 2 + 2 * says + (kind_of(casualty) == HARM);
 }
@@ -262,13 +266,13 @@ static bool found_day(const struct resolve *resolve, const uint32_t *marks, uint
 {
     const struct casualty *claim = &resolve->record->casualties.items[founder];
     bool tells = str_is(claim->date_basis, "sentence") || str_is(claim->date_basis, "rule");
-    frame->date = tells ? date_of(resolve, marks, founder) : NO_INDEX;
+    frame->date = tells ? date_of(resolve, founder) : NO_INDEX;
     if (frame->date == NO_INDEX)
         frame->date = day_of_lead(resolve, lead);
     if (frame->date == NO_INDEX && str_is(claim->date_basis, "paragraph"))
-        frame->date = date_of(resolve, marks, founder);
+        frame->date = date_of(resolve, founder);
     frame->days = days_at(resolve->record, frame->date);
-    return may_be_founded_on(resolve, marks, founder, frame->date);
+    return may_be_founded_on(resolve, frame->date);
 }
 
 /* False where the claim tells a place, if only one that the gazetteer lacks. */
@@ -462,7 +466,7 @@ static void link_repeated(const struct resolve *resolve, const uint32_t *marks, 
     if (lacks_place(resolve, sentence_of(resolve, marks, index), claim))
         take_place(claim, first->place, "same");
     if (claim->date == NO_INDEX)
-        take_date(claim, date_of(resolve, marks, claim->same_as), "same");
+        take_date(claim, date_of(resolve, claim->same_as), "same");
 }
 
 /* "Haiti", "Landslide in Tuscany": what its section's heading says of a claim. */
@@ -507,7 +511,7 @@ static void take_frame(const struct resolve *resolve, const uint32_t *marks,
     struct casualty *claim = &resolve->record->casualties.items[index];
     uint32_t sentence = sentence_of(resolve, marks, index);
     enum lending lending = lends[frame->kind][told_kind(resolve, marks, index)];
-    bool dated = date_of(resolve, marks, index) != NO_INDEX;
+    bool dated = date_of(resolve, index) != NO_INDEX;
     if (!dated && has_own_day(resolve, frame, sentence))
         return;
     if (lending >= PLACE_ONLY && lacks_place(resolve, sentence, claim) &&

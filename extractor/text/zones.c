@@ -19,6 +19,7 @@ struct look {
     const struct languages *languages;
     const struct paragraph *paragraph;
     size_t number; /* of those with words, from 0 */
+    bool hashed;   /* behind the first of the body, in a text whose headings begin with '#' */
 };
 
 static struct str surface(const struct look *look)
@@ -173,6 +174,8 @@ static bool is_heading(const struct look *look)
     struct str line = surface(look);
     if (line.len > 1 && line.s[0] == '#')
         return true;
+    if (look->hashed && line.s[0] != '*')
+        return false;
     char last = line.s[line.len - 1];
     bool asks = look->number == 0 ? strchr("?!", last) != NULL : last == '?' && is_plain(line);
     return line.len <= HEADLINE_BYTES && look->paragraph->words >= 2 &&
@@ -242,13 +245,16 @@ void zones_find(const struct article *article, const struct text *text,
                 const struct languages *languages, struct paragraphs *paragraphs)
 {
     bool single = paragraphs->count == 1; /* a lone sentence is no headline */
+    bool hashes = str_starts(article->text, STR("# ")), body = false;
     size_t number = 0;
     for (size_t i = 0; i < paragraphs->count; i++) {
         struct paragraph *p = &paragraphs->items[i];
-        struct look look = { article->text, text, languages, p, number };
+        struct look look = { article->text, text, languages, p, number,
+                             hashes && body };
         if (p->zone == ZONE_COUNT)
             p->zone = single || article->zones.count || !p->words ? ZONE_BODY : zone_of(&look);
         number += p->words > 0;
+        body |= p->words && p->zone == ZONE_BODY;
     }
     if (!article->zones.count) {
         continue_footnotes(article->text, paragraphs);
