@@ -89,19 +89,27 @@ static bool counts_behind(const struct resolve *resolve, uint32_t sentence, uint
     return false;
 }
 
-/* "27 died, and in 2012 a gas leak in Goris hurt five": a scene rule says that a clause opens, whose
- * day and place are those of the claims behind. */
-static bool is_of_opened(const struct resolve *resolve, uint32_t sentence, struct span at,
-                         const struct casualty *claim)
+/* True when a scene rule says that a clause opens between the two. */
+static bool opens_between(const struct resolve *resolve, uint32_t sentence, struct span before,
+                          struct span behind)
 {
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *mark = &resolve->marks->context.items[i];
         if (is_of_kind(mark, RULE_SCENE) && rule_attribute(mark->rule, "opens").len &&
-            mark->at.start >= claim->at.end && mark->at.end <= at.start)
-            return counts_behind(resolve, sentence, at.end);
+            mark->at.start >= before.end && mark->at.end <= behind.start)
+            return true;
     }
     return false;
+}
+
+/* "27 died, and in 2012 a gas leak in Goris hurt five": the day and place of the clause that opens
+ * are those of the claims behind. */
+static bool is_of_opened(const struct resolve *resolve, uint32_t sentence, struct span at,
+                         const struct casualty *claim)
+{
+    return opens_between(resolve, sentence, claim->at, at) &&
+           counts_behind(resolve, sentence, at.end);
 }
 
 /* True when a claim that is no part of another stands between the two. */
@@ -357,7 +365,8 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
     bool event_before = date->event.len && !span_contains(in->at, claim->at);
     return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0) +
            (event_before ? AN_EVENT : 0) +
-           (has_claim_between(resolve, date->at, claim) ? A_CLAIM : 0);
+           (has_claim_between(resolve, date->at, claim) ? A_CLAIM : 0) +
+           (opens_between(resolve, sentence, date->at, claim->at) ? A_CLAIM : 0);
 }
 
 static uint32_t nearest_date(const struct resolve *resolve, uint32_t sentence,
