@@ -236,6 +236,13 @@ uint32_t read_behind_head(struct reading *reading, uint32_t at)
     return at;
 }
 
+/* "Luton Town" in a report of a match. */
+static bool is_town_club(struct reading *reading, uint32_t head)
+{
+    enum { FEWEST = 2 };
+    return classes_at(reading, head) & CLASS_TOWN_HEAD && words_of_sport(reading) >= FEWEST;
+}
+
 /* What a capitalised head word behind a name makes of it: "Washington Post", "Orange County". */
 uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
 {
@@ -245,7 +252,8 @@ uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
     if (reading->line.title_case || !(classes & (CLASS_ORGANISATION_HEAD | CLASS_PLACE_HEAD)))
         return first;
     bool organisation = classes & CLASS_ORGANISATION_HEAD ||
-                        !(classes_at(reading, last - 1) & CLASS_PLACE_HEAD);
+                        !(classes_at(reading, last - 1) & CLASS_PLACE_HEAD) ||
+                        is_town_club(reading, last - 1);
     add_mark(reading, organisation ? MARK_ORGANISATION : MARK_PLACE, first, last,
              organisation ? "names/organisation-head" : "names/place-head");
     return last;

@@ -74,6 +74,9 @@ static uint32_t read_place_as_person(struct reading *reading, const struct hit *
     uint32_t next = hit->first + 1;
     if (hit->words > 1)
         return hit->first;
+    uint32_t end = read_between_commas(reading, hit->first);
+    if (end > hit->first)
+        return end;
     if (is_titled(reading, hit->first))
         return read_titled(reading, hit->first);
     uint32_t name = skip_particles(reading, next);
@@ -192,8 +195,8 @@ static uint32_t scores_in_line(const struct reading *reading)
     return count;
 }
 
-/* Words of sport in the sentence, and results. Those that join others ("with") tell only what they lead to. */
-static uint32_t words_of_sport(struct reading *reading)
+/* Those that join others ("with") tell only what they lead to. */
+uint32_t words_of_sport(struct reading *reading)
 {
     enum { JOINING = CLASS_CONNECTING | CLASS_AGENT | CLASS_PLACE_PREPOSITION | CLASS_ADDRESSING };
     if (!reading->sport) {
@@ -302,9 +305,24 @@ static uint32_t read_village_as_given(struct reading *reading, const struct hit 
     return read_given_alone(reading, hit->first);
 }
 
+/* "in the village of Darband Kalay", where the gazetteer has Darband only. */
+static uint32_t read_longer_town(struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words, before = hit->first - 1;
+    if (reading->line.title_case || !is_settlement(reading->finder->index, hit) ||
+        !is_spaced(reading, end) || !is_unknown(reading, end) ||
+        !finder_led_to(reading->finder, &reading->line, hit->first, CLASS_CONNECTING) ||
+        !finder_led_to(reading->finder, &reading->line, before, CLASS_TOWN_HEAD))
+        return hit->first;
+    add_mark(reading, MARK_PLACE, hit->first, end + 1, "names/place-head");
+    return end + 1;
+}
+
 static uint32_t read_place(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words, after = read_road(reading, hit);
+    if (after == hit->first)
+        after = read_longer_town(reading, hit);
     if (after > hit->first)
         return after;
     if (!is_abbreviated(reading, hit))
@@ -356,6 +374,15 @@ static bool is_street(struct reading *reading, const struct hit *hit)
            finder_led_to(reading->finder, &reading->line, hit->first, CLASS_STREET);
 }
 
+/* "the Kepler satellite": a thing that is called after somebody. */
+static bool is_namesake(struct reading *reading, const struct hit *hit)
+{
+    uint32_t next = hit->first + 1;
+    return hit->words == 1 && is_spaced(reading, next) && !is_capital(reading, next) &&
+           classes_at(reading, next) & CLASS_THING_HEAD &&
+           finder_led_to(reading->finder, &reading->line, hit->first, CLASS_DETERMINER);
+}
+
 /* "Juan Carlos" here, "Juan Carlos Navarro" there */
 static bool goes_on_with_surname(struct reading *reading, uint32_t end)
 {
@@ -370,7 +397,7 @@ static uint32_t read_known_person(struct reading *reading, const struct hit *hit
         add_mark(reading, MARK_PLACE, hit->first, end, "names/place-head");
         return end;
     }
-    if (is_thing(reading, hit->first)) {
+    if (is_thing(reading, hit->first) || is_namesake(reading, hit)) {
         add_mark(reading, MARK_NONE, hit->first, end, "");
         return end;
     }
@@ -447,5 +474,7 @@ uint32_t read_hit(struct reading *reading, const struct hit *hit)
         return read_known_organisation(reading, hit);
     if (bits & HIT_PLACE)
         return read_place(reading, hit);
-    return add_hit(reading, MARK_DEMONYM, hit);
+    uint32_t end = is_raised_demonym(reading, hit->first) ? read_given(reading, hit->first)
+                                                          : hit->first;
+    return end > hit->first ? end : add_hit(reading, MARK_DEMONYM, hit);
 }

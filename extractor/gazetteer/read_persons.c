@@ -23,10 +23,7 @@ static bool is_surname_too(struct reading *reading, uint32_t at)
 
 bool is_demonym_as_surname(struct reading *reading, uint32_t at)
 {
-    const struct finder *finder = reading->finder;
-    const struct hit *hit = hit_at(reading, at);
-    return hit && hit->words == 1 && is_capital(reading, at) && hit->bits == HIT_DEMONYM &&
-           !(index_manner(finder->index, hit->node)->capital & 1) &&
+    return is_raised_demonym(reading, at) &&
            (is_known_surname(reading, at) || classes_at(reading, at) & CLASS_SURNAME);
 }
 
@@ -505,6 +502,28 @@ static bool follows_trade(struct reading *reading, uint32_t at)
            classes_at(reading, at - 1) & CLASS_TITLE;
 }
 
+/* "Kenya's": one small letter, tied to the mark, stands between it and the word. */
+static bool is_possessive(const struct reading *reading, const struct mark *mark, uint32_t at)
+{
+    uint32_t tied = mark->first + mark->words;
+    const struct word *word = word_at(reading, tied);
+    return at == tied + 1 && word->flags & WORD_GLUED && !is_capital(reading, tied) &&
+           word->end - word->start == 1 && is_spaced(reading, at);
+}
+
+/* "Kenya's Amani Wekesa won the race": who runs for the country. */
+static bool follows_country(struct reading *reading, uint32_t at)
+{
+    const struct finder *finder = reading->finder;
+    if (!finder->marks.count || at == reading->line.first)
+        return false;
+    const struct mark *last = &finder->marks.items[finder->marks.count - 1];
+    return last->type == MARK_PLACE && last->first >= reading->line.first &&
+           is_possessive(reading, last, at) && words_of_sport(reading) &&
+           last->hit.words == last->words && is_large(reading, &last->hit) &&
+           !is_settlement(finder->index, &last->hit);
+}
+
 struct cue {
     bool (*holds)(struct reading *reading, uint32_t at);
     bool behind; /* looks at what follows the name */
@@ -526,6 +545,7 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
         { leads_person, true, "names/list" },
         { follows_nationality, false, "names/nationality" },
         { follows_trade, false, "names/apposition" },
+        { follows_country, false, "names/nationality" },
         { is_agent, false, "names/agent" },
     };
     if (speaks(reading, at, end))
@@ -602,6 +622,19 @@ static bool is_subject(struct reading *reading, uint32_t at)
             classes_at(reading, other) & (CLASS_DETERMINER | CLASS_ARTICLE));
 }
 
+/* "il sindaco, Giordano Ferretti, …", "the mayor, Omar al-Gaithi, …": between commas behind what
+ * somebody is any two words are a name, be the one a town's too. */
+uint32_t read_between_commas(struct reading *reading, uint32_t at)
+{
+    if (reading->line.title_case || !follows_trade(reading, at) || !is_name_word(reading, at) ||
+        is_ordinary(reading, at) || has_article(reading, at))
+        return at;
+    uint32_t end = surname_end(reading, at, at + 1);
+    if (end == at + 1 || !is_set_off(reading, end - 1) || is_ordinary(reading, end - 1))
+        return at;
+    return add_person(reading, at, end, "names/apposition");
+}
+
 uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
     uint32_t end = land_end(reading, at + 1);
@@ -622,8 +655,8 @@ uint32_t read_person(struct reading *reading, uint32_t at)
 {
     static reader *const readers[] = { read_initials, read_letters, read_inverted,
                                        read_regnal,   read_given,   read_titled,
-                                       read_pair,     read_given_alone };
-#pragma GCC unroll 8
+                                       read_pair,     read_between_commas, read_given_alone };
+#pragma GCC unroll 9
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         uint32_t end = readers[i](reading, at);
         if (end > at)

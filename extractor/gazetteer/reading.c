@@ -52,6 +52,13 @@ bool is_elided(struct reading *reading, uint32_t at)
            word_at(reading, at + 1)->flags & WORD_GLUED && !is_initial(reading, at);
 }
 
+bool is_raised_demonym(const struct reading *reading, uint32_t at)
+{
+    const struct hit *hit = hit_at(reading, at);
+    return hit && hit->words == 1 && is_capital(reading, at) && hit->bits == HIT_DEMONYM &&
+           !(index_manner(reading->finder->index, hit->node)->capital & 1);
+}
+
 /* A capitalised word that can be part of a person's name. */
 bool is_name_word(struct reading *reading, uint32_t at)
 {
@@ -59,7 +66,8 @@ bool is_name_word(struct reading *reading, uint32_t at)
         return false;
     const struct hit *hit = hit_at(reading, at);
     if (hit && !(hit->bits & HIT_PERSON) &&
-        (hit->words > 1 || hit->bits & (HIT_DEMONYM | HIT_ORGANISATION)))
+        (hit->words > 1 || hit->bits & (HIT_DEMONYM | HIT_ORGANISATION)) &&
+        !(is_raised_demonym(reading, at) && classes_at(reading, at) & CLASS_GIVEN))
         return false;
     return !(classes_at(reading, at) & NO_SURNAME);
 }

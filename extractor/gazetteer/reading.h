@@ -89,6 +89,9 @@ bool is_initial(const struct reading *reading, uint32_t at);
 /* The first part of "D'Alema", "O'Brien". */
 bool is_elided(struct reading *reading, uint32_t at);
 
+/* "Giordano", "Russo": an adjective that is written small in the language, here with a capital. */
+bool is_raised_demonym(const struct reading *reading, uint32_t at);
+
 /* A capitalised word that can be part of a person's name. */
 bool is_name_word(struct reading *reading, uint32_t at);
 bool is_known_place(const struct reading *reading, uint32_t at);
@@ -135,6 +138,9 @@ uint32_t read_initials(struct reading *reading, uint32_t at);
 uint32_t read_given(struct reading *reading, uint32_t at);
 uint32_t read_titled(struct reading *reading, uint32_t at);
 
+/* "the mayor, Omar al-Gaithi, …" */
+uint32_t read_between_commas(struct reading *reading, uint32_t at);
+
 /* "… and Whitney sang": a given name by itself, where nothing speaks for something else. */
 uint32_t read_given_alone(struct reading *reading, uint32_t at);
 
@@ -180,6 +186,9 @@ uint32_t read_tailed(struct reading *reading, uint32_t at);
 
 /* A word that is a place's name somewhere and something else nearly always: "University". */
 bool is_other_word(struct reading *reading, const struct hit *hit);
+
+/* Words of sport in the sentence, and results of matches. */
+uint32_t words_of_sport(struct reading *reading);
 uint32_t read_hit(struct reading *reading, const struct hit *hit);
 
 #endif

@@ -1,10 +1,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "gazetteer/core.h"
 #include "gazetteer/forms.h"
 #include "gazetteer/likeness.h"
 #include "gazetteer/suggest.h"
 
+#define CORE_LIKE 0.95 /* names that differ in small words and heads */
 #define UNLIKE 0.4 /* what is less like is not told from what is not at all */
 
 /* Names that share runs of three letters or sounds with the one asked for are compared with it
@@ -31,6 +33,7 @@ struct found {
 struct suggester {
     struct forms forms;
     struct asked asked, word; /* the name, and one word of it */
+    struct core core;         /* of the name */
     ARRAY(struct found) found;
 };
 
@@ -113,10 +116,31 @@ static double likeness(const struct nearness *near, double plain, bool words, bo
     return fmax(whole, 0.8 * near->words);
 }
 
-/* In all readings of the two names. */
-static struct nearness compare(const struct asked *asked, const struct forms *forms,
-                               const struct form *form)
+/* Of names that differ only in how they say what they are ("Tokat Province", "provincia di Tokat") or
+ * in their small words: no tie where they are of two kinds. */
+static enum bond bond_of_cores(const struct suggester *suggester, const struct form *form,
+                               size_t enough)
 {
+    const struct index *index = suggester->forms.index;
+    const struct core *asked = &suggester->core;
+    struct core other;
+    enum bond best = NONE;
+    core_of(index, index_spelling(index, form->name), &other);
+    if (!(asked->cut || other.cut) || asked->heads != other.heads)
+        return NONE;
+    for (size_t i = 0; i < asked->count; i++)
+        for (size_t j = 0; j < other.count; j++) {
+            enum bond bond = bond_of_keys(&asked->keys[i], &other.keys[j], enough);
+            best = bond > best ? bond : best;
+        }
+    return best;
+}
+
+/* In all readings of the two names. */
+static struct nearness compare(const struct suggester *suggester, const struct form *form)
+{
+    const struct forms *forms = &suggester->forms;
+    const struct asked *asked = &suggester->asked;
     struct nearness ret = { .bond = NONE };
     const struct layout_entity *entity = index_entity(forms->index, form->name);
     bool person = index_manner(forms->index, form->name)->bit == HIT_PERSON;
@@ -126,8 +150,13 @@ static struct nearness compare(const struct asked *asked, const struct forms *fo
     for (size_t i = 0; i < form->keys; i++, key = key_behind(key))
         for (size_t j = 0; j < asked->count; j++)
             compare_keys(forms, asked, j, key, enough, &ret);
+    bool by_core = ret.bond == NONE;
+    if (by_core)
+        ret.bond = bond_of_cores(suggester, form, enough);
     ret.like = likeness(&ret, likeness_above(UNLIKE, letters, other), has_words(asked_key),
                         has_words(form_key(forms, form)));
+    if (by_core && ret.bond != NONE)
+        ret.like = fmax(ret.like, CORE_LIKE);
     if (layout_is_obscure(entity, index_sort(forms->index, entity))) {
         ret.bond = NONE;
         ret.like *= 0.97;
@@ -146,7 +175,7 @@ static struct found found_of(const struct suggester *suggester, struct str surfa
     const struct index *index = suggester->forms.index;
     const struct layout_entity *entity = index_entity(index, form->name);
     const struct layout_sort *sort = index_sort(index, entity);
-    struct nearness nearness = compare(&suggester->asked, &suggester->forms, form);
+    struct nearness nearness = compare(suggester, form);
     struct str spelling = index_spelling(index, form->name);
     bool exact = str_equal(spelling, surface);
     struct suggestion suggestion = {
@@ -268,6 +297,7 @@ size_t suggest(struct suggester *suggester, struct str surface, unsigned types, 
     struct forms *forms = &suggester->forms;
     suggester->found.count = 0;
     forms_ask(forms, surface, &suggester->asked);
+    core_of(forms->index, surface, &suggester->core);
     forms_find(forms, &suggester->asked, types, COMPARED);
     compare_found(suggester, surface);
     struct str rarest = rarest_word(suggester, surface);
