@@ -203,6 +203,9 @@ uint32_t read_head(struct reading *reading, uint32_t at)
     if (reading->line.title_case || !is_place_head(reading, at) || stands_between(reading, at))
         return at;
     uint32_t name = skip_particles(reading, at + 1);
+    if (name == at + 1 && is_capital(reading, at) && /* "Isle of Wight", but "City of Glass" */
+        !(classes_at(reading, at) & (CLASS_TOWN_HEAD | CLASS_AREA_HEAD)))
+        name = skip_connecting(reading, at + 1);
     bool named = classes_at(reading, at) & CLASS_STREET && is_capital(reading, at);
     if (named && is_spaced(reading, name + 1) && is_capital(reading, name) &&
         is_ordinary(reading, name)) /* "Aeroporto Internazionale …" */

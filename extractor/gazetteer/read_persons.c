@@ -521,7 +521,7 @@ static bool follows_country(struct reading *reading, uint32_t at)
     return last->type == MARK_PLACE && last->first >= reading->line.first &&
            is_possessive(reading, last, at) && words_of_sport(reading) &&
            last->hit.words == last->words && is_large(reading, &last->hit) &&
-           !is_settlement(finder->index, &last->hit);
+           index_sort(finder->index, index_entity(finder->index, last->hit.node))->area;
 }
 
 struct cue {

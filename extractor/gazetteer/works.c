@@ -11,8 +11,24 @@ static bool may_stand_in_title(const struct word *word)
            word->end - word->start <= LONGEST_SMALL_WORD;
 }
 
+/* "Siamo a Sfax", ha detto …: whether a comma and a verb of saying stand behind the quotation. */
+static bool is_said(struct finder *finder, const struct line *line, uint32_t end)
+{
+    enum { WORDS = 2 };
+    if (end >= line->end)
+        return false;
+    uint32_t quoted = finder_word(finder, end - 1)->end;
+    struct str gap = str_slice(finder->text->bytes, quoted, finder_word(finder, end)->start);
+    if (!memchr(gap.s, ',', gap.len))
+        return false;
+    for (uint32_t at = end; at < line->end && at < end + WORDS; at++)
+        if (finder_classes(finder, line, at) & CLASS_SAYING)
+            return true;
+    return false;
+}
+
 /* The word behind the title that begins at the word, or the word itself. */
-static uint32_t title_end(const struct finder *finder, const struct line *line, uint32_t first)
+static uint32_t title_end(struct finder *finder, const struct line *line, uint32_t first)
 {
     uint32_t capitals = 0;
     if (!(finder_word(finder, first)->flags & WORD_CAPITAL))
@@ -25,13 +41,15 @@ static uint32_t title_end(const struct finder *finder, const struct line *line, 
         if (!finder_quoted(finder, first, at + 1))
             continue;
         uint32_t words = at + 1 - first;
-        return words >= SHORTEST_TITLE && capitals * 2 >= words ? at + 1 : first;
+        return words >= SHORTEST_TITLE && capitals * 2 >= words && !is_said(finder, line, at + 1)
+                   ? at + 1
+                   : first;
     }
     return first;
 }
 
 /* The word behind the title that the word stands in, or the word itself. */
-static uint32_t title_around(const struct finder *finder, const struct line *line, uint32_t at,
+static uint32_t title_around(struct finder *finder, const struct line *line, uint32_t at,
                              uint32_t *ret_first)
 {
     for (uint32_t first = at;; first--) {
