@@ -29,6 +29,7 @@ struct frame {
     enum harm_kind kind;
     uint32_t place, date; /* indexes, or NO_INDEX */
     struct days days;     /* not known where the article has no date: "on Monday" */
+    bool alone;           /* a place without a day, and not of all that the article tells */
 };
 
 static enum harm_kind kind_of(const struct casualty *claim)
@@ -320,11 +321,11 @@ static uint32_t place_of_founder(const struct resolve *resolve, const uint32_t *
     return place == NO_INDEX ? place_of_lead(resolve, lead, is_in_headline) : place;
 }
 
-/* Where no day is told the first claim founds a place alone. */
+/* Where no day is told the first claim founds a place alone, for the harm of its own kind. */
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
 {
     uint32_t lead = text_lead(resolve->text), founder = founder_of(resolve, marks, lead);
-    *ret = (struct frame){ HARM, NO_INDEX, NO_INDEX, { NO_DAY, NO_DAY } };
+    *ret = (struct frame){ HARM, NO_INDEX, NO_INDEX, { NO_DAY, NO_DAY }, false };
     if (founder == NO_INDEX) {
         ret->date = day_of_lead(resolve, lead);
         ret->days = days_at(resolve->record, ret->date);
@@ -337,10 +338,12 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
         return ret->place != NO_INDEX;
     }
     bool dated = found_day(resolve, marks, founder, lead, ret);
-    if (ret->date == NO_INDEX)
+    ret->alone = ret->date == NO_INDEX;
+    if (ret->alone)
         founder = first_body_claim(resolve, marks);
+    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
     ret->place = place_of_founder(resolve, marks, founder, lead);
-    return dated || ret->date == NO_INDEX;
+    return dated || ret->alone;
 }
 
 /* ---- where the text stands ------------------------------------------------------------------- */
@@ -514,7 +517,8 @@ static void take_frame(const struct resolve *resolve, const uint32_t *marks,
     bool dated = date_of(resolve, index) != NO_INDEX;
     if (!dated && has_own_day(resolve, frame, sentence))
         return;
-    if (lending >= PLACE_ONLY && lacks_place(resolve, sentence, claim) &&
+    enum lending enough = frame->alone ? ALL : PLACE_ONLY;
+    if (lending >= enough && lacks_place(resolve, sentence, claim) &&
         (!dated || is_of_event(resolve, frame, claim->date)))
         take_place(claim, frame->place, "lead");
     if (lending == ALL && !dated && !is_abroad(resolve->record, frame, claim))
