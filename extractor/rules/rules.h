@@ -168,6 +168,7 @@ struct rule {
     bool starts_known;        /* matches begin only at these: */
     uint16_t *start_rows;     /* words of tables, symbols: their bits; START_… + what they begin with */
     size_t start_row_count;
+    size_t start_rows_shown;  /* the first of them: what each view shows anew, symbols and its start */
     const struct tree *tree;  /* tree.h; NULL: the pattern is PCRE2's, as */
     struct str code, groups;  /* pattern.h writes it */
 };

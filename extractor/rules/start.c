@@ -238,10 +238,17 @@ static size_t add_rows(uint16_t *rows, unsigned start, const uint64_t *bits, uns
     return count;
 }
 
+/* The rows of what a view shows come first. */
 static void keep(struct rule *rule, const struct first *first, struct arena *arena)
 {
+    static const uint64_t shown = (UINT64_C(1) << BIT_TABLES) - (UINT64_C(1) << BIT_SYMBOLS) +
+                                  (UINT64_C(1) << BIT_FIRST);
+    struct bits words = first->bits, views = { { first->bits.word[0] & shown } };
+    words.word[0] &= ~shown;
     uint16_t rows[START_ROWS];
-    size_t count = add_rows(rows, 0, first->bits.word, MOST_BITS);
+    size_t count = add_rows(rows, 0, views.word, MOST_BITS);
+    rule->start_rows_shown = count;
+    count += add_rows(rows + count, 0, words.word, MOST_BITS);
     count += add_rows(rows + count, START_BYTES, first->bytes, 256);
     count += add_rows(rows + count, START_LETTERS, first->letters, LETTER_ROWS);
     rule->start_rows = arena_array(arena, uint16_t, count);

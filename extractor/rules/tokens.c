@@ -232,36 +232,26 @@ void tokens_show(struct token_table *table, struct tokens *tokens, const struct 
     tokens_find(table, tokens, view, words, arena);
 }
 
-/* True for rows of what stands in the table once and for all, be it shown as a symbol or not. */
-static bool is_of_words(size_t row)
-{
-    return row == BIT_DIGIT || row == BIT_ANY || row >= BIT_TABLES;
-}
-
-/* The rule's places in one column of the sentence. */
-static uint64_t starts_in(const struct token_table *table, const struct tokens *tokens,
-                          const struct rule *rule, size_t column)
-{
-    const uint64_t *bits = table->bits + tokens->column + column;
-    uint64_t any = 0, of_words = 0;
-    for (size_t i = 0; i < rule->start_row_count; i++) {
-        uint64_t places = bits[rule->start_rows[i] * table->columns];
-        if (is_of_words(rule->start_rows[i]))
-            of_words |= places;
-        else
-            any |= places;
-    }
-    return any | (of_words & tokens->words[column]);
-}
-
-static uint64_t met_in(const struct token_table *table, const struct tokens *tokens,
-                       const struct need *need, size_t column)
+/* In one column of the sentence, the tokens that any of the rows has. */
+static uint64_t united(const struct token_table *table, const struct tokens *tokens, size_t column,
+                       const uint16_t *rows, size_t count)
 {
     const uint64_t *bits = table->bits + tokens->column + column;
     uint64_t any = 0;
-    for (size_t i = 0; i < need->count; i++)
-        any |= bits[need->bits[i] * table->columns];
+    for (size_t i = 0; i < count; i++)
+        any |= bits[rows[i] * table->columns];
     return any;
+}
+
+/* The rule's places in one column. What stands in the table once and for all, be it shown as a symbol
+ * or not, counts where the view shows words. */
+static uint64_t starts_in(const struct token_table *table, const struct tokens *tokens,
+                          const struct rule *rule, size_t column)
+{
+    size_t shown = rule->start_rows_shown;
+    return united(table, tokens, column, rule->start_rows, shown) |
+           (united(table, tokens, column, rule->start_rows + shown, rule->start_row_count - shown) &
+            tokens->words[column]);
 }
 
 /* Whether digits stand in a word tells no row. */
@@ -275,7 +265,7 @@ static void leave_before(const struct token_table *table, const struct tokens *t
                          const struct need *need, uint64_t *places, size_t words)
 {
     for (size_t i = words; i-- > 0;) {
-        uint64_t met = met_in(table, tokens, need, i);
+        uint64_t met = united(table, tokens, i, need->bits, need->count);
         if (met) {
             places[i] &= UINT64_MAX >> __builtin_clzll(met);
             return;
@@ -288,11 +278,12 @@ size_t tokens_of_rule(const struct token_table *table, const struct tokens *toke
                       const struct rule *rule, uint64_t ret[MOST_COLUMNS])
 {
     size_t words = (tokens->count + 63) / 64;
+    uint64_t any = 0;
     if (words > tokens->columns)
         return 0;
     for (size_t i = 0; i < words; i++)
-        ret[i] = starts_in(table, tokens, rule, i);
-    for (size_t i = 0; i < rule->need_count; i++)
+        any |= ret[i] = starts_in(table, tokens, rule, i);
+    for (size_t i = 0; any && i < rule->need_count; i++)
         if (has_places(&rule->needs[i]))
             leave_before(table, tokens, &rule->needs[i], ret, words);
     return words;
