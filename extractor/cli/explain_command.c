@@ -132,7 +132,7 @@ static const char *reason_of(struct str basis)
     } reasons[] = {
         { "rule", " by the claim's own rule" },     { "sentence", " in the same sentence" },
         { "paragraph", " in the same paragraph" },  { "lead", " from the article's lead" },
-        { "same", " where the figure stood first" },
+        { "same", " where the figure stood first" }, { "heading", " from the heading above" },
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (str_is(basis, reasons[i].basis))
