@@ -45,12 +45,6 @@ static uint32_t sentence_of(const struct resolve *resolve, const uint32_t *marks
     return resolve->marks->items.items[marks[claim]].sentence;
 }
 
-static enum zone zone_of_sentence(const struct resolve *resolve, uint32_t sentence)
-{
-    const struct text *text = resolve->text;
-    return text->segments.items[text->sentences.items[sentence].segment].zone;
-}
-
 static uint32_t paragraph_of(const struct resolve *resolve, uint32_t sentence)
 {
     return resolve->text->sentences.items[sentence].paragraph;
@@ -100,7 +94,7 @@ static bool speaks_of_other(const struct resolve *resolve, uint32_t sentence)
 static bool is_body_claim(const struct resolve *resolve, const uint32_t *marks, uint32_t claim)
 {
     return resolve->record->casualties.items[claim].part_of == NO_INDEX &&
-           zone_of_sentence(resolve, sentence_of(resolve, marks, claim)) == ZONE_BODY;
+           sentence_zone(resolve, sentence_of(resolve, marks, claim)) == ZONE_BODY;
 }
 
 static uint32_t sentence_of_date(const struct resolve *resolve, uint32_t date)
@@ -130,7 +124,7 @@ static bool is_of_now(const struct resolve *resolve, uint32_t sentence, struct d
     if (published != NO_DAY && days.last >= published - RECENT)
         return true;
     for (uint32_t i = 0; i < resolve->text->sentences.count; i++)
-        if (zone_of_sentence(resolve, i) == ZONE_BODY)
+        if (sentence_zone(resolve, i) == ZONE_BODY)
             return paragraph_of(resolve, i) == paragraph;
     return false;
 }
@@ -209,7 +203,7 @@ static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
         const struct capture *date = told_date(mark);
         if (mark->sentence >= lead)
             break;
-        if (!date || date->mark == UINT32_MAX || zone_of_sentence(resolve, mark->sentence) != ZONE_BODY)
+        if (!date || date->mark == UINT32_MAX || sentence_zone(resolve, mark->sentence) != ZONE_BODY)
             continue;
         uint32_t index = resolve->mention[date->mark];
         if (index != NO_INDEX && is_day(resolve->record, index) &&
@@ -224,13 +218,13 @@ static uint32_t day_of_lead(const struct resolve *resolve, uint32_t lead)
 static bool is_in_body(const struct resolve *resolve, const struct mark *scene)
 {
     const struct sentence *sentence = &resolve->text->sentences.items[scene->sentence];
-    return zone_of_sentence(resolve, scene->sentence) == ZONE_BODY &&
+    return sentence_zone(resolve, scene->sentence) == ZONE_BODY &&
            !is_of_dateline(resolve, sentence, scene->at);
 }
 
 static bool is_in_headline(const struct resolve *resolve, const struct mark *scene)
 {
-    return zone_of_sentence(resolve, scene->sentence) == ZONE_HEADLINE &&
+    return sentence_zone(resolve, scene->sentence) == ZONE_HEADLINE &&
            !divides_body(resolve, scene->sentence);
 }
 
@@ -339,9 +333,10 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
     }
     bool dated = found_day(resolve, marks, founder, lead, ret);
     ret->alone = ret->date == NO_INDEX;
-    if (ret->alone)
+    if (ret->alone) {
         founder = first_body_claim(resolve, marks);
-    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
+        ret->kind = kind_of(&resolve->record->casualties.items[founder]);
+    }
     ret->place = place_of_founder(resolve, marks, founder, lead);
     return dated || ret->alone;
 }
@@ -407,7 +402,7 @@ static enum standing stands_behind(const struct resolve *resolve, const struct f
 {
     const struct record *record = resolve->record;
     const struct sentence *at = &resolve->text->sentences.items[sentence];
-    bool heads = zone_of_sentence(resolve, sentence) == ZONE_HEADLINE &&
+    bool heads = sentence_zone(resolve, sentence) == ZONE_HEADLINE &&
                  divides_body(resolve, sentence);
     if ((standing == ASIDE_OF_IT && opens_paragraph(resolve, sentence)) ||
         has_other(resolve, sentence, "no"))
@@ -598,7 +593,7 @@ void link_frame(struct resolve *resolve, const uint32_t *marks)
     if (any)
         link_body(resolve, marks, &frame);
     for (uint32_t i = 0; i < record->casualties.count; i++)
-        if (zone_of_sentence(resolve, sentence_of(resolve, marks, i)) == ZONE_HEADLINE &&
+        if (sentence_zone(resolve, sentence_of(resolve, marks, i)) == ZONE_HEADLINE &&
             record->casualties.items[i].part_of == NO_INDEX)
             link_headline(resolve, marks, any ? &frame : NULL, i);
 }

@@ -41,10 +41,15 @@ static inline language mark_language(const struct resolve *resolve, const struct
     return resolve->text->segments.items[sentence->segment].lang;
 }
 
+static inline enum zone sentence_zone(const struct resolve *resolve, uint32_t sentence)
+{
+    const struct text *text = resolve->text;
+    return text->segments.items[text->sentences.items[sentence].segment].zone;
+}
+
 static inline enum zone mark_zone(const struct resolve *resolve, const struct mark *mark)
 {
-    const struct sentence *sentence = &resolve->text->sentences.items[mark->sentence];
-    return resolve->text->segments.items[sentence->segment].zone;
+    return sentence_zone(resolve, mark->sentence);
 }
 
 /* True of two sentences of one paragraph. */

@@ -3,17 +3,11 @@
 /* Headings in the body of an article: a round-up of news, or a report by regions, tells in them where
  * what stands below has happened. */
 
-static enum zone zone_at(const struct resolve *resolve, uint32_t sentence)
-{
-    const struct text *text = resolve->text;
-    return text->segments.items[text->sentences.items[sentence].segment].zone;
-}
-
 bool divides_body(const struct resolve *resolve, uint32_t heading)
 {
     bool body = false;
     for (uint32_t i = heading; i-- > 0;) {
-        enum zone zone = zone_at(resolve, i);
+        enum zone zone = sentence_zone(resolve, i);
         if (body && zone == ZONE_HEADLINE)
             return true;
         body |= zone == ZONE_BODY;
@@ -38,7 +32,7 @@ uint32_t heading_place(const struct resolve *resolve, uint32_t heading)
 uint32_t section_place(const struct resolve *resolve, uint32_t sentence)
 {
     for (uint32_t i = sentence; i-- > 0;)
-        if (zone_at(resolve, i) == ZONE_HEADLINE)
+        if (sentence_zone(resolve, i) == ZONE_HEADLINE)
             return heading_place(resolve, i);
     return NO_INDEX;
 }

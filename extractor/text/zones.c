@@ -162,11 +162,12 @@ static bool is_byline(const struct look *look)
     return words >= 2 && words <= 6 && named == words && count_flag(look, WORD_DIGITS) > 0;
 }
 
-/* Not "“Why?”" or "- Why?", which somebody says. */
-static bool is_plain(struct str line)
+/* Begins with a word as a sentence does: not "“Why?”" or "- Why?", which somebody says. */
+static bool is_plain(const struct look *look)
 {
-    char first = line.s[0];
-    return (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
+    const struct word *first = look->words->words.items + look->paragraph->first_word;
+    return first->start == look->paragraph->at.start &&
+           first->flags & (WORD_CAPITAL | WORD_DIGITS);
 }
 
 static bool is_heading(const struct look *look)
@@ -177,7 +178,7 @@ static bool is_heading(const struct look *look)
     if (look->hashed && line.s[0] != '*')
         return false;
     char last = line.s[line.len - 1];
-    bool asks = look->number == 0 ? strchr("?!", last) != NULL : last == '?' && is_plain(line);
+    bool asks = look->number == 0 ? strchr("?!", last) != NULL : last == '?' && is_plain(look);
     return line.len <= HEADLINE_BYTES && look->paragraph->words >= 2 &&
            (asks || !ends_with_stop(line)) &&
            last != ':' && (look->number == 0 || look->paragraph->words <= 12);
@@ -187,9 +188,9 @@ static bool is_heading(const struct look *look)
 static bool is_numbered_heading(const struct look *look)
 {
     const struct word *first = look->words->words.items + look->paragraph->first_word;
-    const char *behind = look->text.s + first->end;
-    return first->flags & WORD_DIGITS && first->start == look->paragraph->at.start &&
-           strchr(".)", behind[0]) && behind[1] == ' ' && is_heading(look);
+    struct str behind = str_slice(look->text, first->end, look->text.len);
+    return is_plain(look) && first->flags & WORD_DIGITS &&
+           (str_starts(behind, STR(". ")) || str_starts(behind, STR(") "))) && is_heading(look);
 }
 
 /* In this order: the first that fits. */
