@@ -99,11 +99,14 @@ static bool is_body_claim(const struct resolve *resolve, const uint32_t *marks, 
 
 static uint32_t sentence_of_date(const struct resolve *resolve, uint32_t date)
 {
+    const struct sentence *sentences = resolve->text->sentences.items;
     uint32_t start = resolve->record->dates.items[date].at.start;
-    uint32_t sentence = (uint32_t)resolve->text->sentences.count - 1;
-    while (sentence && resolve->text->sentences.items[sentence].at.start > start)
-        sentence--;
-    return sentence;
+    uint32_t first = 0, end = (uint32_t)resolve->text->sentences.count;
+    while (end - first > 1) {
+        uint32_t middle = first + (end - first) / 2;
+        *(sentences[middle].at.start > start ? &end : &first) = middle;
+    }
+    return first;
 }
 
 /* The date of the harm, not that on which the dead were found. */
@@ -468,12 +471,24 @@ static void link_repeated(const struct resolve *resolve, const uint32_t *marks, 
 }
 
 /* "Haiti", "Landslide in Tuscany": what its section's heading says of a claim. */
-static void link_section(const struct resolve *resolve, const uint32_t *marks, uint32_t index)
+static void link_section(const struct resolve *resolve, const uint32_t *marks, uint32_t section,
+                         uint32_t index)
 {
     struct casualty *claim = &resolve->record->casualties.items[index];
-    uint32_t sentence = sentence_of(resolve, marks, index);
-    if (is_body_claim(resolve, marks, index) && lacks_place(resolve, sentence, claim))
-        take_place(claim, section_place(resolve, sentence), "heading");
+    if (is_body_claim(resolve, marks, index) &&
+        lacks_place(resolve, sentence_of(resolve, marks, index), claim))
+        take_place(claim, section, "heading");
+}
+
+static void link_sections(const struct resolve *resolve, const uint32_t *marks)
+{
+    uint32_t next = 0, section = NO_INDEX;
+    for (uint32_t i = 0; i < resolve->record->casualties.count; i++) {
+        for (; next <= sentence_of(resolve, marks, i); next++)
+            if (sentence_zone(resolve, next) == ZONE_HEADLINE)
+                section = heading_place(resolve, next);
+        link_section(resolve, marks, section, i);
+    }
 }
 
 /* "In 1981 …", "by the end of May": the sentence has a day of its own, whatever it is the day of. */
@@ -585,10 +600,9 @@ void link_frame(struct resolve *resolve, const uint32_t *marks)
 {
     const struct record *record = resolve->record;
     struct frame frame;
-    for (uint32_t i = 0; i < record->casualties.count; i++) {
+    for (uint32_t i = 0; i < record->casualties.count; i++)
         link_repeated(resolve, marks, i);
-        link_section(resolve, marks, i);
-    }
+    link_sections(resolve, marks);
     bool any = record->casualties.count && found(resolve, marks, &frame);
     if (any)
         link_body(resolve, marks, &frame);

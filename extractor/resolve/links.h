@@ -43,9 +43,6 @@ bool divides_body(const struct resolve *resolve, uint32_t heading);
 /* The place that a heading in the body tells as the scene of what stands below it, or NO_INDEX. */
 uint32_t heading_place(const struct resolve *resolve, uint32_t heading);
 
-/* The place that the heading above the sentence tells, or NO_INDEX. */
-uint32_t section_place(const struct resolve *resolve, uint32_t sentence);
-
 /* ---- repeats.c ------------------------------------------------------------------------------- */
 
 /* How two circumstances stand to each other: told apart, not told, or told alike. */

@@ -28,11 +28,3 @@ uint32_t heading_place(const struct resolve *resolve, uint32_t heading)
     }
     return NO_INDEX;
 }
-
-uint32_t section_place(const struct resolve *resolve, uint32_t sentence)
-{
-    for (uint32_t i = sentence; i-- > 0;)
-        if (sentence_zone(resolve, i) == ZONE_HEADLINE)
-            return heading_place(resolve, i);
-    return NO_INDEX;
-}
