@@ -10,8 +10,7 @@ enum { RUN_BITS = 16, RUNS = 1 << RUN_BITS, MOST_LETTERS = 200 };
 static bool is_wanted(const struct index *index, uint32_t name)
 {
     const struct layout_manner *manner = index_manner(index, name);
-    return manner->bit != HIT_DEMONYM && manner->form == FORM_AS_WRITTEN &&
-           manner->use != USE_NEVER;
+    return manner->form == FORM_AS_WRITTEN && manner->use != USE_NEVER;
 }
 
 /* Whether the entity has a name of the same letters already: names of one node stand together. */

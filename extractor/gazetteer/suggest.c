@@ -7,6 +7,9 @@
 #include "gazetteer/suggest.h"
 
 #define CORE_LIKE 0.95 /* names that differ in small words and heads */
+#define ADJECTIVE_LIKE 0.9 /* "French" and "French Republic" are not what France is called */
+#define NAMESAKE_LIKE 0.9 /* behind the likeliest of its name */
+#define BEGINNING_LIKE 0.85 /* places are called by the first words of their names */
 #define UNLIKE 0.4 /* what is less like is not told from what is not at all */
 
 /* Names that share runs of three letters or sounds with the one asked for are compared with it
@@ -116,6 +119,11 @@ static double likeness(const struct nearness *near, double plain, bool words, bo
     return fmax(whole, 0.8 * near->words);
 }
 
+static bool is_adjective(const struct index *index, uint32_t name)
+{
+    return index_manner(index, name)->bit == HIT_DEMONYM;
+}
+
 /* Of names that differ only in how they say what they are ("Tokat Province", "provincia di Tokat") or
  * in their small words: no tie where they are of two kinds. */
 static enum bond bond_of_cores(const struct suggester *suggester, const struct form *form,
@@ -126,7 +134,8 @@ static enum bond bond_of_cores(const struct suggester *suggester, const struct f
     struct core other;
     enum bond best = NONE;
     core_of(index, index_spelling(index, form->name), &other);
-    if (!(asked->cut || other.cut) || asked->heads != other.heads)
+    if (!(asked->cut || other.cut) ||
+        (asked->heads != other.heads && !is_adjective(index, form->name)))
         return NONE;
     for (size_t i = 0; i < asked->count; i++)
         for (size_t j = 0; j < other.count; j++) {
@@ -136,32 +145,71 @@ static enum bond bond_of_cores(const struct suggester *suggester, const struct f
     return best;
 }
 
-/* In all readings of the two names. */
-static struct nearness compare(const struct suggester *suggester, const struct form *form)
+static bool has_word(struct str key, struct str word)
+{
+    while (key.len)
+        if (str_equal(str_split(&key, ' '), word))
+            return true;
+    return false;
+}
+
+/* Whether the form is one of the words asked for: "French" of "French Republic". */
+static bool is_one_word(const struct forms *forms, const struct form *form,
+                        const struct asked *asked)
+{
+    struct str key = form_key(forms, form);
+    for (size_t i = 0; i < form->keys; i++, key = key_behind(key))
+        for (size_t j = 0; j < asked->count; j++)
+            if (has_word(press_sounds(&asked->keys[j]), key))
+                return true;
+    return false;
+}
+
+/* "Stratford" of "Stratford-upon-Avon" */
+static bool begins_with(struct str key, struct str asked)
+{
+    return key.len > asked.len && str_starts(key, asked) && key.s[asked.len] == ' ';
+}
+
+/* In all readings of the two names, and in their letters. */
+static double likeness_of_form(const struct suggester *suggester, const struct form *form,
+                               struct nearness *ret)
 {
     const struct forms *forms = &suggester->forms;
     const struct asked *asked = &suggester->asked;
-    struct nearness ret = { .bond = NONE };
-    const struct layout_entity *entity = index_entity(forms->index, form->name);
     bool person = index_manner(forms->index, form->name)->bit == HIT_PERSON;
     size_t enough = person ? ENOUGH_OF_PERSON : ENOUGH_OF_PLACE;
-    struct str letters = buffer_str(&asked->letters), other = form_letters(forms, form);
-    struct str key = form_key(forms, form), asked_key = press_sounds(&asked->keys[0]);
+    struct str first = form_key(forms, form), asked_key = press_sounds(&asked->keys[0]);
+    struct str key = first;
     for (size_t i = 0; i < form->keys; i++, key = key_behind(key))
         for (size_t j = 0; j < asked->count; j++)
-            compare_keys(forms, asked, j, key, enough, &ret);
-    bool by_core = ret.bond == NONE;
-    if (by_core)
-        ret.bond = bond_of_cores(suggester, form, enough);
-    ret.like = likeness(&ret, likeness_above(UNLIKE, letters, other), has_words(asked_key),
-                        has_words(form_key(forms, form)));
-    if (by_core && ret.bond != NONE)
-        ret.like = fmax(ret.like, CORE_LIKE);
+            compare_keys(forms, asked, j, key, enough, ret);
+    double plain = likeness_above(UNLIKE, buffer_str(&asked->letters), form_letters(forms, form));
+    double like = likeness(ret, plain, has_words(asked_key), has_words(first));
+    if (ret->bond == NONE) {
+        ret->bond = bond_of_cores(suggester, form, enough);
+        like = ret->bond == NONE ? like : fmax(like, CORE_LIKE);
+    }
+    return person || !begins_with(first, asked_key) ? like : fmax(like, BEGINNING_LIKE);
+}
+
+static struct nearness compare(const struct suggester *suggester, const struct form *form)
+{
+    const struct forms *forms = &suggester->forms;
+    struct nearness ret = { .bond = NONE };
+    const struct layout_entity *entity = index_entity(forms->index, form->name);
+    struct str letters = buffer_str(&suggester->asked.letters);
+    ret.like = likeness_of_form(suggester, form, &ret);
+    if (is_adjective(forms->index, form->name)) {
+        double words = is_one_word(forms, form, &suggester->asked) ? ret.words : 0;
+        return (struct nearness){ .like = ADJECTIVE_LIKE * fmax(ret.like, words),
+                                  .distance = LONGEST_COMPARED };
+    }
     if (layout_is_obscure(entity, index_sort(forms->index, entity))) {
         ret.bond = NONE;
         ret.like *= 0.97;
     }
-    ret.distance = edit_distance(letters, other, LONGEST_COMPARED);
+    ret.distance = edit_distance(letters, form_letters(forms, form), LONGEST_COMPARED);
     if (ret.distance == 0)
         ret.bond = FOLDED;
     else if (ret.bond == NONE && ret.distance <= edit_budget(letters.len))
@@ -177,7 +225,7 @@ static struct found found_of(const struct suggester *suggester, struct str surfa
     const struct layout_sort *sort = index_sort(index, entity);
     struct nearness nearness = compare(suggester, form);
     struct str spelling = index_spelling(index, form->name);
-    bool exact = str_equal(spelling, surface);
+    bool exact = str_equal(spelling, surface) && !is_adjective(index, form->name);
     struct suggestion suggestion = {
         .entity = index->names[form->name].entity,
         .called = index_called(index, entity),
@@ -213,6 +261,26 @@ static int by_score(const void *left, const void *right)
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
     return a->entity < b->entity ? -1 : a->entity > b->entity;
+}
+
+static void sort_by_score(struct suggester *suggester)
+{
+    if (suggester->found.count)
+        qsort(suggester->found.items, suggester->found.count, sizeof(struct found), by_score);
+}
+
+/* Places of one name, which is only like the one asked for, do not keep out all others. */
+static void sort_found(struct suggester *suggester)
+{
+    struct found *found = suggester->found.items;
+    sort_by_score(suggester);
+    for (size_t i = suggester->found.count; i-- > 1;) {
+        struct suggestion *last = &found[i].suggestion;
+        for (size_t j = 0; j < i && found[i].bond == NONE; j++)
+            if (str_equal(found[j].suggestion.nearest, last->nearest))
+                last->score *= NAMESAKE_LIKE;
+    }
+    sort_by_score(suggester);
 }
 
 /* Of two places of one name the much larger one is meant. */
@@ -308,8 +376,7 @@ size_t suggest(struct suggester *suggester, struct str surface, unsigned types, 
     }
     struct found *found = suggester->found.items;
     size_t count = suggester->found.count < most ? suggester->found.count : most;
-    if (count)
-        qsort(found, suggester->found.count, sizeof *found, by_score);
+    sort_found(suggester);
     enum bond best = best_bond(suggester);
     for (size_t i = 0; i < count; i++) {
         ret[i] = found[i].suggestion;
