@@ -214,13 +214,16 @@ uint32_t read_head(struct reading *reading, uint32_t at)
     return end > name ? end : at;
 }
 
-/* "national" in "parc national de Paparoa", but "a city since the Bronze Age" */
+/* "national" in "parc national de Paparoa", "libanese" in "villaggio libanese di Nabi Chit", but "a
+ * city since the Bronze Age" */
 static bool is_adjective_of_head(struct reading *reading, uint32_t at)
 {
     enum { SHORTEST = 6, OTHER = CLASS_PLACE_PREPOSITION | CLASS_COORDINATOR | CLASS_AUXILIARY |
                                  CLASS_AGENT | CLASS_ARTICLE };
-    return is_ordinary(reading, at) && is_spaced(reading, at) && letters(reading, at) >= SHORTEST &&
-           !(classes_at(reading, at) & OTHER) &&
+    const struct mark *last = last_mark(reading);
+    bool national = last && last->type == MARK_DEMONYM && last->first == at && last->words == 1;
+    return (national || (is_ordinary(reading, at) && letters(reading, at) >= SHORTEST)) &&
+           is_spaced(reading, at) && !(classes_at(reading, at) & OTHER) &&
            !(classes_at(reading, at + 1) & CLASS_DETERMINER) && is_place_head(reading, at - 1);
 }
 

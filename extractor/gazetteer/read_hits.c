@@ -96,12 +96,6 @@ static bool is_village(const struct reading *reading, const struct hit *hit)
     return hit->words == 1 && bits & HIT_PLACE && largest(reading, hit) < LARGE_PLACE;
 }
 
-static const struct mark *last_mark(const struct reading *reading)
-{
-    size_t count = reading->finder->marks.count;
-    return count ? &reading->finder->marks.items[count - 1] : NULL;
-}
-
 /* "Texas Rangers", "Environment Canada": a part of a name of something else. */
 static bool is_part_of_more(struct reading *reading, const struct hit *hit)
 {
@@ -238,12 +232,28 @@ static bool is_of_town(struct reading *reading, const struct hit *hit)
            !finder_led_to(reading->finder, &reading->line, before, (uint32_t)CLASS_SPORT);
 }
 
+/* "signed for Lavrio", "his spell at Bury in the league": what players do leads to a club. */
+static bool is_joined_by_player(struct reading *reading, const struct hit *hit)
+{
+    const uint32_t player = CLASS_ADDRESSING | (uint32_t)CLASS_SPORT;
+    uint32_t joining = hit->first - 1;
+    if (!follows(reading, hit->first) || !follows(reading, joining) ||
+        is_capital(reading, joining - 1) || (classes_at(reading, joining - 1) & player) != player)
+        return false;
+    return classes_at(reading, joining) & (CLASS_CONNECTING | CLASS_ADDRESSING) ||
+           (classes_at(reading, joining) & CLASS_LOCATIVE &&
+            !(classes_at(reading, joining) & CLASS_SETTLING) && words_of_sport(reading));
+}
+
 /* "Bologna beat Siena": the clubs of towns, where the article is full of results. */
 static bool plays(struct reading *reading, const struct hit *hit)
 {
     uint32_t end = hit->first + hit->words;
-    if (!is_settlement(reading->finder->index, hit) || is_located(reading, hit) ||
-        is_qualified(reading, hit))
+    if (!is_settlement(reading->finder->index, hit) || is_qualified(reading, hit))
+        return false;
+    if (is_joined_by_player(reading, hit))
+        return true;
+    if (is_located(reading, hit))
         return false;
     return is_scored(reading, end) || is_reported(reading, hit->first) ||
            (is_of_sport(reading, hit->first) && !is_of_town(reading, hit));

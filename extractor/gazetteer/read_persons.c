@@ -635,6 +635,16 @@ uint32_t read_between_commas(struct reading *reading, uint32_t at)
     return add_person(reading, at, end, "names/apposition");
 }
 
+/* "Northern Titus", but "Because Titus": what only begins the sentence is no part of a name. */
+static bool goes_on_with(struct reading *reading, uint32_t at)
+{
+    enum { OTHER = CLASS_TITLE | CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD | CLASS_COORDINATOR };
+    if (!follows(reading, at) || !is_capital(reading, at - 1))
+        return false;
+    bool opens = word_at(reading, at - 1)->flags & WORD_FIRST && is_ordinary(reading, at - 1);
+    return !opens || classes_at(reading, at - 1) & OTHER;
+}
+
 uint32_t read_given_alone(struct reading *reading, uint32_t at)
 {
     uint32_t end = land_end(reading, at + 1);
@@ -645,7 +655,7 @@ uint32_t read_given_alone(struct reading *reading, uint32_t at)
                       CLASS_DETERMINER | CLASS_THING_HEAD | CLASS_LOCATIVE) ||
         reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
         (first && !is_set_off(reading, at) && !is_subject(reading, at)) ||
-        is_beside_figure(reading, at) || (follows(reading, at) && is_capital(reading, at - 1)) ||
+        is_beside_figure(reading, at) || goes_on_with(reading, at) ||
         (follows(reading, at + 1) && is_capital(reading, at + 1)))
         return at;
     return add_person(reading, at, end, end > at + 1 ? "names/regnal" : "names/given-alone");

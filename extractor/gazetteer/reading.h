@@ -77,6 +77,12 @@ static inline bool is_ordinary(struct reading *reading, uint32_t at)
     return classes_at(reading, at) & CLASS_COMMON_CAPITAL;
 }
 
+static inline const struct mark *last_mark(const struct reading *reading)
+{
+    size_t count = reading->finder->marks.count;
+    return count ? &reading->finder->marks.items[count - 1] : NULL;
+}
+
 /* ---- reading.c ---- */
 
 const struct hit *hit_at(const struct reading *reading, uint32_t at);

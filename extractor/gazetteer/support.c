@@ -45,19 +45,31 @@ static bool is_land(struct judge *judge, const struct mark *mark)
             finder_led_to(finder, &judge->line, mark->first - 1, CLASS_LOCATIVE));
 }
 
+static bool is_of_kind(const struct judge *judge, const struct mark *mark, const char *kind)
+{
+    return mark->type == MARK_PLACE &&
+           str_is(index_label(judge->finder->index, sort_at(judge, mark->entity)->kind), kind);
+}
+
+/* "The Tees rose", but "the Test", "the Tamar Bridge": a river by its article alone. */
+static bool is_flowing(struct judge *judge, const struct mark *mark)
+{
+    enum { OTHER = CLASS_COMMON_CAPITAL | CLASS_GIVEN };
+    uint32_t next = mark->first + mark->words;
+    return is_of_kind(judge, mark, "river") && mark->words == 1 && !mark->hit.by_sound &&
+           !(finder_classes(judge->finder, &judge->line, mark->first) & OTHER) &&
+           !(next < judge->line.end && finder_word(judge->finder, next)->flags & WORD_CAPITAL &&
+             match_joined(judge->finder->text, next));
+}
+
 /* "along the Trent", "on the M25": a preposition before the determiner. */
 static bool is_determined(struct judge *judge, const struct mark *mark)
 {
     struct finder *finder = judge->finder;
     return mark->type == MARK_PLACE && !sort_at(judge, mark->entity)->settlement &&
            finder_led_to(finder, &judge->line, mark->first, CLASS_DETERMINER) &&
-           finder_led_to(finder, &judge->line, mark->first - 1, LEADS_TO_PLACE);
-}
-
-static bool is_road(struct judge *judge, const struct mark *mark)
-{
-    return mark->type == MARK_PLACE &&
-           str_is(index_label(judge->finder->index, sort_at(judge, mark->entity)->kind), "road");
+           (finder_led_to(finder, &judge->line, mark->first - 1, LEADS_TO_PLACE) ||
+            is_flowing(judge, mark));
 }
 
 /* "On the M25 near …", but "with the M16", "on the M1 tank". */
@@ -187,7 +199,7 @@ static bool is_supported(struct judge *judge, const struct mark *mark)
         return true;
     if (mark->type == MARK_PLACE && !is_capital(judge, mark->first))
         return is_small_land(judge, mark);
-    if (is_road(judge, mark))
+    if (is_of_kind(judge, mark, "road"))
         return leads_to_road(judge, mark);
     if (has_twin(judge, mark) || has_its_article(judge, mark) || tells_what_it_is(judge, mark))
         return true;
@@ -252,7 +264,10 @@ static bool is_some_person(struct judge *judge, const struct mark *mark)
                !is_capital(judge, next) &&
                (finder_classes(finder, &judge->line, next) & DOES ||
                 finder_classes(finder, &judge->line, mark->first) & CLASS_SURNAME);
-    return !is_capital(judge, next) && !is_capital(judge, mark->first - 1);
+    bool opened = mark->first > judge->line.first && /* "While Augustus …" */
+                  finder_word(finder, mark->first - 1)->flags & WORD_FIRST &&
+                  finder_led_to(finder, &judge->line, mark->first, CLASS_COMMON_CAPITAL);
+    return !is_capital(judge, next) && (opened || !is_capital(judge, mark->first - 1));
 }
 
 static void become_unknown_person(struct mark *mark)
