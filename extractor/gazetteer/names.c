@@ -65,20 +65,30 @@ bool finder_peopled(struct finder *finder, const struct line *line, uint32_t fir
              !(finder_word(finder, first - 1)->flags & WORD_CAPITAL)));
 }
 
+/* "in Norse mythology", "near Karuma was", but "near Karuma on Monday". */
+static bool goes_on(struct finder *finder, const struct line *line, uint32_t end)
+{
+    enum { VERB = CLASS_AUXILIARY | CLASS_SAYING | CLASS_ACTING,
+           SMALL_WORD = CLASS_MONTH_WEEKDAY | CLASS_COMMON_CAPITAL,
+           ENDS_PHRASE = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
+                         CLASS_SETTLING };
+    if (end >= line->end || !match_joined(finder->text, end))
+        return false;
+    uint32_t classes = finder_classes(finder, line, end);
+    return !(classes & ENDS_PHRASE) && (!(classes & SMALL_WORD) || classes & VERB);
+}
+
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
 {
-    enum { ENDS_PHRASE = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
-                         CLASS_SETTLING };
-    bool goes_on = end < line->end && match_joined(finder->text, end) &&
-                   !(finder_classes(finder, line, end) & ENDS_PHRASE);
     if (finder_directed(finder, line, first))
-        return !(goes_on && finder_word(finder, end)->flags & WORD_CAPITAL);
+        return !(end < line->end && match_joined(finder->text, end) &&
+                 finder_word(finder, end)->flags & WORD_CAPITAL);
     bool near = finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                 finder_led_to(finder, line, first - 1, CLASS_LOCATIVE);
     bool settled = finder_led_to(finder, line, first, CLASS_SETTLING) &&
                    finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                    !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
-    return !goes_on && (near || settled);
+    return (near || settled) && !goes_on(finder, line, end);
 }
 
 bool finder_area_behind(const struct finder *finder, const struct mark *mark)
