@@ -116,7 +116,8 @@ static void try_tokens(struct run *run, struct pattern *pattern, size_t rule)
 
 void run_try_rule(struct run *run, struct pattern *pattern, size_t rule)
 {
-    if (run->grammar->rules.items[rule].starts_known && !run->matcher->exhaustive)
+    bool placed = run->grammar->rules.items[rule].starts_known;
+    if (placed && (!run->matcher->exhaustive || pattern_is_tree(pattern)))
         try_tokens(run, pattern, rule);
     else
         try_everywhere(run, pattern, rule);

@@ -183,7 +183,9 @@ static void put_tree(struct expand *expand, const struct str *surfaces, size_t c
     if (first == end)
         return;
     struct branch branch = branch_at(first, (size_t)(end - first), depth);
-    bool grouped = ends || !all_alike(branch, end, depth);
+    bool alike = all_alike(branch, end, depth);
+    bool letter = branch.count == 1 && branch.surfaces->len == branch.depth;
+    bool grouped = !alike || (ends && !letter);
     if (grouped)
         put(expand, STR("(?:"));
     for (const struct str *at = first; at < end; at += branch.count) {
@@ -195,7 +197,9 @@ static void put_tree(struct expand *expand, const struct str *surfaces, size_t c
         put_branch(expand, branch, end, depth);
     }
     if (grouped)
-        put(expand, ends ? STR("|)") : STR(")"));
+        put(expand, STR(")"));
+    if (ends)
+        put(expand, STR("?"));
 }
 
 static void put_table(struct expand *expand, const struct table *table)

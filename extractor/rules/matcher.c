@@ -79,5 +79,7 @@ struct pattern *matcher_pattern(struct matcher *matcher, const struct grammar *g
                            : pattern_read(grammar, rule);
     if (!*slot)
         *slot = pattern_compile(grammar, rule, rule->starts_known && !matcher->exhaustive);
+    if (!*slot)
+        *slot = pattern_of_tree(grammar, rule, rule->tree);
     return *slot;
 }

@@ -63,9 +63,12 @@ void pattern_space_free(struct pattern_space *space)
     free(space);
 }
 
+/* PCRE2 takes no pattern beyond 64 kB; a tree does. */
 static void report(const struct rule *rule, const struct expansion *expansion, int code,
                    size_t offset, struct diag *diag)
 {
+    if (code == PCRE2_ERROR_PATTERN_TOO_LARGE && !rule->too_large)
+        return;
     char message[256];
     struct place_in_file at = rule->pattern_at;
     pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
@@ -206,7 +209,7 @@ static enum pattern_result next_undecided(struct pattern *pattern, struct patter
     if (!pattern->otherwise)
         pattern->otherwise = pattern_compile(pattern->grammar, pattern->rule, true);
     return pattern->otherwise ? next_by_pcre(pattern->otherwise, space, subject, from)
-                              : PATTERN_NONE;
+                              : PATTERN_LIMIT;
 }
 
 static enum pattern_result next_by_tree(struct pattern *pattern, struct pattern_space *space,
@@ -222,6 +225,11 @@ static enum pattern_result next_by_tree(struct pattern *pattern, struct pattern_
         space->captured = space->ends;
         return PATTERN_MATCH;
     }
+}
+
+bool pattern_is_tree(const struct pattern *pattern)
+{
+    return pattern->tree != NULL;
 }
 
 enum pattern_result pattern_next(struct pattern *pattern, struct pattern_space *space,

@@ -12,14 +12,17 @@ struct pattern_space;
 struct pattern_space *pattern_space_new(void);
 void pattern_space_free(struct pattern_space *space);
 
-/* NULL when the pattern has a mistake: rules_compile_all tells which. An anchored pattern matches
- * only just where it is tried. */
+/* NULL when the pattern has a mistake, which compiled_check tells, or is too large for PCRE2. An
+ * anchored pattern matches only just where it is tried. */
 struct pattern *pattern_compile(const struct grammar *grammar, const struct rule *rule,
                                 bool anchored);
 
 /* The pattern of a rule from its tree; PCRE2 only comes in where that leaves a text undecided. */
 struct pattern *pattern_of_tree(const struct grammar *grammar, const struct rule *rule,
                                 const struct tree *tree);
+
+/* It matches only just where it is tried. */
+bool pattern_is_tree(const struct pattern *pattern);
 
 /* Adds every mistake of the rule's pattern to `diag`, at the author's column. */
 void pattern_check(const struct grammar *grammar, const struct rule *rule, struct diag *diag);

@@ -21,6 +21,7 @@ static void compile_patterns(struct grammar *grammar, struct arena *arena)
         rule->tree = placed_tree(trees, rule, arena);
         if (!rule->tree)
             pattern_write(grammar, rule, arena);
+        rule->too_large = !rule->tree && !rule->code.len;
     }
     trees_free(trees);
 }

@@ -171,6 +171,7 @@ struct rule {
     size_t start_rows_shown;  /* the first of them: what each view shows anew, symbols and its start */
     const struct tree *tree;  /* tree.h; NULL: the pattern is PCRE2's, as */
     struct str code, groups;  /* pattern.h writes it */
+    bool too_large;           /* for PCRE2, and there is no tree */
 };
 
 struct word_bits {

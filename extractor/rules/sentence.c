@@ -94,16 +94,14 @@ static void find_tokens(struct run *run)
 /* The last stage's view will do if it shows the same. */
 void run_show(struct run *run, unsigned symbols)
 {
-    bool finds = !run->has_tokens && !run->matcher->exhaustive;
     choose_shown(run, symbols);
-    if (finds)
+    if (!run->has_tokens)
         find_tokens(run);
     if (is_same_view(run))
         return;
     build_view(run, run->shown.count);
     struct token_words words = token_words(run);
-    if (!run->matcher->exhaustive)
-        tokens_show(run->matcher->tokens, &run->tokens, &run->view, &words, run->arena);
+    tokens_show(run->matcher->tokens, &run->tokens, &run->view, &words, run->arena);
 }
 
 /* ---- marks ---------------------------------------------------------------------------------- */

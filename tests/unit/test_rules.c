@@ -410,6 +410,21 @@ static void rules_begin_at_letters(void **state)
                    "Quarantadue, due", "words [Quarantadue] -> \nwords [due] -> \n");
 }
 
+/* PCRE2 takes no pattern beyond 64 kB. */
+static void a_table_may_be_large(void **state)
+{
+    struct buffer file = { 0 };
+    buffer_add(&file, STR("table word\n  w = seven"));
+    for (unsigned i = 0, mixed = 1; i < 8000; i++, mixed = mixed * 69069 + 1) {
+        buffer_add(&file, STR(" | "));
+        for (unsigned left = mixed, k = 0; k < 6; k++, left /= 26)
+            buffer_printf(&file, "%c", 'a' + left % 26);
+    }
+    buffer_add(&file, STR("\nrule pair number\n  match {word} \\s+ \\d+\n  value {word}\n  yes seven 7\n"));
+    buffer_add(&file, (struct str){ "", 1 });
+    assert_matches(in_arena(&file).s, "six 6, Seven 7", "pair [Seven 7] word=Seven/w -> w\n");
+}
+
 static void digits_may_be_written_onto_a_word(void **state)
 {
     static const char file[] = "table unit\n  km = km | m2\n  h = h\n"
@@ -508,6 +523,7 @@ int main(void)
         cmocka_unit_test_teardown(names_of_captures, forget),
         cmocka_unit_test_teardown(the_leftmost_longest_first_wins, forget),
         cmocka_unit_test_teardown(later_stages_see_symbols, forget),
+        cmocka_unit_test_teardown(a_table_may_be_large, forget),
         cmocka_unit_test_teardown(words_that_trigger, forget),
         cmocka_unit_test_teardown(hostile_text_ends, forget),
     };
