@@ -52,10 +52,13 @@ static long cost_announced(const struct choice *choice, const struct when *when,
     return !back ? ahead : of_month ? back * price : NO_WAY;
 }
 
-/* "This weekend" of what will be is the coming one, of what has been the last. */
+/* "This weekend" of what will be is the coming one, of what has been the last; where nothing says
+ * which, it is the last on a Monday or Tuesday only. */
+enum { BACK_OF_THIS = 2 };
+
 static long cost_of_this(const struct choice *choice, long back, long ahead)
 {
-    return back * (choice->tense == TENSE_FUTURE ? AGAINST_TENSE : 1) +
+    return back * (choice->tense == TENSE_FUTURE ? AGAINST_TENSE : BACK_OF_THIS) +
            ahead * (choice->tense == TENSE_PAST ? AGAINST_TENSE : 1);
 }
 
