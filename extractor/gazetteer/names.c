@@ -297,7 +297,11 @@ static void add_trace(struct output *output, const struct mark *mark, struct spa
 
 static void add_found(struct output *output, const struct mark *mark)
 {
+    const struct index *index = output->finder->index;
     struct name_found found = { .demonym = mark->type == MARK_DEMONYM };
+    if (found.demonym && mark->entity != NO_INDEX)
+        found.country =
+            index_label(index, index_sort(index, &index->entities[mark->entity])->country);
     found.mention = mention_of(output, mark);
     *array_push(&output->names->found, output->finder->arena) = found;
     if (output->names->tracing)

@@ -10,6 +10,7 @@
  * out of the record; later stages see them as {nationality}. */
 struct name_found {
     bool demonym;
+    struct str country; /* of a demonym, as that of its places: "AM"; else empty */
     struct name_mention mention; /* mention.entity indexes names.entities */
 };
 

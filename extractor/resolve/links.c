@@ -487,6 +487,12 @@ static struct span clause_of(const struct resolve *resolve, const struct mark *s
     return before ? claim->amount : claim->at;
 }
 
+/* "The Somali capital": a place by other words. */
+static bool is_of_nation(const struct mark *scene)
+{
+    return mark_capture(scene, "nationality");
+}
+
 static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                                const struct mark *scene, const struct casualty *claim)
 {
@@ -498,7 +504,7 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
         is_of_opened(resolve, sentence, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
     return apart(resolve, scene->at, clause_of(resolve, scene, claim)) +
-           (is_named(scene) ? 0 : A_PHRASE) +
+           (is_named(scene) ? 0 : A_PHRASE) + (is_of_nation(scene) ? A_PHRASE : 0) +
            (far ? A_DISTANCE : 0) +
            (has_smaller(resolve, sentence, scene) || is_around_other(resolve, sentence, scene)
                 ? A_COUNTRY : 0) +
@@ -512,7 +518,7 @@ static bool is_in_place(const struct mark *scene)
     return mark_capture(scene, "place") && !rule_attribute(scene->rule, "far").len;
 }
 
-/* With `placed`, only scenes that are the name of a place. */
+/* With `placed`, only scenes that are a place. */
 static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,
                                         const struct casualty *claim, bool placed)
 {
@@ -521,7 +527,7 @@ static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t 
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *scene = &resolve->marks->context.items[i];
-        if (!shows_scene(scene) || (placed && !is_in_place(scene)))
+        if (!shows_scene(scene) || (placed && !is_in_place(scene) && !is_of_nation(scene)))
             continue;
         uint32_t distance = scene_distance(resolve, sentence, scene, claim);
         if (distance >= shortest)
@@ -576,11 +582,22 @@ static bool prevails(const struct record *record, uint32_t name, uint32_t over, 
                FAR_MORE * named_in_country(record, last, before);
 }
 
+/* "In the Somali capital": whose it is; empty where the rule captures no nationality. */
+static struct str country_of_scene(const struct resolve *resolve, const struct mark *scene)
+{
+    const struct capture *nation = mark_capture(scene, "nationality");
+    if (!nation || nation->mark == UINT32_MAX)
+        return STR("");
+    uint32_t name = resolve->marks->items.items[nation->mark].name;
+    return resolve->names->found.items[name].country;
+}
+
 /* "In the city": the place named last of the kinds that the rule tells. */
 static uint32_t place_again(const struct resolve *resolve, const struct mark *scene)
 {
     const struct record *record = resolve->record;
     struct str kinds = mark_attribute(scene, "again", resolve->arena);
+    struct str country = country_of_scene(resolve, scene);
     uint32_t found = NO_INDEX;
     for (size_t i = kinds.len ? resolve->first_mark[scene->sentence + 1] : 0; i-- > 0;) {
         const struct mark *mark = &resolve->marks->items.items[i];
@@ -590,6 +607,7 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
         const struct name_mention *name = &record->names.items[index];
         if (name->type != NAME_PLACE || name->entity == NO_INDEX || name->metonym.len ||
             !str_lists(kinds, record->entities.items[name->entity].kind) ||
+            (country.len && !str_equal(record->entities.items[name->entity].country, country)) ||
             (mark->sentence != scene->sentence && is_aside(resolve, mark->sentence, name->at)))
             continue;
         if (found == NO_INDEX || prevails(record, index, found, scene->at.start))
@@ -600,14 +618,18 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
     return found;
 }
 
+static uint32_t place_of_scene(const struct resolve *resolve, const struct mark *scene)
+{
+    uint32_t place = captured_place(resolve, scene);
+    return place == NO_INDEX ? place_again(resolve, scene) : place;
+}
+
 /* The place or the phrase that a scene rule, or the toll rule itself, has captured. */
 static void take_scene(const struct resolve *resolve, const struct mark *scene,
                        struct casualty *claim, const char *basis)
 {
     const struct capture *phrase = mark_capture(scene, "scene");
-    claim->place = captured_place(resolve, scene);
-    if (claim->place == NO_INDEX)
-        claim->place = place_again(resolve, scene);
+    claim->place = place_of_scene(resolve, scene);
     if (phrase)
         claim->scene = (struct phrase){ phrase->at, NO_INDEX };
     claim->place_basis = str_of(basis);
@@ -626,7 +648,7 @@ static bool link_place(struct resolve *resolve, uint32_t sentence, struct casual
     take_scene(resolve, scene, claim, basis);
     const struct mark *around = nearest_scene(resolve, sentence, claim, true);
     if (claim->place == NO_INDEX && around)
-        claim->place = captured_place(resolve, around);
+        claim->place = place_of_scene(resolve, around);
     return !claim->cared_for;
 }
 
