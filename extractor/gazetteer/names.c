@@ -80,9 +80,10 @@ static bool goes_on(struct finder *finder, const struct line *line, uint32_t end
 
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
 {
-    if (finder_directed(finder, line, first))
+    if (finder_directed(finder, line, first)) /* "mayor of Irving Park", "maire de Florence Dario …" */
         return !(end < line->end && match_joined(finder->text, end) &&
-                 finder_word(finder, end)->flags & WORD_CAPITAL);
+                 finder_word(finder, end)->flags & WORD_CAPITAL &&
+                 !(finder_classes(finder, line, end) & CLASS_GIVEN));
     bool near = finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                 finder_led_to(finder, line, first - 1, CLASS_LOCATIVE);
     bool settled = finder_led_to(finder, line, first, CLASS_SETTLING) &&

@@ -320,13 +320,21 @@ static bool is_month_as_given(struct reading *reading, uint32_t at)
            !finder_led_to(reading->finder, &reading->line, at, LOCATES);
 }
 
+/* "L'équipe de France Kylian Mbappé", "il sindaco di Florence …": whose a person is, before the
+ * given name. */
+static bool is_place_of_next(struct reading *reading, uint32_t at)
+{
+    return is_known_place(reading, at) && begins_person(reading, at + 1) &&
+           finder_led_to(reading->finder, &reading->line, at, CLASS_CONNECTING | CLASS_PARTICLE);
+}
+
 uint32_t read_given(struct reading *reading, uint32_t at)
 {
     uint32_t end = read_syllables(reading, at);
     if (end == at)
         end = read_syllables_first(reading, at);
     if (end > at || !is_given(reading, at) || has_article(reading, at) ||
-        !(is_name_word(reading, at) || is_month_as_given(reading, at)))
+        is_place_of_next(reading, at) || !(is_name_word(reading, at) || is_month_as_given(reading, at)))
         return end;
     end = surname_end(reading, at, at + 1);
     if (end == at + 1 || (reading->line.title_case && is_ordinary(reading, end - 1)) ||

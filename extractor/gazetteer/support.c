@@ -36,19 +36,22 @@ static bool stands_in_list(struct judge *judge)
            (after && !after->needs_support && are_listed(judge, mark, after));
 }
 
-/* "l'Aude", "dans la Creuse": rivers and regions have an article, persons have none. */
-static bool is_land(struct judge *judge, const struct mark *mark)
-{
-    struct finder *finder = judge->finder;
-    return mark->type == MARK_PLACE && !sort_at(judge, mark->entity)->settlement &&
-           (finder_classes(finder, &judge->line, mark->first) & CLASS_GIVEN ||
-            finder_led_to(finder, &judge->line, mark->first - 1, CLASS_LOCATIVE));
-}
-
 static bool is_of_kind(const struct judge *judge, const struct mark *mark, const char *kind)
 {
     return mark->type == MARK_PLACE &&
            str_is(index_label(judge->finder->index, sort_at(judge, mark->entity)->kind), kind);
+}
+
+/* "l'Aude", "dans la Creuse", "le Pacifique": rivers and regions have an article, persons have
+ * none. */
+static bool is_land(struct judge *judge, const struct mark *mark)
+{
+    struct finder *finder = judge->finder;
+    if (is_of_kind(judge, mark, "ocean"))
+        return true;
+    return mark->type == MARK_PLACE && !sort_at(judge, mark->entity)->settlement &&
+           (finder_classes(finder, &judge->line, mark->first) & CLASS_GIVEN ||
+            finder_led_to(finder, &judge->line, mark->first - 1, CLASS_LOCATIVE));
 }
 
 /* "The Tees rose", but "the Test", "the Tamar Bridge": a river by its article alone. */
