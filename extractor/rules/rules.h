@@ -123,6 +123,7 @@ struct table {
     uint32_t *part_starts;       /* of each first byte, and one more at the end */
     struct str *sorted;          /* the surfaces by bytes, each once */
     size_t sorted_count;
+    struct str pattern;          /* all of them, for PCRE2 */
     struct key_slot *keys;       /* by hash of the folded surface */
     uint32_t key_mask;
 };
@@ -242,6 +243,9 @@ struct str rule_attribute(const struct rule *rule, const char *name);
 /* table.c: adds "key = a | b{c,d}" surfaces; then makes look-ups ready. */
 void table_add(struct table *table, struct str key, struct str surfaces, struct arena *arena);
 void table_finish(struct table *table, const struct fold *fold, struct arena *arena);
+/* table_pattern.c: the surfaces as a pattern for PCRE2, "uccis(?:a|e|i|o)"; empty where there are
+ * none. They must be sorted. */
+struct str table_pattern(const struct table *table, struct arena *arena);
 /* The key of a surface (compared folded), or an empty slice. */
 struct str table_key(const struct table *table, const struct fold *fold, struct str surface);
 /* True when the word, given by its folded letters, divides into entries of the compound table

@@ -116,6 +116,7 @@ void table_finish(struct table *table, const struct fold *fold, struct arena *ar
         qsort(table->entries.items, table->entries.count, sizeof(struct entry), longest_first);
     fold_entries(table, fold, arena);
     sort_surfaces(table, arena);
+    table->pattern = table_pattern(table, arena);
     if (table->compound)
         sort_parts(table, arena);
     table->keys = arena_array(arena, struct key_slot, size);
