@@ -65,8 +65,8 @@ bool finder_peopled(struct finder *finder, const struct line *line, uint32_t fir
              !(finder_word(finder, first - 1)->flags & WORD_CAPITAL)));
 }
 
-/* "in Norse mythology", "near Karuma was", but "near Karuma on Monday". */
-static bool goes_on(struct finder *finder, const struct line *line, uint32_t end)
+/* "in Norse mythology", but "near Karuma on Monday", "police in Karuma said"; and "a Paolo disse". */
+static bool goes_on(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
 {
     enum { VERB = CLASS_AUXILIARY | CLASS_SAYING | CLASS_ACTING,
            SMALL_WORD = CLASS_MONTH_WEEKDAY | CLASS_COMMON_CAPITAL,
@@ -75,7 +75,10 @@ static bool goes_on(struct finder *finder, const struct line *line, uint32_t end
     if (end >= line->end || !match_joined(finder->text, end))
         return false;
     uint32_t classes = finder_classes(finder, line, end);
-    return !(classes & ENDS_PHRASE) && (!(classes & SMALL_WORD) || classes & VERB);
+    if (classes & ENDS_PHRASE)
+        return false;
+    return classes & VERB ? !finder_led_to(finder, line, first, CLASS_LOCATIVE)
+                          : !(classes & SMALL_WORD);
 }
 
 bool finder_located(struct finder *finder, const struct line *line, uint32_t first, uint32_t end)
@@ -89,7 +92,7 @@ bool finder_located(struct finder *finder, const struct line *line, uint32_t fir
     bool settled = finder_led_to(finder, line, first, CLASS_SETTLING) &&
                    finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                    !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
-    return (near || settled) && !goes_on(finder, line, end);
+    return (near || settled) && !goes_on(finder, line, first, end);
 }
 
 bool finder_area_behind(const struct finder *finder, const struct mark *mark)
