@@ -34,6 +34,8 @@ static bool is_sure_place(struct finder *finder, const struct line *line, const 
 {
     return !mark->needs_support &&
            (!mark->hit.node || match_prior(finder->index, &mark->hit) >= LARGE_PLACE ||
+            !(mark->family || mark->weak || mark->hit.by_sound ||
+              finder_classes(finder, line, mark->first) & (CLASS_SURNAME | CLASS_GIVEN)) ||
             finder_led_to(finder, line, mark->first, LEADS_TO_PLACE));
 }
 
