@@ -324,22 +324,37 @@ static bool may_be_whole(const struct casualty *whole, const struct casualty *pa
            !span_overlaps(whole->at, part->at);
 }
 
-/* The nearest whole of the paragraph; else the nearest toll that rises; else the nearest. */
+/* "In 2006 a blast killed 41": of another year than the article's. */
+static bool is_of_other_year(const struct record *record, const struct casualty *claim)
+{
+    enum { YEAR = 4 };
+    if (claim->date == NO_INDEX || record->published.len < YEAR)
+        return false;
+    struct str value = record->dates.items[claim->date].value;
+    return value.len >= YEAR && value.s[0] >= '0' && value.s[0] <= '9' &&
+           !str_equal(str_slice(value, 0, YEAR), str_slice(record->published, 0, YEAR));
+}
+
+/* The nearest whole of the paragraph; else the nearest toll of the year that rises; else the
+ * nearest of the year; else the nearest. */
 static uint32_t whole_before(const struct resolve *resolve, const uint32_t *marks, uint32_t part)
 {
     enum { CLAIMS_BACK = 32 };
-    const struct casualty *claims = resolve->record->casualties.items;
+    const struct record *record = resolve->record;
+    const struct casualty *claims = record->casualties.items;
     const struct mark *items = resolve->marks->items.items;
-    uint32_t nearest = NO_INDEX;
+    uint32_t nearest = NO_INDEX, of_other_year = NO_INDEX;
     for (uint32_t i = part, back = 0; i-- > 0 && back < CLAIMS_BACK; back++) {
         if (!may_be_whole(&claims[i], &claims[part]))
             continue;
-        bool near = same_paragraph(resolve, items[marks[i]].sentence, items[marks[part]].sentence);
-        if (near || str_is(claims[i].scope, "cumulative"))
+        bool old = is_of_other_year(record, &claims[i]);
+        if (same_paragraph(resolve, items[marks[i]].sentence, items[marks[part]].sentence) ||
+            (!old && str_is(claims[i].scope, "cumulative")))
             return i;
-        nearest = nearest == NO_INDEX ? i : nearest;
+        uint32_t *found = old ? &of_other_year : &nearest;
+        *found = *found == NO_INDEX ? i : *found;
     }
-    return nearest;
+    return nearest == NO_INDEX ? of_other_year : nearest;
 }
 
 /* What is said of the whole is not copied onto a part. */
