@@ -17,10 +17,16 @@ static uint32_t claim_of(const struct resolve *resolve, const struct mark *toll)
     return toll ? resolve->mention[toll - resolve->marks->items.items] : NO_INDEX;
 }
 
-/* "Two dead and as many wounded": a rule whose qualifier is that of the claim before. */
+/* "Two dead and as many wounded", "no deaths or injuries": a rule whose qualifier is that of the
+ * claim before. */
 static bool is_as_many(const struct mark *toll)
 {
     return str_is(rule_attribute(toll->rule, "qualifier"), "same");
+}
+
+static bool is_negating(const struct mark *toll)
+{
+    return rule_attribute(toll->rule, "negated").len > 0;
 }
 
 static struct bounds bounds_of(const struct resolve *resolve, const struct mark *toll,
@@ -28,9 +34,11 @@ static struct bounds bounds_of(const struct resolve *resolve, const struct mark 
 {
     const struct mark *quantity = captured_mark(resolve, toll, "quantity");
     const struct capture *amount = mark_capture(toll, "amount");
-    if (from && amount && is_as_many(toll))
-        return (struct bounds){ .low = from->low, .high = from->high, .amount = amount->at,
-                                .qualifier = from->qualifier, .any = !from->negated };
+    if (from && is_as_many(toll))
+        return (struct bounds){ .low = from->low, .high = from->high,
+                                .amount = amount ? amount->at : from->amount,
+                                .qualifier = from->qualifier,
+                                .any = from->negated == is_negating(toll) };
     if (quantity)
         return quantity_bounds(resolve, quantity);
     return (struct bounds){ .low = 1, .high = 1, .qualifier = STR("exact"), .any = amount != NULL,
@@ -117,7 +125,7 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
         .role = mark_attribute(toll, "role", arena), .rule = toll->rule->name,
         .qualifier = qualifier.len && !is_as_many(toll) ? qualifier : bounds.qualifier,
         .low = bounds.low, .high = bounds.high, .open = bounds.open,
-        .negated = bounds.negated || rule_attribute(toll->rule, "negated").len,
+        .negated = bounds.negated || is_negating(toll),
         .status = mark_attribute(toll, "status", arena),
         .scope = mark_attribute(toll, "scope", arena),
         .victims = phrase_of(resolve, mark_capture(toll, "victims")),
