@@ -41,8 +41,10 @@ static struct bounds bounds_of(const struct resolve *resolve, const struct mark 
                                 .any = from->negated == is_negating(toll) };
     if (quantity)
         return quantity_bounds(resolve, quantity);
-    return (struct bounds){ .low = 1, .high = 1, .qualifier = STR("exact"), .any = amount != NULL,
-                            .amount = amount ? amount->at : toll->at };
+    long low = 1;
+    str_to_long(mark_attribute(toll, "low", resolve->arena), &low); /* "a double murder" */
+    return (struct bounds){ .low = low, .high = low, .qualifier = STR("exact"),
+                            .any = amount != NULL, .amount = amount ? amount->at : toll->at };
 }
 
 /* From the number to the casualty word; where the claim has none of its own, to its victims. */
