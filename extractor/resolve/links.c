@@ -470,6 +470,53 @@ static bool is_of_part(const struct resolve *resolve, uint32_t sentence, const s
     return false;
 }
 
+/* "Seven" of "42 in Kapan and seven in Goris": a claim that has no words but its number. */
+static bool is_bare_claim(const struct record *record, struct span number)
+{
+    for (uint32_t i = 0; i < record->casualties.count; i++)
+        if (span_overlaps(record->casualties.items[i].amount, number))
+            return span_contains(number, record->casualties.items[i].at);
+    return false;
+}
+
+static bool opens_clause(const struct resolve *resolve, struct span number)
+{
+    struct str before = str_trim(str_slice(resolve->article->text, 0, number.start));
+    return before.len && strchr(",;:(", before.s[before.len - 1]);
+}
+
+/* "49 bodies, 42 at Nyamamba and seven at Mbogi": behind a comma, what stands right behind another
+ * number is told of that number alone. */
+static bool is_of_other_number(const struct resolve *resolve, uint32_t sentence, struct span scene,
+                               const struct casualty *claim)
+{
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
+        const struct mark *number = &resolve->marks->items.items[i];
+        if (is_of_kind(number, RULE_QUANTITY) && number->at.start >= claim->at.end &&
+            number->at.end <= scene.start && scene.start - number->at.end <= 1 &&
+            has_clause_end(resolve, claim->at.end, number->at.start) &&
+            (opens_clause(resolve, number->at) ||
+             is_bare_claim(resolve->record, number->at)))
+            return true;
+    }
+    return false;
+}
+
+/* "Officials in Cairo", "according to Tbilisi": who speaks is no scene, whatever they speak of. */
+static bool is_of_speaker(const struct resolve *resolve, uint32_t sentence, struct span scene)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        const struct capture *who = is_of_kind(mark, RULE_SPEAKER) ? mark_capture(mark, "who") : NULL;
+        if (who && span_overlaps(who->at, scene) &&
+            (!str_is(rule_attribute(mark->rule, "reach"), "after") ||
+             counts_behind(resolve, sentence, mark->at.end)))
+            return true;
+    }
+    return false;
+}
+
 /* A scene rule that captures nothing only hides what it covers. */
 bool shows_scene(const struct mark *mark)
 {
@@ -498,8 +545,10 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
 {
     bool far = rule_attribute(scene->rule, "far").len != 0;
     if (span_overlaps(scene->at, claim->amount) ||
-        (!far && (span_overlaps(claim->speaker.at, scene->at) ||
+        (!far && (is_of_speaker(resolve, sentence, scene->at) ||
+                  span_overlaps(claim->speaker.at, scene->at) ||
                   span_overlaps(claim->victims.at, scene->at))) ||
+        is_of_other_number(resolve, sentence, scene->at, claim) ||
         is_of_next(resolve, scene->at, claim) || is_of_later_clause(resolve, scene->at, claim) ||
         is_of_opened(resolve, sentence, scene->at, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
@@ -761,6 +810,82 @@ static void link_part(struct resolve *resolve, uint32_t sentence, struct casualt
         take_scene(resolve, scene, part, "sentence");
 }
 
+/* The place that is all of a phrase but for its article, or NO_INDEX. */
+static uint32_t place_as_voice(const struct record *record, struct span phrase)
+{
+    enum { AN_ARTICLE = 4 };
+    for (uint32_t i = 0; i < record->names.count && record->names.items[i].at.start < phrase.end; i++)
+        if (record->names.items[i].type == NAME_PLACE &&
+            record->names.items[i].at.end == phrase.end &&
+            record->names.items[i].at.start <= phrase.start + AN_ARTICLE)
+            return i;
+    return NO_INDEX;
+}
+
+/* "Baku admits 31 deaths, Stepanakert 97": where a place tells the figure before, so does the one
+ * that this figure stands behind. */
+static void link_turn(struct resolve *resolve, const struct mark *toll, struct casualty *claim)
+{
+    const struct record *record = resolve->record;
+    const struct capture *place = mark_capture(toll, "place");
+    if (!place || !mark_capture(toll, "toll") || claim->place == NO_INDEX ||
+        claim == record->casualties.items || place->at.end + 1 != claim->amount.start ||
+        place_as_voice(record, claim[-1].speaker.at) == NO_INDEX)
+        return;
+    const struct name_mention *name = &record->names.items[claim->place];
+    claim->speaker = (struct phrase){ name->at, name->entity };
+    if (claim[-1].place == place_as_voice(record, claim[-1].speaker.at)) /* each of its own dead */
+        return;
+    claim->place = NO_INDEX;
+    claim->place_basis = STR("");
+}
+
+/* "So far", "the toll of the war": a status rule that makes a sum of the claim. */
+static bool is_summed_up(const struct resolve *resolve, uint32_t sentence,
+                         const struct casualty *claim)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        if (is_of_kind(mark, RULE_STATUS) && span_contains(mark->at, claim->at) &&
+            str_is(rule_attribute(mark->rule, "scope"), "cumulative"))
+            return true;
+    }
+    return false;
+}
+
+/* The figure that a count goes on from: any of its own sentence, or of its role in the one before. */
+static const struct casualty *counted_before(const struct resolve *resolve, uint32_t sentence,
+                                             const struct casualty *claim)
+{
+    const struct span *own = &resolve->text->sentences.items[sentence].at;
+    bool back = sentence && same_paragraph(resolve, sentence - 1, sentence) &&
+                !is_summed_up(resolve, sentence, claim);
+    uint32_t from = back ? resolve->text->sentences.items[sentence - 1].at.start : own->start;
+    for (const struct casualty *before = claim;
+         before-- > resolve->record->casualties.items && before->at.start >= from;)
+        if (before->part_of == NO_INDEX && !before->negated &&
+            (before->at.start >= own->start || str_equal(before->role, claim->role)))
+            return before;
+    return NULL;
+}
+
+/* "At first they spoke of 20 dead. The toll has since risen to 218": where and when are those of the
+ * figure before. */
+static void link_count(const struct resolve *resolve, uint32_t sentence, struct casualty *claim)
+{
+    const struct casualty *before = counted_before(resolve, sentence, claim);
+    if (!before || claim->date != NO_INDEX)
+        return;
+    claim->date = before->date;
+    claim->date_basis = before->date == NO_INDEX ? STR("") : STR("paragraph");
+    if (claim->place_basis.len)
+        return;
+    claim->place = before->place;
+    claim->scene = before->scene;
+    claim->place_basis = before->place_basis.len ? STR("paragraph") : STR("");
+}
+
 /* A part has what its own words say; what is said of the whole is not copied onto it. */
 static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
@@ -770,6 +895,7 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
         claim->perpetrator.entity = entity_in(resolve->record, claim->perpetrator.at);
     if (claim->part_of != NO_INDEX)
         return link_part(resolve, toll->sentence, claim);
+    link_turn(resolve, toll, claim);
     if (claim->speaker.at.start == claim->speaker.at.end)
         link_speaker(resolve, mark, claim);
     uint32_t sentence = toll->sentence;
@@ -792,6 +918,8 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
         placed = placed || link_place(resolve, i, claim, "paragraph");
         dated = dated || link_date(resolve, i, claim, "paragraph");
     }
+    if (total)
+        link_count(resolve, toll->sentence, claim);
 }
 
 void link_claims(struct resolve *resolve, const uint32_t *marks)

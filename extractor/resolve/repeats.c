@@ -113,7 +113,7 @@ static bool repeats(const struct resolve *resolve, const struct casualty *claim,
     bool by_chance = figure(claim) <= FEW || is_vague(claim);
     return same_figure(claim, earlier) &&
            may_be_same_event(resolve, claim, earlier, &evidence) &&
-           (evidence > 0 || !by_chance ||
+           (evidence > (claim->negated ? 1 : 0) || !by_chance ||
             (is_vague(claim) && claim->victims.at.end && same_victims(resolve, claim, earlier)));
 }
 
