@@ -142,6 +142,25 @@ bool loose_is_called(const struct judge *judge, const struct item *item)
             loose_has_article(judge, item)); /* "the Mandovi river rose" */
 }
 
+/* "Nyaung Pin and two other villages" */
+static bool is_with_others(const struct judge *judge, const struct item *item)
+{
+    enum { OTHER = CLASS_ARTICLE | CLASS_DETERMINER | CLASS_CONNECTING | CLASS_PLACE_PREPOSITION,
+           HEAD = CLASS_TOWN_HEAD, FEWEST = 2 };
+    uint32_t others = item->end + 1;
+    if (!is_small(judge, item, item->end) ||
+        !(classes_of(judge, item->line, item->end) & CLASS_COORDINATOR))
+        return false;
+    for (uint32_t at = others; at <= others + FEWEST && is_small(judge, item, at); at++) {
+        uint32_t classes = classes_of(judge, item->line, at);
+        if (classes & HEAD && !(classes & CLASS_TITLE))
+            return at >= others + FEWEST;
+        if (classes & OTHER)
+            return false;
+    }
+    return false;
+}
+
 /* "Saint-Laurent-du-Maroni": capitals, and a word in small letters between hyphens. */
 static bool is_compound(const struct judge *judge, const struct item *item)
 {
@@ -206,7 +225,7 @@ bool loose_shows_place(const struct judge *judge, const struct item *item)
     bool located = (item->parts == 1 || directed) &&
                    finder_located(judge->finder, line, item->first, item->end);
     return located || is_defined(judge, item) || loose_is_called(judge, item) ||
-           is_compound(judge, item);
+           is_with_others(judge, item) || is_compound(judge, item);
 }
 
 bool loose_shows_person(const struct judge *judge, const struct item *item)

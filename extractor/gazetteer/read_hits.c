@@ -315,6 +315,38 @@ static uint32_t read_village_as_given(struct reading *reading, const struct hit 
     return read_given_alone(reading, hit->first);
 }
 
+static bool is_capital_city(const struct reading *reading, const struct hit *hit)
+{
+    const struct index *index = reading->finder->index;
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++)
+        if (str_is(index_label(index, index_sort(index, index_entity(index, i))->kind), "capital"))
+            return true;
+    return false;
+}
+
+/* "Phoenix immerses himself in …": a town does nothing to itself, though a government may. */
+static uint32_t read_town_as_person(struct reading *reading, const struct hit *hit)
+{
+    enum { REFLEXIVE = CLASS_ACTING | CLASS_KIN | CLASS_AUXILIARY, MOST_WORDS = 4,
+           OTHER = CLASS_COORDINATOR | CLASS_PLACE_PREPOSITION | CLASS_CONNECTING | CLASS_AGENT };
+    uint32_t at = hit->first + 1;
+    if (hit->words > 1 || reading->line.title_case ||
+        !is_settlement(reading->finder->index, hit) || is_capital_city(reading, hit) ||
+        finder_led_to(reading->finder, &reading->line, hit->first,
+                      LEADS_TO_PLACE | CLASS_ARTICLE | CLASS_DETERMINER))
+        return hit->first;
+    for (; at <= hit->first + MOST_WORDS && follows(reading, at) && !is_capital(reading, at); at++) {
+        uint32_t classes = classes_at(reading, at);
+        if ((classes & REFLEXIVE) == REFLEXIVE && !is_ordinary(reading, at)) { /* "who" is */
+            add_mark(reading, MARK_PERSON, hit->first, hit->first + 1, "names/context");
+            return hit->first + 1;
+        }
+        if (classes & OTHER)
+            break;
+    }
+    return hit->first;
+}
+
 /* "in the village of Darband Kalay", where the gazetteer has Darband only. */
 static uint32_t read_longer_town(struct reading *reading, const struct hit *hit)
 {
@@ -340,6 +372,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     if (after > hit->first)
         return after;
     after = read_place_as_person(reading, hit);
+    if (after == hit->first)
+        after = read_town_as_person(reading, hit);
     if (after > hit->first)
         return after;
     if (is_currency(reading, end) || is_event(reading, hit) || is_unit(reading, hit) ||
