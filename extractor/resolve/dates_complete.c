@@ -199,6 +199,13 @@ static bool is_announced(const struct dates *dates, const struct when *when)
            when_last(when) > when_last(&timeline->article);
 }
 
+/* "A year ago to the day … On 27 January": that day again, though today's is one too. */
+static bool is_same_of_year(const struct when *when, const struct when *last)
+{
+    return last->unit && last->unit <= UNIT_MONTH && when->month == last->month &&
+           (when->unit == UNIT_MONTH || (last->unit == UNIT_DAY && when->day == last->day));
+}
+
 /* The year of "On March 24" under "1992." or behind "September 27, 2020". */
 static bool inherit_year(const struct dates *dates, struct when *when, const struct when *nearest)
 {
@@ -215,10 +222,12 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         return false;
     if (timeline->heading == UNKNOWN) {
         long ahead_of_now = when->unit == UNIT_DAY || looks_ahead(dates) ? FRESH_AHEAD : 0;
-        bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence;
+        bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence &&
+                     !is_same_of_year(when, &timeline->last);
+        bool to_come = nearest && when_first(&with) > when_last(&timeline->article);
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
-        if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead ||
+        if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead || to_come ||
             (nearest && (!last_is_near(dates, NEAR_SENTENCES) || fresh ||
                          is_announced(dates, &with) ||
                          (is_long_before(&with, &timeline->last) && !is_of_old(dates)))))

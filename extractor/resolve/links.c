@@ -799,14 +799,22 @@ static bool take_event_place(const struct resolve *resolve, struct casualty *cla
     return false;
 }
 
-/* "… , of whom 4,000 were deported to Siberia": what stands right behind a part is its own. */
-static void link_part(struct resolve *resolve, uint32_t sentence, struct casualty *part)
+/* "… , of whom 4,000 were deported to Siberia": what stands right behind a part is its own, if only
+ * the place of "have found refuge in Chad". */
+static bool is_right_behind(const struct resolve *resolve, struct span part,
+                            const struct mark *scene)
 {
     enum { RIGHT_BEHIND = 4 };
+    const struct capture *place = mark_capture(scene, "place");
+    struct span at = place && scene->at.start < part.end ? place->at : scene->at;
+    return at.start >= part.end && apart(resolve, part, at) <= RIGHT_BEHIND;
+}
+
+static void link_part(struct resolve *resolve, uint32_t sentence, struct casualty *part)
+{
     const struct mark *scene = part->place_basis.len ? NULL
                                                      : nearest_scene(resolve, sentence, part, false);
-    if (scene && scene->at.start >= part->at.end &&
-        apart(resolve, part->at, scene->at) <= RIGHT_BEHIND)
+    if (scene && is_right_behind(resolve, part->at, scene))
         take_scene(resolve, scene, part, "sentence");
 }
 
