@@ -224,7 +224,8 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
         long ahead_of_now = when->unit == UNIT_DAY || looks_ahead(dates) ? FRESH_AHEAD : 0;
         bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence &&
                      !is_same_of_year(when, &timeline->last);
-        bool to_come = nearest && when_first(&with) > when_last(&timeline->article);
+        bool to_come = nearest && dates->tense == TENSE_PAST &&
+                       when_first(&with) > when_last(&timeline->article);
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead || to_come ||
