@@ -16,7 +16,7 @@ enum {
     BIT_ANY,   /* of places: any that is no symbol's */
     BIT_SYMBOLS,
     BIT_TABLES = BIT_SYMBOLS + 16,
-    MOST_BITS = 704,
+    MOST_BITS = 1024,
 };
 
 struct bits {
