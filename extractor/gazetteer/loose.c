@@ -180,6 +180,14 @@ static struct verdict *verdict_of(struct judge *judge, uint64_t key)
     return verdict;
 }
 
+/* "in Kabulani and Boru": what leads to the first leads to both. */
+static bool is_led_pair(const struct judge *judge, const struct item *first)
+{
+    return first->type == MARK_LOOSE && first->parts == 1 && first->joined &&
+           finder_led_to(judge->finder, line_of(judge, first), first->first, CLASS_LOCATIVE) &&
+           finder_located(judge->finder, line_of(judge, first), first->first, first->end);
+}
+
 /* The names in a row are of one kind when those that are known are. */
 static void judge_row(struct judge *judge, size_t first, size_t end)
 {
@@ -195,6 +203,8 @@ static void judge_row(struct judge *judge, size_t first, size_t end)
     }
     if (!places)
         persons += families;
+    if (!places && !persons && end - first == 2)
+        places = is_led_pair(judge, &judge->items.items[first]);
     if (!joined || others || !places == !persons)
         return;
     for (size_t i = first; i < end; i++) {
@@ -203,6 +213,7 @@ static void judge_row(struct judge *judge, size_t first, size_t end)
         struct verdict *verdict = verdict_of(judge, judge->items.items[i].key);
         verdict->places += places != 0;
         verdict->persons += persons != 0;
+        judge->items.items[i].settled = places != 0;
     }
 }
 
@@ -251,7 +262,7 @@ static void judge_item(struct judge *judge, struct item *item)
 {
     if (loose_shows_place(judge, item))
         verdict_of(judge, item->key)->places++;
-    else if (item->parts < MOST_PARTS && loose_shows_person(judge, item))
+    else if (!item->settled && item->parts < MOST_PARTS && loose_shows_person(judge, item))
         verdict_of(judge, item->key)->persons++;
 }
 

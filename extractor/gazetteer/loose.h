@@ -17,6 +17,7 @@ struct item {
     bool unsure;         /* a place by name that may be something else */
     size_t line;
     bool listed, joined; /* with the next one: in a row, by "and" */
+    bool settled;        /* its row is one of places */
     uint64_t key;
 };
 

@@ -52,7 +52,8 @@ static bool is_personal(const struct judge *judge, const struct item *item, uint
 /* "Adanma, who …", "Adanma won her first …": a pronoun that stands for persons. */
 static bool has_pronoun(const struct judge *judge, const struct item *item)
 {
-    enum { OTHER = CLASS_COORDINATOR | CLASS_PLACE_PREPOSITION | CLASS_CONNECTING | CLASS_AGENT };
+    enum { OTHER = CLASS_COORDINATOR | CLASS_PLACE_PREPOSITION | CLASS_CONNECTING | CLASS_AGENT |
+                   CLASS_ADDRESSING }; /* "fled Adanma with her children" */
     uint32_t end = line_of(judge, item)->end, at = item->end;
     if (byte_behind(judge->finder, at - 1, 0) == ',')
         return at < end && is_personal(judge, item, at) &&

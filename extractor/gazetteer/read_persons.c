@@ -556,7 +556,7 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
         { follows_country, false, "names/nationality" },
         { is_agent, false, "names/agent" },
     };
-    if (speaks(reading, at, end))
+    if (speaks(reading, at, end) && !is_headed(reading, end)) /* "Nurin Kade TV reported" */
         return "names/saying";
     for (size_t i = 0; i < sizeof cues / sizeof *cues; i++)
         if (cues[i].holds(reading, cues[i].behind ? end : at))
