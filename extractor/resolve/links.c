@@ -685,6 +685,39 @@ static void take_scene(const struct resolve *resolve, const struct mark *scene,
     claim->cared_for = is_of_care(scene);
 }
 
+/* Where the headline above the body ends. */
+static uint32_t headline_end(const struct resolve *resolve)
+{
+    uint32_t end = 0;
+    for (uint32_t i = 0; i < resolve->text->sentences.count && sentence_zone(resolve, i) != ZONE_BODY; i++)
+        if (sentence_zone(resolve, i) == ZONE_HEADLINE)
+            end = resolve->text->sentences.items[i].at.end;
+    return end;
+}
+
+static struct str country_of_place(const struct record *record, uint32_t name)
+{
+    uint32_t entity = name == NO_INDEX ? NO_INDEX : record->names.items[name].entity;
+    return entity == NO_INDEX ? STR("") : record->entities.items[entity].country;
+}
+
+/* Where the article was sent from, though its headline names a place in another country. */
+static bool is_outdone_dateline(const struct resolve *resolve, uint32_t sentence,
+                                const struct mark *scene)
+{
+    const struct record *record = resolve->record;
+    struct str here = country_of_place(record, captured_place(resolve, scene));
+    uint32_t end = headline_end(resolve);
+    if (!here.len || !is_of_dateline(resolve, &resolve->text->sentences.items[sentence], scene->at))
+        return false;
+    for (uint32_t i = 0; i < record->names.count && record->names.items[i].at.end <= end; i++) {
+        struct str there = country_of_place(record, i);
+        if (record->names.items[i].type == NAME_PLACE && there.len && !str_equal(here, there))
+            return true;
+    }
+    return false;
+}
+
 /* "In piazza San Carlo a Torino": the scene, and the place that it is in. False while a better scene
  * is to be looked for; where others were cared for is none. */
 static bool link_place(struct resolve *resolve, uint32_t sentence, struct casualty *claim,
@@ -692,7 +725,8 @@ static bool link_place(struct resolve *resolve, uint32_t sentence, struct casual
 {
     const struct mark *scene = nearest_scene(resolve, sentence, claim, false);
     bool own = span_contains(resolve->text->sentences.items[sentence].at, claim->at);
-    if (!scene || (is_of_care(scene) && !own))
+    if (!scene || (is_of_care(scene) && !own) ||
+        (!own && is_outdone_dateline(resolve, sentence, scene)))
         return false;
     take_scene(resolve, scene, claim, basis);
     const struct mark *around = nearest_scene(resolve, sentence, claim, true);

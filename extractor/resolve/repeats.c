@@ -117,6 +117,15 @@ static bool repeats(const struct resolve *resolve, const struct casualty *claim,
             (is_vague(claim) && claim->victims.at.end && same_victims(resolve, claim, earlier)));
 }
 
+/* "Baku admits 31 deaths, Stepanakert 97": by turns each tells its own. */
+static bool tells_by_turn(const struct resolve *resolve, uint32_t mark,
+                          const struct casualty *claim)
+{
+    const struct mark *toll = &resolve->marks->items.items[mark];
+    const struct capture *place = mark_capture(toll, "place");
+    return place && mark_capture(toll, "toll") && span_overlaps(place->at, claim->speaker.at);
+}
+
 /* Two voices: in one breath ("68, say the separatists, but the minister speaks of 125"), or in
  * paragraphs of their own, where place and day must tell that both speak of one event. */
 static bool contradicts(const struct resolve *resolve, const struct casualty *claim,
@@ -138,7 +147,7 @@ static void look_back(struct resolve *resolve, const uint32_t *marks, uint32_t i
         bool here = items[marks[i]].sentence == items[marks[j]].sentence;
         if (claim->same_as == NO_INDEX && !here && repeats(resolve, claim, &claims[j]))
             claim->same_as = claims[j].same_as != NO_INDEX ? claims[j].same_as : j;
-        if (claim->conflicts_with == NO_INDEX &&
+        if (claim->conflicts_with == NO_INDEX && !tells_by_turn(resolve, marks[i], claim) &&
             contradicts(resolve, claim, &claims[j],
                         same_paragraph(resolve, items[marks[i]].sentence, items[marks[j]].sentence)))
             claim->conflicts_with = j;
