@@ -896,7 +896,8 @@ static bool is_summed_up(const struct resolve *resolve, uint32_t sentence,
     return false;
 }
 
-/* The figure that a count goes on from: any of its own sentence, or of its role in the one before. */
+/* The figure that a count goes on from: any of its own sentence, or in the one before of its role, or
+ * of victims. */
 static const struct casualty *counted_before(const struct resolve *resolve, uint32_t sentence,
                                              const struct casualty *claim)
 {
@@ -907,7 +908,8 @@ static const struct casualty *counted_before(const struct resolve *resolve, uint
     for (const struct casualty *before = claim;
          before-- > resolve->record->casualties.items && before->at.start >= from;)
         if (before->part_of == NO_INDEX && !before->negated &&
-            (before->at.start >= own->start || str_equal(before->role, claim->role)))
+            (before->at.start >= own->start || str_equal(before->role, claim->role) ||
+             str_is(before->role, "casualties")))
             return before;
     return NULL;
 }
