@@ -230,13 +230,15 @@ uint32_t first_date(const struct record *record, uint32_t from)
     return low;
 }
 
-/* "Since Monday the toll has risen", "counted 1,683 between April 2014 and December 2022": the harm
- * went on. */
+/* "Since Monday the toll has risen", "counted 1,683 between April 2014 and December 2022", "by the end
+ * of 2023": the harm went on. */
 static bool goes_on(const struct record *record, struct span date)
 {
+    static const struct str some_day = { "../2023-09-26", 13 };
     uint32_t index = first_date(record, date.start);
     struct str value = index < record->dates.count ? record->dates.items[index].value : STR("");
-    return !str_starts(value, STR("../")) && memchr(value.s, '/', value.len);
+    return memchr(value.s, '/', value.len) &&
+           !(str_starts(value, STR("../")) && value.len == some_day.len);
 }
 
 /* "By Tuesday rescuers had recovered 32 bodies": a scene rule that says so. */
@@ -283,11 +285,18 @@ static bool is_before_now(struct str date, struct str published)
            str_starts(published, str_slice(date, 3, date.len));
 }
 
+/* "By 2030", but not "by the end of 2023" in an article of 2025. */
+static bool ends_ahead(struct str date, struct str published)
+{
+    struct str until = str_starts(date, STR("../")) ? str_slice(date, 3, date.len) : STR("");
+    size_t shared = until.len < published.len ? until.len : published.len;
+    return until.len && (!shared || memcmp(until.s, published.s, shared) > 0);
+}
+
 /* "By 2030", a day to come: no day on which anyone was harmed. */
 bool tells_no_day(const struct record *record, const struct date_mention *date)
 {
-    return (str_starts(date->value, STR("../")) &&
-            !is_before_now(date->value, record->published)) ||
+    return ends_ahead(date->value, record->published) ||
            is_to_come(date->value, record->published) || date->to_come;
 }
 
@@ -349,13 +358,24 @@ static bool heads_entry(const struct resolve *resolve, const struct sentence *in
     return date->at.start == in->at.start && !str_equal(date->value, resolve->record->published);
 }
 
+/* "… 90,000 displaced, half of them back by spring 2021": behind a comma it ends something else. */
+static bool ends_other(const struct resolve *resolve, const struct date_mention *date,
+                       const struct casualty *claim)
+{
+    if (!str_starts(date->value, STR("../")) || date->at.start < claim->at.end)
+        return false;
+    struct str text = span_text(resolve->article->text,
+                                (struct span){ claim->at.end, date->at.start });
+    return memchr(text.s, ',', text.len) != NULL;
+}
+
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
                               const struct date_mention *date, const struct casualty *claim)
 {
     if (span_overlaps(date->at, claim->amount) || tells_no_day(resolve->record, date) ||
         is_of_next(resolve, date->at, claim) || is_of_later_clause(resolve, date->at, claim) ||
         is_of_opened(resolve, sentence, date->at, claim) ||
-        is_counted_in_later(resolve, date, claim) ||
+        is_counted_in_later(resolve, date, claim) || ends_other(resolve, date, claim) ||
         is_reported(resolve, sentence, date->at, claim))
         return FAR;
     const struct sentence *in = &resolve->text->sentences.items[sentence];
