@@ -82,6 +82,8 @@ static uint32_t read_at(struct reading *reading, uint32_t at)
     uint32_t end = read_code(reading, hit);
     if (end <= at)
         end = read_chain(reading, at);
+    if (end <= at)
+        end = read_owned(reading, at);
     if (end > at)
         return end;
     return hit && !is_other_word(reading, hit) ? read_hit(reading, hit) : read_word(reading, at);

@@ -265,6 +265,34 @@ uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end)
     return last;
 }
 
+/* "Wilson's Creek": one small letter is tied to the name, and a head in capitals stands behind. */
+static bool is_owned(struct reading *reading, uint32_t at, uint32_t head)
+{
+    enum { OTHER = CLASS_TITLE | CLASS_ORGANISATION_HEAD | CLASS_AREA_HEAD | CLASS_TOWN_HEAD };
+    if (!follows(reading, at + 1) || !is_spaced(reading, head))
+        return false;
+    const struct word *tied = word_at(reading, at + 1);
+    uint32_t classes = classes_at(reading, head);
+    return tied->flags & WORD_GLUED && !(tied->flags & WORD_CAPITAL) &&
+           tied->end - tied->start == 1 && is_capital(reading, head) &&
+           classes & CLASS_PLACE_HEAD && !(classes & OTHER) && !hit_at(reading, head);
+}
+
+/* "Ingall's Road", but "George Wilson's Creek", "Baku's Bridge" */
+uint32_t read_owned(struct reading *reading, uint32_t at)
+{
+    uint32_t head = at + 2;
+    const struct hit *hit = hit_at(reading, at);
+    bool town = hit && hit->bits & HIT_PLACE && largest(reading, hit) >= LARGE_FOR_A_SURNAME;
+    if (!is_owned(reading, at, head) || reading->line.title_case || town ||
+        !is_capital(reading, at) || is_ordinary(reading, at) ||
+        (is_spaced(reading, at) && is_capital(reading, at - 1)) ||
+        (is_spaced(reading, head + 1) && is_capital(reading, head + 1)))
+        return at;
+    add_mark(reading, MARK_PLACE, at, head + 1, "names/place-head");
+    return head + 1;
+}
+
 static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
 {
     struct str text = reading->finder->text->bytes;

@@ -181,6 +181,7 @@ uint32_t read_behind_head(struct reading *reading, uint32_t at);
 
 /* What a capitalised head word behind a name makes of it: "Washington Post", "Orange County". */
 uint32_t read_tail(struct reading *reading, uint32_t first, uint32_t end);
+uint32_t read_owned(struct reading *reading, uint32_t at);
 
 /* "Policoro, in provincia di Matera", "Irving, Texas" */
 uint32_t read_place_by_next(struct reading *reading, uint32_t at);
