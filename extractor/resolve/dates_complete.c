@@ -12,6 +12,7 @@ struct choice {
     enum tense tense;
     bool strict;            /* nothing said otherwise: the past */
     bool of_any_month;      /* "the 8th" */
+    bool of_harm;           /* its sentence counts people harmed */
 };
 
 enum { NO_WAY = INT_MAX };
@@ -23,7 +24,7 @@ static int price_ahead(const struct choice *choice, const struct when *when)
 {
     if (choice->tense == TENSE_PAST)
         return AGAINST_TENSE;
-    return when->unit == UNIT_DAY ? 1 : 3;
+    return when->unit == UNIT_DAY && !choice->of_harm ? 1 : 3;
 }
 
 enum { WEEKEND_LEFT = 2 /* days: on Saturday "this Monday" is the next one */ };
@@ -305,6 +306,18 @@ static const struct when *told_from(const struct timeline *timeline, const struc
     return from_text ? &timeline->last : by_month ? &timeline->issue : &timeline->article;
 }
 
+/* "On 11 April a jet dropped four bombs, killing nine": told in October that is half a year ago. */
+static bool counts_harm(const struct dates *dates)
+{
+    const uint32_t *first = dates->resolve->first_mark + dates->sentence;
+    for (uint32_t i = first[0]; i < first[1]; i++) {
+        const struct rule *rule = dates->resolve->marks->items.items[i].rule;
+        if (rule && rule->kind == RULE_TOLL)
+            return true;
+    }
+    return false;
+}
+
 /* False when nothing is known that it could be told from. */
 static bool complete_span(const struct dates *dates, enum direction direction, struct when *when,
                           enum basis *basis)
@@ -319,6 +332,7 @@ static bool complete_span(const struct dates *dates, enum direction direction, s
     choice.strict = is_open_day(when) || when->unit == UNIT_WEEKEND ||
                     (when->month == UNKNOWN && !when->weekday) || dates->begun;
     choice.of_any_month = when->month == UNKNOWN;
+    choice.of_harm = counts_harm(dates);
     if (from->unit) {
         choice.reference = reference_day(from, when, direction, from_text);
         found = choose_any(&choice, when, &nearest);
