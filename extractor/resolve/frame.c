@@ -424,12 +424,6 @@ static enum standing stands_behind(const struct resolve *resolve, const struct f
     return speaks_of_other(resolve, sentence) ? leaves(resolve, sentence, standing) : standing;
 }
 
-static struct str country_of(const struct record *record, uint32_t place)
-{
-    uint32_t entity = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
-    return entity == NO_INDEX ? STR("") : record->entities.items[entity].country;
-}
-
 /* One quake strikes many towns, but a day is not carried abroad. */
 static bool is_abroad(const struct record *record, const struct frame *frame,
                       const struct casualty *claim)
