@@ -154,6 +154,32 @@ static struct span clause_of(const struct resolve *resolve, const struct mark *s
     return before ? claim->amount : claim->at;
 }
 
+/* "… , of whom 4,000 were deported to Siberia": what stands right behind a part is its own, if only
+ * the place of "have found refuge in Chad". */
+static bool is_right_behind(const struct resolve *resolve, struct span part,
+                            const struct mark *scene)
+{
+    enum { RIGHT_BEHIND = 4 };
+    const struct capture *place = mark_capture(scene, "place");
+    struct span at = place && scene->at.start < part.end ? place->at : scene->at;
+    return at.start >= part.end && apart(resolve, part, at) <= RIGHT_BEHIND;
+}
+
+/* "A million fled: 724,000 from Armenia, …": what stands behind the parts of a total is theirs. */
+static bool is_of_listed_part(const struct resolve *resolve, const struct mark *scene,
+                              const struct casualty *claim)
+{
+    const struct casualty *end = resolve->record->casualties.items + resolve->record->casualties.count;
+    for (const struct casualty *part = claim + 1; part < end && part->at.start < scene->at.start; part++) {
+        struct str between = span_text(resolve->article->text,
+                                       (struct span){ claim->at.end, part->at.start });
+        if (part->part_of != NO_INDEX && part->at.start >= claim->at.end &&
+            memchr(between.s, ':', between.len) && is_right_behind(resolve, part->at, scene))
+            return true;
+    }
+    return false;
+}
+
 /* "The Somali capital": a place by other words. */
 static bool is_of_nation(const struct mark *scene)
 {
@@ -169,7 +195,8 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
                   span_overlaps(claim->speaker.at, scene->at) ||
                   span_overlaps(claim->victims.at, scene->at))) ||
         is_of_other_number(resolve, sentence, scene->at, claim) ||
-        is_of_other_clause(resolve, sentence, scene->at, claim) || is_of_part(resolve, sentence, scene))
+        is_of_other_clause(resolve, sentence, scene->at, claim) ||
+        is_of_listed_part(resolve, scene, claim) || is_of_part(resolve, sentence, scene))
         return FAR;
     return apart(resolve, scene->at, clause_of(resolve, scene, claim)) +
            (is_named(scene) ? 0 : A_PHRASE) + (is_of_nation(scene) ? A_PHRASE : 0) +
@@ -386,17 +413,6 @@ bool take_event_place(const struct resolve *resolve, struct casualty *claim)
             return true;
         }
     return false;
-}
-
-/* "… , of whom 4,000 were deported to Siberia": what stands right behind a part is its own, if only
- * the place of "have found refuge in Chad". */
-static bool is_right_behind(const struct resolve *resolve, struct span part,
-                            const struct mark *scene)
-{
-    enum { RIGHT_BEHIND = 4 };
-    const struct capture *place = mark_capture(scene, "place");
-    struct span at = place && scene->at.start < part.end ? place->at : scene->at;
-    return at.start >= part.end && apart(resolve, part, at) <= RIGHT_BEHIND;
 }
 
 void link_part(struct resolve *resolve, uint32_t sentence, struct casualty *part)

@@ -94,6 +94,27 @@ static void inherit(struct casualty *claim, const struct casualty *from, struct 
     claim->part_of = str_is(part, "no") ? NO_INDEX : whole;
 }
 
+static bool has_comma(const struct resolve *resolve, uint32_t start, uint32_t end)
+{
+    struct str text = span_text(resolve->article->text, (struct span){ start, end });
+    return memchr(text.s, ',', text.len) != NULL;
+}
+
+/* "200 Armenians, ten of them civilians, and 192 Azerbaijanis": behind the aside the list goes on,
+ * where the whole is too small for both. */
+static bool goes_on_behind_aside(const struct resolve *resolve, const struct casualty *claim,
+                                 const struct casualty *aside)
+{
+    enum { A_COMMA_AND_SPACE = 2 };
+    if (aside->part_of == NO_INDEX || claim->amount.start < aside->at.end)
+        return false;
+    const struct casualty *whole = &resolve->record->casualties.items[aside->part_of];
+    int64_t most = whole->high > whole->low ? whole->high : whole->low;
+    return most > 0 && aside->low + claim->low > most &&
+           has_comma(resolve, aside->at.start - A_COMMA_AND_SPACE, aside->at.start) &&
+           has_comma(resolve, aside->at.end, claim->amount.start);
+}
+
 /* "16 milioni, di cui 8,5 nell'Hubei": the part is told in the whole's magnitude. */
 static void take_magnitude(struct casualty *part, double value, const struct casualty *whole)
 {
@@ -141,6 +162,8 @@ static bool make_claim(struct resolve *resolve, const struct mark *toll, struct 
         return false;
     if (from)
         inherit(ret, from, part, from_index);
+    if (from && goes_on_behind_aside(resolve, ret, from))
+        ret->part_of = NO_INDEX;
     if (from && str_is(part, "yes"))
         take_magnitude(ret, bounds.value, from);
     if (ret->negated)
