@@ -154,10 +154,20 @@ static bool is_open_day(const struct when *when)
 
 enum { FRESH_BACK = 31, FRESH_AHEAD = 10 /* days */ };
 
+/* A heading in the body begins another story. */
+static bool is_headed_since(const struct dates *dates, uint32_t sentence)
+{
+    for (uint32_t i = sentence + 1; i < dates->sentence; i++)
+        if (sentence_zone(dates->resolve, i) == ZONE_HEADLINE)
+            return true;
+    return false;
+}
+
 static bool last_is_near(const struct dates *dates, uint32_t sentences)
 {
-    return dates->timeline.last.unit &&
-           dates->sentence - dates->timeline.last_sentence <= sentences;
+    uint32_t last = dates->timeline.last_sentence;
+    return dates->timeline.last.unit && dates->sentence - last <= sentences &&
+           !is_headed_since(dates, last);
 }
 
 enum { BACK_IN_STORY = 14 /* days */ };
@@ -200,6 +210,33 @@ static bool is_announced(const struct dates *dates, const struct when *when)
            when_last(when) > when_last(&timeline->article);
 }
 
+static bool is_counted_in(const struct resolve *resolve, uint32_t sentence)
+{
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
+        const struct rule *rule = resolve->marks->items.items[i].rule;
+        if (rule && rule->kind == RULE_TOLL)
+            return true;
+    }
+    return false;
+}
+
+/* "On 11 April a jet dropped four bombs. Nine people died": told in October that is half a year ago. */
+static bool counts_harm(const struct dates *dates)
+{
+    const struct resolve *resolve = dates->resolve;
+    for (uint32_t i = dates->sentence; same_paragraph(resolve, i, dates->sentence); i--) {
+        if (is_counted_in(resolve, i))
+            return true;
+        if (!i)
+            break;
+    }
+    for (uint32_t i = dates->sentence + 1; i < resolve->text->sentences.count &&
+                                           same_paragraph(resolve, i, dates->sentence); i++)
+        if (is_counted_in(resolve, i))
+            return true;
+    return false;
+}
+
 /* "A year ago to the day … On 27 January": that day again, though today's is one too. */
 static bool is_same_of_year(const struct when *when, const struct when *last)
 {
@@ -224,9 +261,9 @@ static bool inherit_year(const struct dates *dates, struct when *when, const str
     if (timeline->heading == UNKNOWN) {
         long ahead_of_now = when->unit == UNIT_DAY || looks_ahead(dates) ? FRESH_AHEAD : 0;
         bool fresh = ago >= -ahead_of_now && ago <= FRESH_BACK && !same_sentence &&
-                     !is_same_of_year(when, &timeline->last);
-        bool to_come = nearest && dates->tense == TENSE_PAST &&
-                       when_first(&with) > when_last(&timeline->article);
+                     !is_same_of_year(when, &timeline->last) && !is_of_old(dates);
+        bool to_come = nearest && when_first(&with) > when_last(&timeline->article) &&
+                       (dates->tense == TENSE_PAST || when->unit == UNIT_DAY);
         bool ahead = nearest && timeline->last.unit &&
                      when_first(&timeline->last) > when_last(&timeline->article);
         if (timeline->last.unit == UNIT_NONE || timeline->last.unit > UNIT_YEAR || ahead || to_come ||
@@ -304,18 +341,6 @@ static const struct when *told_from(const struct timeline *timeline, const struc
 {
     bool by_month = !timeline->article.unit && is_of_any_year(when);
     return from_text ? &timeline->last : by_month ? &timeline->issue : &timeline->article;
-}
-
-/* "On 11 April a jet dropped four bombs, killing nine": told in October that is half a year ago. */
-static bool counts_harm(const struct dates *dates)
-{
-    const uint32_t *first = dates->resolve->first_mark + dates->sentence;
-    for (uint32_t i = first[0]; i < first[1]; i++) {
-        const struct rule *rule = dates->resolve->marks->items.items[i].rule;
-        if (rule && rule->kind == RULE_TOLL)
-            return true;
-    }
-    return false;
 }
 
 /* False when nothing is known that it could be told from. */
