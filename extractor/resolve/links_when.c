@@ -48,11 +48,11 @@ uint32_t first_date(const struct record *record, uint32_t from)
  * of 2023": the harm went on. */
 static bool goes_on(const struct record *record, struct span date)
 {
-    static const struct str some_day = { "../2023-09-26", 13 };
+    enum { UNTIL_A_DAY = sizeof "../2023-09-26" - 1 };
     uint32_t index = first_date(record, date.start);
     struct str value = index < record->dates.count ? record->dates.items[index].value : STR("");
     return memchr(value.s, '/', value.len) &&
-           !(str_starts(value, STR("../")) && value.len == some_day.len);
+           !(str_starts(value, STR("../")) && value.len == UNTIL_A_DAY);
 }
 
 /* "By Tuesday rescuers had recovered 32 bodies": a scene rule that says so. */
