@@ -8,7 +8,7 @@
 /* What a rule only looked at, before its match or behind it, is no part. */
 static bool is_part(const struct mark *whole, const struct mark *part)
 {
-    return is_of(part, RULE_DATE) && part->at.start >= whole->at.start &&
+    return is_of_kind(part, RULE_DATE) && part->at.start >= whole->at.start &&
            part->at.end <= whole->at.end;
 }
 
@@ -66,13 +66,13 @@ static void prepare(struct pass *pass)
         pass->outer[i] = NO_INDEX;
     for (uint32_t i = 0; i < mark_count(pass); i++) {
         const struct mark *mark = mark_at(pass, i);
-        if (is_of(mark, RULE_DATE))
+        if (is_of_kind(mark, RULE_DATE))
             find_parts(pass, i);
-        if (is_of(mark, RULE_DATE) && dates_shows_order(&pass->dates, mark))
+        if (is_of_kind(mark, RULE_DATE) && dates_shows_order(&pass->dates, mark))
             pass->dates.timeline.second_first = true;
-        if (is_of(mark, RULE_NOTE) && rule_attribute(mark->rule, "anniversary").len)
+        if (is_of_kind(mark, RULE_NOTE) && rule_attribute(mark->rule, "anniversary").len)
             take_anniversary(pass, mark);
-        else if (is_of(mark, RULE_NOTE))
+        else if (is_of_kind(mark, RULE_NOTE))
             take_note(pass, mark);
     }
 }

@@ -212,11 +212,9 @@ static bool is_announced(const struct dates *dates, const struct when *when)
 
 static bool is_counted_in(const struct resolve *resolve, uint32_t sentence)
 {
-    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
-        const struct rule *rule = resolve->marks->items.items[i].rule;
-        if (rule && rule->kind == RULE_TOLL)
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++)
+        if (is_of_kind(&resolve->marks->items.items[i], RULE_TOLL))
             return true;
-    }
     return false;
 }
 

@@ -26,11 +26,6 @@ static inline struct mark *mark_at(const struct pass *pass, uint32_t mark)
     return &pass->dates.resolve->marks->items.items[mark];
 }
 
-static inline bool is_of(const struct mark *mark, enum rule_kind kind)
-{
-    return mark->rule && mark->rule->kind == kind;
-}
-
 static inline size_t mark_count(const struct pass *pass)
 {
     return pass->dates.resolve->marks->items.count;
@@ -39,7 +34,7 @@ static inline size_t mark_count(const struct pass *pass)
 /* No part of another date. */
 static inline bool is_whole(const struct pass *pass, uint32_t mark)
 {
-    return is_of(mark_at(pass, mark), RULE_DATE) && pass->outer[mark] == NO_INDEX;
+    return is_of_kind(mark_at(pass, mark), RULE_DATE) && pass->outer[mark] == NO_INDEX;
 }
 
 /* The caller's date, or the metadata's, or what the text tells of it; sets the timeline's and the

@@ -135,15 +135,10 @@ static bool has_like_between(const struct resolve *resolve, const struct casualt
 {
     const struct record *record = resolve->record;
     const struct casualty *end = record->casualties.items + record->casualties.count;
-    for (const struct casualty *next = claim + 1; next < end && next->at.end <= at.start; next++) {
-        struct span between = { claim->at.end, next->amount.start };
-        if (next->part_of != NO_INDEX || between.end <= between.start ||
-            !str_equal(next->role, claim->role))
-            continue;
-        struct str text = span_text(resolve->article->text, between);
-        if (memchr(text.s, ',', text.len))
+    for (const struct casualty *next = claim + 1; next < end && next->at.end <= at.start; next++)
+        if (next->part_of == NO_INDEX && str_equal(next->role, claim->role) &&
+            has_sign(resolve, claim->at.end, next->amount.start, ","))
             return true;
-    }
     return false;
 }
 
@@ -166,11 +161,8 @@ static bool heads_entry(const struct resolve *resolve, const struct sentence *in
 static bool ends_other(const struct resolve *resolve, const struct date_mention *date,
                        const struct casualty *claim)
 {
-    if (!str_starts(date->value, STR("../")) || date->at.start < claim->at.end)
-        return false;
-    struct str text = span_text(resolve->article->text,
-                                (struct span){ claim->at.end, date->at.start });
-    return memchr(text.s, ',', text.len) != NULL;
+    return str_starts(date->value, STR("../")) &&
+           has_sign(resolve, claim->at.end, date->at.start, ",");
 }
 
 static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,

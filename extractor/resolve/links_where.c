@@ -114,7 +114,7 @@ static bool is_of_other_number(const struct resolve *resolve, uint32_t sentence,
         const struct mark *number = &resolve->marks->items.items[i];
         if (is_of_kind(number, RULE_QUANTITY) && number->at.start >= claim->at.end &&
             number->at.end <= scene.start && scene.start - number->at.end <= 1 &&
-            has_clause_end(resolve, claim->at.end, number->at.start) &&
+            has_sign(resolve, claim->at.end, number->at.start, ",;.") &&
             (opens_clause(resolve, number->at) ||
              is_bare_claim(resolve->record, number->at)))
             return true;
@@ -150,7 +150,7 @@ static struct span clause_of(const struct resolve *resolve, const struct mark *s
                              const struct casualty *claim)
 {
     bool before = scene->at.end <= claim->amount.start &&
-                  has_clause_end(resolve, scene->at.end, claim->amount.start);
+                  has_sign(resolve, scene->at.end, claim->amount.start, ",;.");
     return before ? claim->amount : claim->at;
 }
 
@@ -170,13 +170,11 @@ static bool is_of_listed_part(const struct resolve *resolve, const struct mark *
                               const struct casualty *claim)
 {
     const struct casualty *end = resolve->record->casualties.items + resolve->record->casualties.count;
-    for (const struct casualty *part = claim + 1; part < end && part->at.start < scene->at.start; part++) {
-        struct str between = span_text(resolve->article->text,
-                                       (struct span){ claim->at.end, part->at.start });
-        if (part->part_of != NO_INDEX && part->at.start >= claim->at.end &&
-            memchr(between.s, ':', between.len) && is_right_behind(resolve, part->at, scene))
+    for (const struct casualty *part = claim + 1; part < end && part->at.start < scene->at.start; part++)
+        if (part->part_of != NO_INDEX &&
+            has_sign(resolve, claim->at.end, part->at.start, ":") &&
+            is_right_behind(resolve, part->at, scene))
             return true;
-    }
     return false;
 }
 

@@ -37,11 +37,12 @@ uint32_t apart(const struct resolve *resolve, struct span a, struct span b)
     return distance;
 }
 
-bool has_clause_end(const struct resolve *resolve, uint32_t start, uint32_t end)
+bool has_sign(const struct resolve *resolve, uint32_t start, uint32_t end, const char *signs)
 {
-    struct str text = span_text(resolve->article->text, (struct span){ start, end });
-    return memchr(text.s, ',', text.len) || memchr(text.s, ';', text.len) ||
-           memchr(text.s, '.', text.len);
+    for (uint32_t i = start; i < end; i++)
+        if (memchr(signs, resolve->article->text.s[i], strlen(signs)))
+            return true;
+    return false;
 }
 
 /* "A hundred were feared dead, by 18 October 366 were": a day or place behind a comma, in the clause
@@ -51,13 +52,13 @@ static bool is_of_next(const struct resolve *resolve, struct span at, const stru
     const struct record *record = resolve->record;
     const struct casualty *end = record->casualties.items + record->casualties.count;
     const struct casualty *next = claim + 1;
-    if (at.start < claim->at.end || !has_clause_end(resolve, claim->at.end, at.start))
+    if (at.start < claim->at.end || !has_sign(resolve, claim->at.end, at.start, ",;."))
         return false;
     while (next < end && next->amount.start < at.end)
         next++;
     return next < end && next->part_of == NO_INDEX &&
            next->amount.start - at.end < A_CLAUSE &&
-           !has_clause_end(resolve, at.end, next->amount.start);
+           !has_sign(resolve, at.end, next->amount.start, ",;.");
 }
 
 bool counts_behind(const struct resolve *resolve, uint32_t sentence, uint32_t from)
@@ -109,10 +110,7 @@ bool has_claim_between(const struct resolve *resolve, struct span at,
 static bool is_of_later_clause(const struct resolve *resolve, struct span at,
                                const struct casualty *claim)
 {
-    if (at.start < claim->at.end)
-        return false;
-    struct str between = span_text(resolve->article->text, (struct span){ claim->at.end, at.start });
-    return memchr(between.s, ';', between.len) != NULL;
+    return has_sign(resolve, claim->at.end, at.start, ";");
 }
 
 bool is_of_other_clause(const struct resolve *resolve, uint32_t sentence, struct span at,

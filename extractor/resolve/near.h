@@ -10,17 +10,12 @@ enum {
     A_DATELINE = 1 << 16, /* a dispatch's day or place: any other comes first */
 };
 
-static inline bool is_of_kind(const struct mark *mark, enum rule_kind kind)
-{
-    return mark->rule && mark->rule->kind == kind;
-}
-
 /* How far two spans stand apart, in bytes, with what clauses and brackets between add; 0 when they
  * touch. */
 uint32_t apart(const struct resolve *resolve, struct span a, struct span b);
 
-/* True when a comma, semicolon or full stop stands between these bytes. */
-bool has_clause_end(const struct resolve *resolve, uint32_t start, uint32_t end);
+/* True when one of these signs of ASCII stands between the two bytes; false where none can. */
+bool has_sign(const struct resolve *resolve, uint32_t start, uint32_t end, const char *signs);
 
 /* True when the sentence counts anyone behind this byte, but for parts. */
 bool counts_behind(const struct resolve *resolve, uint32_t sentence, uint32_t from);

@@ -41,6 +41,12 @@ static inline language mark_language(const struct resolve *resolve, const struct
     return resolve->text->segments.items[sentence->segment].lang;
 }
 
+/* True of what a rule of this kind has marked. */
+static inline bool is_of_kind(const struct mark *mark, enum rule_kind kind)
+{
+    return mark->rule && mark->rule->kind == kind;
+}
+
 static inline enum zone sentence_zone(const struct resolve *resolve, uint32_t sentence)
 {
     const struct text *text = resolve->text;

@@ -1,4 +1,4 @@
-#include "resolve/links.h"
+#include "resolve/near.h"
 
 /* Claims that only plan, expect or imagine a harm are no claims of the record: their numbers are
  * accounted for as counts, by the rule that said so. */
@@ -94,12 +94,6 @@ static void inherit(struct casualty *claim, const struct casualty *from, struct 
     claim->part_of = str_is(part, "no") ? NO_INDEX : whole;
 }
 
-static bool has_comma(const struct resolve *resolve, uint32_t start, uint32_t end)
-{
-    struct str text = span_text(resolve->article->text, (struct span){ start, end });
-    return memchr(text.s, ',', text.len) != NULL;
-}
-
 /* "200 Armenians, ten of them civilians, and 192 Azerbaijanis": behind the aside the list goes on,
  * where the whole is too small for both. */
 static bool goes_on_behind_aside(const struct resolve *resolve, const struct casualty *claim,
@@ -111,8 +105,8 @@ static bool goes_on_behind_aside(const struct resolve *resolve, const struct cas
     const struct casualty *whole = &resolve->record->casualties.items[aside->part_of];
     int64_t most = whole->high > whole->low ? whole->high : whole->low;
     return most > 0 && aside->low + claim->low > most &&
-           has_comma(resolve, aside->at.start - A_COMMA_AND_SPACE, aside->at.start) &&
-           has_comma(resolve, aside->at.end, claim->amount.start);
+           has_sign(resolve, aside->at.start - A_COMMA_AND_SPACE, aside->at.start, ",") &&
+           has_sign(resolve, aside->at.end, claim->amount.start, ",");
 }
 
 /* "16 milioni, di cui 8,5 nell'Hubei": the part is told in the whole's magnitude. */
@@ -251,7 +245,7 @@ static void set_aside(struct resolve *resolve, const struct casualty *claim, uin
     uint32_t sentence = resolve->marks->items.items[toll].sentence;
     for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
         struct mark *mark = &resolve->marks->items.items[i];
-        if (mark->rule && mark->rule->kind == RULE_NUMBER && !mark->class.len &&
+        if (is_of_kind(mark, RULE_NUMBER) && !mark->class.len &&
             span_contains(claim->amount, mark->at)) {
             mark->class = STR("count");
             mark->class_rule = claim->rule;
