@@ -305,6 +305,30 @@ static uint32_t first_body_claim(const struct resolve *resolve, const uint32_t *
     return first;
 }
 
+/* A country or region, and a place that may lie in it. */
+static bool may_hold(const struct record *record, uint32_t wide, uint32_t place)
+{
+    uint32_t entity = record->names.items[wide].entity;
+    struct str here = country_of(record, wide), there = country_of(record, place);
+    return entity != NO_INDEX && here.len && !record->entities.items[entity].settlement &&
+           (!there.len || str_equal(here, there));
+}
+
+/* "In western Kenya … The crash happened near Londiani": a scene rule says it more exactly. */
+static uint32_t site_within(const struct resolve *resolve, uint32_t lead, uint32_t wide)
+{
+    for (uint32_t i = 0; i < resolve->marks->context.count; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        if (mark->sentence >= lead)
+            break;
+        uint32_t place = rule_attribute(mark->rule, "site").len ? captured_place(resolve, mark)
+                                                               : NO_INDEX;
+        if (place != NO_INDEX && wide != NO_INDEX && may_hold(resolve->record, wide, place))
+            return place;
+    }
+    return wide;
+}
+
 /* The founder's place, or for want of one what the headline or the lead is about. */
 static uint32_t place_of_founder(const struct resolve *resolve, const uint32_t *marks,
                                  uint32_t founder, uint32_t lead)
@@ -340,7 +364,7 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
         founder = first_body_claim(resolve, marks);
         ret->kind = kind_of(&resolve->record->casualties.items[founder]);
     }
-    ret->place = place_of_founder(resolve, marks, founder, lead);
+    ret->place = site_within(resolve, lead, place_of_founder(resolve, marks, founder, lead));
     return dated || ret->alone;
 }
 

@@ -51,17 +51,24 @@ static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const 
     return false;
 }
 
-/* "A Marzabotto, sull'Appennino": what stands behind a comma after a place says where that lies. */
+/* ", ", ", on the ": nothing but a comma and the word that leads on. */
+static bool is_led_on(const struct resolve *resolve, uint32_t end, uint32_t start)
+{
+    enum { A_COMMA_AND_WORDS = 10 };
+    return start > end && start - end <= A_COMMA_AND_WORDS &&
+           resolve->article->text.s[end] == ',' && !has_sign(resolve, end + 1, start, ",;.");
+}
+
+/* "A Marzabotto, sull'Appennino", "near Tatev, 20 km south of Goris, on the road between …": what
+ * stands behind a comma after a place says where that lies. */
 static bool is_around_other(const struct resolve *resolve, uint32_t sentence,
                             const struct mark *scene)
 {
-    enum { A_COMMA_AND_SPACE = 2 };
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *other = &resolve->marks->context.items[i];
         if (is_of_kind(other, RULE_SCENE) && mark_capture(other, "place") &&
-            other->at.end + A_COMMA_AND_SPACE == scene->at.start &&
-            resolve->article->text.s[other->at.end] == ',')
+            is_led_on(resolve, other->at.end, scene->at.start))
             return true;
     }
     return false;
