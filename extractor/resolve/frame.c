@@ -614,6 +614,23 @@ static void link_body(const struct resolve *resolve, const uint32_t *marks,
     }
 }
 
+/* "Two years of war in Sudan … Since it began 12.7 million people have fled": a sum whose place nothing
+ * tells is that of the country that the headline names. */
+static void link_totals(const struct resolve *resolve, const uint32_t *marks)
+{
+    struct record *record = resolve->record;
+    uint32_t place = place_of_lead(resolve, text_lead(resolve->text), is_in_headline);
+    uint32_t entity = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
+    if (entity == NO_INDEX || !str_is(record->entities.items[entity].kind, "country"))
+        return;
+    for (uint32_t i = 0; i < record->casualties.count; i++) {
+        struct casualty *claim = &record->casualties.items[i];
+        if (is_body_claim(resolve, marks, i) && str_is(claim->scope, "cumulative") &&
+            lacks_place(resolve, sentence_of(resolve, marks, i), claim))
+            take_place(claim, place, "lead");
+    }
+}
+
 void link_frame(struct resolve *resolve, const uint32_t *marks)
 {
     const struct record *record = resolve->record;
@@ -624,6 +641,7 @@ void link_frame(struct resolve *resolve, const uint32_t *marks)
     bool any = record->casualties.count && found(resolve, marks, &frame);
     if (any)
         link_body(resolve, marks, &frame);
+    link_totals(resolve, marks);
     for (uint32_t i = 0; i < record->casualties.count; i++)
         if (sentence_zone(resolve, sentence_of(resolve, marks, i)) == ZONE_HEADLINE &&
             record->casualties.items[i].part_of == NO_INDEX)

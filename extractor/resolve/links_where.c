@@ -51,16 +51,19 @@ static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const 
     return false;
 }
 
-/* ", ", ", on the ": nothing but a comma and the word that leads on. */
+/* " ", ", ", ", on the ": nothing but a space, or a comma and the word that leads on. */
 static bool is_led_on(const struct resolve *resolve, uint32_t end, uint32_t start)
 {
-    enum { A_COMMA_AND_WORDS = 10 };
-    return start > end && start - end <= A_COMMA_AND_WORDS &&
-           resolve->article->text.s[end] == ',' && !has_sign(resolve, end + 1, start, ",;.");
+    enum { A_SPACE = 1, A_COMMA_AND_WORDS = 10 };
+    if (start < end + A_SPACE || start - end > A_COMMA_AND_WORDS ||
+        has_sign(resolve, end + A_SPACE, start, ",;."))
+        return false;
+    return start == end + A_SPACE || resolve->article->text.s[end] == ',';
 }
 
-/* "A Marzabotto, sull'Appennino", "near Tatev, 20 km south of Goris, on the road between …": what
- * stands behind a comma after a place says where that lies. */
+/* "A Marzabotto, sull'Appennino", "overran Zamzam near El Fasher", "near Tatev, 20 km south
+ * of Goris, on the road between …": what stands right behind a place, or behind a comma after it,
+ * says where that lies. */
 static bool is_around_other(const struct resolve *resolve, uint32_t sentence,
                             const struct mark *scene)
 {
