@@ -103,12 +103,22 @@ static void list_items(struct judge *judge)
     }
 }
 
+/* "in West Thorby", "near Little Thorby": what begins the names of towns, and a word that nobody
+ * knows. */
+static bool is_divided_town(const struct judge *judge, const struct item *item)
+{
+    enum { BEGINS_TOWN = CLASS_COMMON_CAPITAL | CLASS_PLURAL_ARTICLE };
+    return item->parts == 2 && item->end == item->first + 2 &&
+           (classes_of(judge, item->line, item->first) & BEGINS_TOWN) == BEGINS_TOWN &&
+           finder_located(judge->finder, line_of(judge, item), item->first, item->end);
+}
+
 /* Whether the words may be a name at all: not ordinary words, heads or abbreviations. */
 static bool may_be_name(const struct judge *judge, const struct item *item)
 {
     enum { OTHER = CLASS_COMMON_CAPITAL | CLASS_MONTH_WEEKDAY | CLASS_TITLE | CLASS_PLACE_HEAD |
                    CLASS_ORGANISATION_HEAD | CLASS_ARTICLE };
-    for (uint32_t i = item->first; i < item->end; i++) {
+    for (uint32_t i = item->first + item->divided; i < item->end; i++) {
         const struct word *word = finder_word(judge->finder, i);
         if (i > item->first && word->flags & WORD_GLUED)
             continue;
@@ -349,6 +359,7 @@ static void note_key(struct judge *judge, struct item *item)
     if (item->type != MARK_LOOSE)
         return;
     item->key = key_of(judge->finder, item);
+    item->divided = is_divided_town(judge, item);
     bool article = loose_has_article(judge, item) && !loose_is_called(judge, item);
     if (!may_be_name(judge, item) || article ||
         finder_quoted(judge->finder, item->first, item->end))

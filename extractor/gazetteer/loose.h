@@ -18,6 +18,7 @@ struct item {
     size_t line;
     bool listed, joined; /* with the next one: in a row, by "and" */
     bool settled;        /* its row is one of places */
+    bool divided;        /* "West Thorby": a part of a town, or of two that share a name */
     uint64_t key;
 };
 

@@ -223,7 +223,7 @@ bool loose_shows_place(const struct judge *judge, const struct item *item)
 {
     const struct line *line = line_of(judge, item);
     bool directed = finder_directed(judge->finder, line, item->first);
-    bool located = (item->parts == 1 || directed) &&
+    bool located = (item->parts == 1 || directed || item->divided) &&
                    finder_located(judge->finder, line, item->first, item->end);
     return located || is_defined(judge, item) || loose_is_called(judge, item) ||
            is_with_others(judge, item) || is_compound(judge, item);

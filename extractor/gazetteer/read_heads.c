@@ -116,6 +116,8 @@ uint32_t read_club(struct reading *reading, uint32_t at)
     uint32_t place = skip_connecting(reading, end);
     if (end == at || place == end || reading->line.title_case || !in_line(reading, place) ||
         !finder_led_to(reading->finder, &reading->line, at, CLASS_PLURAL_ARTICLE) ||
+        (is_capital(reading, at - 1) && /* "the East Riding of Yorkshire" */
+         !(word_at(reading, at - 1)->flags & WORD_FIRST)) ||
         !is_known_place(reading, place))
         return at;
     place += hit_at(reading, place)->words;
@@ -300,7 +302,23 @@ static bool is_comma_or_bracket(const struct reading *reading, uint32_t before)
     return text.s[end] == ',' || (text.s[end] == ' ' && text.s[end + 1] == '(');
 }
 
-/* "Policoro, in provincia di Matera", "Irving, Texas" */
+/* Behind "in northern", "nel nord della": where in an area something lies, up to its name; else
+ * behind the preposition. */
+static uint32_t skip_side(struct reading *reading, uint32_t at)
+{
+    enum { MOST_WORDS = 4, SIDE = CLASS_SETTLING | CLASS_CONNECTING | CLASS_ARTICLE |
+                                  CLASS_DETERMINER };
+    uint32_t end = at;
+    bool side = false;
+    for (; end < at + MOST_WORDS && follows(reading, end) && !is_capital(reading, end); end++) {
+        if (!(classes_at(reading, end) & SIDE))
+            return at;
+        side |= (classes_at(reading, end) & CLASS_SETTLING) != 0;
+    }
+    return side && follows(reading, end) && is_capital(reading, end) ? end : at;
+}
+
+/* "Policoro, in provincia di Matera", "Irving, Texas", "Tokachi, in northern Japan" */
 uint32_t read_place_by_next(struct reading *reading, uint32_t at)
 {
     uint32_t end = unknown_end(reading, at), next = end;
@@ -314,7 +332,7 @@ uint32_t read_place_by_next(struct reading *reading, uint32_t at)
         !is_comma_or_bracket(reading, end - 1))
         return at;
     if (classes_at(reading, next) & CLASS_LOCATIVE && in_line(reading, next + 1))
-        next++;
+        next = skip_side(reading, next + 1);
     const struct hit *hit = hit_at(reading, next);
     bool area = hit ? (hit->bits | hit->context) & HIT_PLACE && is_large(reading, hit)
                     : next > end && classes_at(reading, next) & CLASS_PLACE_HEAD;
@@ -331,7 +349,7 @@ static bool is_person_with_head(struct reading *reading, uint32_t at, uint32_t h
         classes_at(reading, head) & (CLASS_PARTICLE | CLASS_ARTICLE))
         return true;
     bool leading = classes_at(reading, head) & CLASS_STREET;
-    return is_given(reading, at) && (leading || is_known_surname(reading, head)) &&
+    return is_given(reading, at) && (leading || is_surname_word(reading, head)) &&
            !(is_spaced(reading, head + 1) && is_capital(reading, head + 1)) &&
            !finder_led_to(reading->finder, &reading->line, at, LEADS_TO_PLACE);
 }

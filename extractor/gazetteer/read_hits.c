@@ -347,14 +347,28 @@ static uint32_t read_town_as_person(struct reading *reading, const struct hit *h
     return hit->first;
 }
 
-/* "in the village of Darband Kalay", where the gazetteer has Darband only. */
+/* "in the village of Darband …", "20 km west of Darband …", "near Darband …", if that is small: whether
+ * what leads to the name leads to a town, and so to all of it. */
+static bool is_led_to_town(struct reading *reading, const struct hit *hit)
+{
+    struct finder *finder = reading->finder;
+    if (finder_led_to(finder, &reading->line, hit->first, CLASS_CONNECTING) &&
+        finder_led_to(finder, &reading->line, hit->first - 1, CLASS_TOWN_HEAD))
+        return true;
+    return finder_directed(finder, &reading->line, hit->first) ||
+           (largest(reading, hit) < LARGE_FOR_A_SURNAME &&
+            finder_led_to(finder, &reading->line, hit->first, CLASS_LOCATIVE));
+}
+
+/* "Darband Kalay", where the gazetteer has Darband only. */
 static uint32_t read_longer_town(struct reading *reading, const struct hit *hit)
 {
-    uint32_t end = hit->first + hit->words, before = hit->first - 1;
+    uint32_t end = hit->first + hit->words;
     if (reading->line.title_case || !is_settlement(reading->finder->index, hit) ||
-        !is_spaced(reading, end) || !is_unknown(reading, end) ||
-        !finder_led_to(reading->finder, &reading->line, hit->first, CLASS_CONNECTING) ||
-        !finder_led_to(reading->finder, &reading->line, before, CLASS_TOWN_HEAD))
+        !is_spaced(reading, end) || !is_unknown(reading, end) || is_given(reading, end) ||
+        is_surname_word(reading, end) || is_in_capitals(reading, end) ||
+        (is_spaced(reading, end + 1) && is_capital(reading, end + 1)) ||
+        !is_led_to_town(reading, hit))
         return hit->first;
     add_mark(reading, MARK_PLACE, hit->first, end + 1, "names/place-head");
     return end + 1;
@@ -502,9 +516,28 @@ static bool leads_to_building(struct reading *reading, const struct hit *hit)
            finder_led_to(finder, &reading->line, before, CLASS_LOCATIVE);
 }
 
+/* "in the Caribbean", "in the Galilee", but "the Caribbean islands", "the Amazon boss": a land that an
+ * adjective, a person or a company is called as, by its article. */
+static bool is_land_by_article(struct reading *reading, const struct hit *hit)
+{
+    enum { GOES_ON = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |
+                     CLASS_AUXILIARY | CLASS_SAYING | CLASS_MONTH_WEEKDAY | CLASS_COMMON_CAPITAL,
+           HEAD = CLASS_PLACE_HEAD | CLASS_ORGANISATION_HEAD | CLASS_TITLE };
+    struct finder *finder = reading->finder;
+    uint32_t end = hit->first + hit->words;
+    bool led = finder_led_to(finder, &reading->line, hit->first, CLASS_DETERMINER) &&
+               finder_led_to(finder, &reading->line, hit->first - 1, LEADS_TO_PLACE);
+    return led && (hit->bits | hit->context) & HIT_PLACE && !is_building(reading, hit) &&
+           !is_settlement(finder->index, hit) &&
+           (!follows(reading, end) ||
+            (classes_at(reading, end) & GOES_ON && !(classes_at(reading, end) & HEAD)));
+}
+
 uint32_t read_hit(struct reading *reading, const struct hit *hit)
 {
     uint8_t bits = hit->bits ? hit->bits : hit->context;
+    if (is_land_by_article(reading, hit))
+        return read_place(reading, hit);
     bool led = finder_led_to(reading->finder, &reading->line, hit->first, LOCATES) ||
                leads_to_building(reading, hit) ||
                finder_peopled(reading->finder, &reading->line, hit->first, hit->first + hit->words);

@@ -564,6 +564,23 @@ static const char *cue_of(struct reading *reading, uint32_t at, uint32_t end)
     return NULL;
 }
 
+/* "Myin Chaung, a village in …": a town, however families are called. */
+static bool is_town_behind(struct reading *reading, uint32_t end)
+{
+    enum { MOST_WORDS = 4, GOES_ON = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_CONNECTING |
+                                     CLASS_SETTLING };
+    if (!in_line(reading, end) ||
+        reading->finder->text->bytes.s[word_at(reading, end - 1)->end] != ',')
+        return false;
+    for (uint32_t at = end; at < end + MOST_WORDS && in_line(reading, at + 1); at++) {
+        if (is_capital(reading, at) || (at > end && !follows(reading, at)))
+            return false;
+        if (classes_at(reading, at) & CLASS_TOWN_HEAD)
+            return classes_at(reading, at + 1) & GOES_ON || !follows(reading, at + 1);
+    }
+    return false;
+}
+
 /* "Zixun Wilkins", "Pierce Wilkins", but "at Pierce Wilkins": any word, then a surname. At a
  * sentence's beginning the first may be anything; where two are a company's, something works at it. */
 static bool is_name_and_surname(struct reading *reading, uint32_t at, uint32_t end)
@@ -585,7 +602,8 @@ static uint32_t read_pair(struct reading *reading, uint32_t at)
            is_unknown(reading, end))
         end++;
     if (end < at + 2 || has_article(reading, at) || is_in_capitals(reading, at) ||
-        (is_in_capitals(reading, end - 1) && !is_roman(reading, end - 1)))
+        (is_in_capitals(reading, end - 1) && !is_roman(reading, end - 1)) ||
+        is_town_behind(reading, end))
         return at;
     if (ends_like_surname(reading, end - 1))
         return add_person(reading, at, end, "names/surname-ending");
