@@ -89,13 +89,68 @@ static uint32_t read_at(struct reading *reading, uint32_t at)
     return hit && !is_other_word(reading, hit) ? read_hit(reading, hit) : read_word(reading, at);
 }
 
+/* "i am in portland", "I am in portland": whoever writes so puts no capitals at all, but perhaps for
+ * "I"; "A bull in china" begins as all sentences do. */
+static bool is_in_small_letters(struct reading *reading)
+{
+    enum { BEGINS = CLASS_ARTICLE | CLASS_DETERMINER | CLASS_PLACE_PREPOSITION };
+    for (uint32_t at = reading->line.first; at < reading->line.end; at++)
+        if (is_capital(reading, at) &&
+            (!is_one_letter(reading, at) || classes_at(reading, at) & BEGINS))
+            return false;
+    return true;
+}
+
+/* What the names at the hit's node may be without further evidence, whatever their capitals. */
+static uint8_t bits_of(const struct index *index, const struct hit *hit)
+{
+    uint8_t bits = 0;
+    for (uint32_t i = hit->node, end = index_end(index, i); i < end; i++)
+        bits |= index_manner(index, i)->use == USE_YES ? index_manner(index, i)->bit : 0;
+    return bits;
+}
+
+/* How large a place is that can be told by what leads to it: the less a preposition leads to other
+ * things, the smaller. */
+static uint32_t least_prior(struct reading *reading, uint32_t at)
+{
+    enum { LARGE_IN_SMALL_LETTERS = 300000 };
+    if (finder_led_to(reading->finder, &reading->line, at, CLASS_LOCATIVE))
+        return LARGE_IN_SMALL_LETTERS;
+    return finder_led_to(reading->finder, &reading->line, at, CLASS_PLACE_PREPOSITION) ? LARGE_PLACE
+                                                                                       : 0;
+}
+
+/* "portland" in such a sentence. */
+static uint32_t read_small_town(struct reading *reading, uint32_t at)
+{
+    enum { MOST_WORDS = 2 };
+    const struct index *index = reading->finder->index;
+    uint32_t words[MOST_WORDS] = { at, at + 1 }, least = least_prior(reading, at);
+    if (!least || is_ordinary(reading, at))
+        return at + 1;
+    for (uint32_t count = follows(reading, at + 1) ? MOST_WORDS : 1; count > 0; count--) {
+        struct hit hit;
+        if (!match_words(index, reading->finder->text, words, count, &hit))
+            continue;
+        hit.first = at;
+        hit.words = count;
+        hit.small = true;
+        hit.bits = bits_of(index, &hit);
+        if (hit.bits & HIT_PLACE && largest(reading, &hit) >= least)
+            return add_hit(reading, MARK_PLACE, &hit);
+    }
+    return at + 1;
+}
+
 static void read_line(struct finder *finder, size_t number, const struct hit **hit)
 {
     const struct hit *end = finder->hits.items + finder->hits.count;
     struct reading reading = { finder, finder->lines[number], *hit, end };
+    bool small = is_in_small_letters(&reading);
     for (uint32_t at = reading.line.first; at < reading.line.end;) {
         bool plain = !is_capital(&reading, at) && !hit_at(&reading, at);
-        at = plain ? at + 1 : read_at(&reading, at);
+        at = plain ? small ? read_small_town(&reading, at) : at + 1 : read_at(&reading, at);
         while (reading.hit < end && reading.hit->first < at)
             reading.hit++;
     }

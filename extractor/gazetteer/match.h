@@ -17,6 +17,7 @@ struct hit {
     uint32_t node;
     uint8_t bits;    /* enum hit_bit: what it is without further evidence */
     uint8_t context; /* what it is where something near supports it */
+    bool small;      /* written without the capitals that the name has */
     enum sound by_sound;
 };
 

@@ -347,8 +347,8 @@ static uint32_t read_town_as_person(struct reading *reading, const struct hit *h
     return hit->first;
 }
 
-/* "in the village of Darband …", "20 km west of Darband …", "near Darband …", if that is small: whether
- * what leads to the name leads to a town, and so to all of it. */
+/* "in the village of Darband …", "20 km west of Darband …", "near Darband …", if that is small:
+ * whether what leads to the name leads to a town, and so to all of it. */
 static bool is_led_to_town(struct reading *reading, const struct hit *hit)
 {
     struct finder *finder = reading->finder;
@@ -516,8 +516,8 @@ static bool leads_to_building(struct reading *reading, const struct hit *hit)
            finder_led_to(finder, &reading->line, before, CLASS_LOCATIVE);
 }
 
-/* "in the Caribbean", "in the Galilee", but "the Caribbean islands", "the Amazon boss": a land that an
- * adjective, a person or a company is called as, by its article. */
+/* "in the Caribbean", "in the Galilee", but "the Caribbean islands", "the Amazon boss": a land that
+ * an adjective, a person or a company is called as, by its article. */
 static bool is_land_by_article(struct reading *reading, const struct hit *hit)
 {
     enum { GOES_ON = CLASS_PLACE_PREPOSITION | CLASS_LOCATIVE | CLASS_COORDINATOR |

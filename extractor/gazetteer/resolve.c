@@ -91,7 +91,7 @@ static bool is_wanted(const struct judge *judge, const struct mark *mark, uint32
     const struct layout_manner *manner = index_manner(index, name);
     bool adjective = manner->kind == KIND_ADJECTIVE;
     if (manner->use == USE_NEVER || adjective != (mark->type == MARK_DEMONYM) ||
-        !match_case(judge->finder->text, &mark->hit, manner))
+        !(mark->hit.small || match_case(judge->finder->text, &mark->hit, manner)))
         return false;
     return adjective ||
            index_sort(index, index_entity(index, name))->type == (enum name_type)mark->type;
