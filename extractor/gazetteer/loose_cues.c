@@ -143,6 +143,28 @@ bool loose_is_called(const struct judge *judge, const struct item *item)
             loose_has_article(judge, item)); /* "the Mandovi river rose" */
 }
 
+/* "Krasnoye to the north", "Scorzé a nord": behind it the side of the sky that it lies on. */
+static bool is_on_side(const struct judge *judge, const struct item *item)
+{
+    enum { LEADS = CLASS_PLACE_PREPOSITION | CLASS_DETERMINER | CLASS_ARTICLE,
+           SIDE = CLASS_SETTLING | CLASS_COMMON_CAPITAL, MOST_SMALL = 3 };
+    uint32_t at = item->end;
+    if (!is_small(judge, item, at) ||
+        finder_word(judge->finder, item->first)->flags & WORD_FIRST ||
+        !(classes_of(judge, item->line, at) & CLASS_PLACE_PREPOSITION) ||
+        classes_of(judge, item->line, item->end - 1) & (CLASS_SURNAME | CLASS_GIVEN))
+        return false;
+    for (at++; at < item->end + MOST_SMALL && is_small(judge, item, at); at++) {
+        uint32_t classes = classes_of(judge, item->line, at);
+        if ((classes & SIDE) == SIDE && !(classes & LEADS))
+            return !is_small(judge, item, at + 1) ||
+                   classes_of(judge, item->line, at + 1) & CLASS_COORDINATOR;
+        if (!(classes & LEADS))
+            return false;
+    }
+    return false;
+}
+
 /* "Nyaung Pin and two other villages" */
 static bool is_with_others(const struct judge *judge, const struct item *item)
 {
@@ -226,7 +248,7 @@ bool loose_shows_place(const struct judge *judge, const struct item *item)
     bool located = (item->parts == 1 || directed || item->divided) &&
                    finder_located(judge->finder, line, item->first, item->end);
     return located || is_defined(judge, item) || loose_is_called(judge, item) ||
-           is_with_others(judge, item) || is_compound(judge, item);
+           is_with_others(judge, item) || is_compound(judge, item) || is_on_side(judge, item);
 }
 
 bool loose_shows_person(const struct judge *judge, const struct item *item)

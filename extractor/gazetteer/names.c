@@ -92,7 +92,10 @@ bool finder_located(struct finder *finder, const struct line *line, uint32_t fir
     bool settled = finder_led_to(finder, line, first, CLASS_SETTLING) &&
                    finder_led_to(finder, line, first, CLASS_PLACE_PREPOSITION) &&
                    !finder_led_to(finder, line, first - 1, CLASS_SAYING | CLASS_ADDRESSING);
-    return (near || settled) && !goes_on(finder, line, first, end);
+    bool housed = finder_led_to(finder, line, first, CLASS_LOCATIVE) && /* "the abbey at Wilcote" */
+                  finder_led_to(finder, line, first - 1, CLASS_PLACE_HEAD) &&
+                  !finder_led_to(finder, line, first - 1, CLASS_TITLE);
+    return (near || settled || housed) && !goes_on(finder, line, first, end);
 }
 
 bool finder_area_behind(const struct finder *finder, const struct mark *mark)

@@ -318,14 +318,30 @@ static uint32_t skip_side(struct reading *reading, uint32_t at)
     return side && follows(reading, end) && is_capital(reading, end) ? end : at;
 }
 
+/* "Melton Ross" behind "in": a place's name may be made of those of persons and villages. */
+static uint32_t town_end(struct reading *reading, uint32_t at)
+{
+    enum { MOST_WORDS = 3 };
+    uint32_t end = at;
+    for (; end < at + MOST_WORDS && (end == at || is_spaced(reading, end)); end++) {
+        const struct hit *hit = hit_at(reading, end);
+        bool village = hit && hit->words == 1 && (hit->bits | hit->context) & HIT_PLACE &&
+                       largest(reading, hit) < LARGE_FOR_A_SURNAME;
+        if (!village && !is_unknown(reading, end))
+            break;
+    }
+    return end;
+}
+
 /* "Policoro, in provincia di Matera", "Irving, Texas", "Tokachi, in northern Japan" */
 uint32_t read_place_by_next(struct reading *reading, uint32_t at)
 {
-    uint32_t end = unknown_end(reading, at), next = end;
+    bool located = finder_led_to(reading->finder, &reading->line, at, CLASS_LOCATIVE);
+    uint32_t end = located ? town_end(reading, at) : unknown_end(reading, at), next = end;
     bool ordinary = word_at(reading, at)->flags & WORD_FIRST && /* "Similmente, in Cina" */
                     finder_endings(reading->finder, &reading->line, at) & CLASS_COMMON_ENDING;
     bool shouted = is_in_capitals(reading, at) && at > reading->line.first; /* "OAKHURST, Calif." */
-    if (ordinary || is_given(reading, at) || shouted || has_article(reading, at) ||
+    if (ordinary || (is_given(reading, at) && !located) || shouted || has_article(reading, at) ||
         (is_spaced(reading, at) && is_capital(reading, at - 1)))
         return at;
     if (end == at || !in_line(reading, end) || reading->line.title_case ||
@@ -334,7 +350,9 @@ uint32_t read_place_by_next(struct reading *reading, uint32_t at)
     if (classes_at(reading, next) & CLASS_LOCATIVE && in_line(reading, next + 1))
         next = skip_side(reading, next + 1);
     const struct hit *hit = hit_at(reading, next);
-    bool area = hit ? (hit->bits | hit->context) & HIT_PLACE && is_large(reading, hit)
+    bool area = hit ? (hit->bits | hit->context) & HIT_PLACE &&
+                          (is_large(reading, hit) ||
+                           (located && !is_settlement(reading->finder->index, hit)))
                     : next > end && classes_at(reading, next) & CLASS_PLACE_HEAD;
     if (!area)
         return at;
@@ -354,10 +372,26 @@ static bool is_person_with_head(struct reading *reading, uint32_t at, uint32_t h
            !finder_led_to(reading->finder, &reading->line, at, LEADS_TO_PLACE);
 }
 
+/* "Station Road", "Bridge Street": two heads, of which the second is a street's. */
+static bool is_street_by_head(struct reading *reading, uint32_t at)
+{
+    enum { STREET = CLASS_PLACE_HEAD | CLASS_COMMON_CAPITAL };
+    uint32_t last = at + 1;
+    return is_place_head(reading, at) && is_spaced(reading, last) && is_capital(reading, last) &&
+           (classes_at(reading, last) & STREET) == STREET && !reading->line.title_case &&
+           !(classes_at(reading, last) & (CLASS_AREA_HEAD | CLASS_TOWN_HEAD)) &&
+           !(is_spaced(reading, last + 1) && is_capital(reading, last + 1)) &&
+           !(is_spaced(reading, at) && is_capital(reading, at - 1));
+}
+
 /* "Treasure Island", "Bellevue Hospital", "Lafayette Park": the head stands last. */
 uint32_t read_tailed(struct reading *reading, uint32_t at)
 {
     uint32_t end = at;
+    if (is_street_by_head(reading, at)) {
+        add_mark(reading, MARK_PLACE, at, at + 2, "names/place-head");
+        return at + 2;
+    }
     while (end < at + 3 && (end == at || is_spaced(reading, end)) && is_name_word(reading, end) &&
            !is_ordinary(reading, end))
         end++;

@@ -379,6 +379,8 @@ static uint32_t read_place(struct reading *reading, const struct hit *hit)
     uint32_t end = hit->first + hit->words, after = read_road(reading, hit);
     if (after == hit->first)
         after = read_longer_town(reading, hit);
+    if (after == hit->first && is_village(reading, hit) && is_spaced(reading, end))
+        after = read_place_by_next(reading, hit->first); /* "in Melton Ross, Lincolnshire" */
     if (after > hit->first)
         return after;
     if (!is_abbreviated(reading, hit))
