@@ -11,7 +11,7 @@ enum {
 /* ---- speakers -------------------------------------------------------------------------------- */
 
 /* A speaker rule says with `reach` where its claims stand: "before" it ("…, police said"), "after"
- * it ("Police say …"), or "both". */
+ * it ("Police say …"), or "both"; with `own` ("against 45 according to Algiers") inside it alone. */
 static uint32_t speaker_distance(const struct resolve *resolve, const struct mark *speaker,
                                  struct span claim)
 {
@@ -21,6 +21,8 @@ static uint32_t speaker_distance(const struct resolve *resolve, const struct mar
     if (str_is(reach, "after") && claim_first)
         return FAR;
     if (str_is(reach, "before") && !claim_first)
+        return FAR;
+    if (rule_attribute(speaker->rule, "own").len && !span_contains(speaker->at, claim))
         return FAR;
     return distance;
 }
