@@ -190,12 +190,16 @@ static struct verdict *verdict_of(struct judge *judge, uint64_t key)
     return verdict;
 }
 
-/* "in Kabulani and Boru": what leads to the first leads to both. */
-static bool is_led_pair(const struct judge *judge, const struct item *first)
+/* "in Kabulani and Boru", "towns such as Kabulani, Boru and Tebbo": what leads to the first leads to
+ * all. */
+static bool is_led_row(const struct judge *judge, const struct item *first, size_t count)
 {
-    return first->type == MARK_LOOSE && first->parts == 1 && first->joined &&
-           finder_led_to(judge->finder, line_of(judge, first), first->first, CLASS_LOCATIVE) &&
-           finder_located(judge->finder, line_of(judge, first), first->first, first->end);
+    if (first->type != MARK_LOOSE || first->parts > 1)
+        return false;
+    return loose_is_example(judge, first) ||
+           (first->joined && count == 2 &&
+            finder_led_to(judge->finder, line_of(judge, first), first->first, CLASS_LOCATIVE) &&
+            finder_located(judge->finder, line_of(judge, first), first->first, first->end));
 }
 
 /* The names in a row are of one kind when those that are known are. */
@@ -213,8 +217,8 @@ static void judge_row(struct judge *judge, size_t first, size_t end)
     }
     if (!places)
         persons += families;
-    if (!places && !persons && end - first == 2)
-        places = is_led_pair(judge, &judge->items.items[first]);
+    if (!places && !persons)
+        places = is_led_row(judge, &judge->items.items[first], end - first);
     if (!joined || others || !places == !persons)
         return;
     for (size_t i = first; i < end; i++) {

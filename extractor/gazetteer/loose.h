@@ -54,6 +54,8 @@ static inline char byte_behind(const struct finder *finder, uint32_t word, uint3
 /* The word behind a bracket that opens behind the item, or its end. */
 uint32_t loose_behind_bracket(const struct finder *finder, const struct item *item);
 
+bool loose_is_example(const struct judge *judge, const struct item *item);
+
 /* "la Ducati", "the Tigers": persons and towns have no article. */
 bool loose_has_article(const struct judge *judge, const struct item *item);
 

@@ -165,6 +165,24 @@ static bool is_on_side(const struct judge *judge, const struct item *item)
     return false;
 }
 
+/* "villages such as Umoja", "città come Umoja", but "village elder Umoja": what the name is one of, and
+ * nothing but words that join between. */
+bool loose_is_example(const struct judge *judge, const struct item *item)
+{
+    enum { OTHER = CLASS_TITLE | CLASS_ARTICLE | CLASS_DETERMINER | CLASS_CONNECTING |
+                   CLASS_AUXILIARY | CLASS_COORDINATOR, MOST_JOINING = 2 };
+    uint32_t at = item->first, first = line_of(judge, item)->first;
+    for (int i = 0; i <= MOST_JOINING && at > first && match_joined(judge->finder->text, at); i++) {
+        uint32_t classes = classes_of(judge, item->line, --at);
+        bool small = !(finder_word(judge->finder, at)->flags & WORD_CAPITAL);
+        if (classes & CLASS_TOWN_HEAD)
+            return i > 0 && !(classes & CLASS_TITLE);
+        if (classes & OTHER || !(classes & CLASS_COMMON_CAPITAL) || !small)
+            return false;
+    }
+    return false;
+}
+
 /* "Nyaung Pin and two other villages" */
 static bool is_with_others(const struct judge *judge, const struct item *item)
 {
@@ -248,7 +266,8 @@ bool loose_shows_place(const struct judge *judge, const struct item *item)
     bool located = (item->parts == 1 || directed || item->divided) &&
                    finder_located(judge->finder, line, item->first, item->end);
     return located || is_defined(judge, item) || loose_is_called(judge, item) ||
-           is_with_others(judge, item) || is_compound(judge, item) || is_on_side(judge, item);
+           is_with_others(judge, item) || is_compound(judge, item) || is_on_side(judge, item) ||
+           loose_is_example(judge, item);
 }
 
 bool loose_shows_person(const struct judge *judge, const struct item *item)
