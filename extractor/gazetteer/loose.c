@@ -190,8 +190,8 @@ static struct verdict *verdict_of(struct judge *judge, uint64_t key)
     return verdict;
 }
 
-/* "in Kabulani and Boru", "towns such as Kabulani, Boru and Tebbo": what leads to the first leads to
- * all. */
+/* "in Kabulani and Boru", "towns such as Kabulani, Boru and Tebbo": what leads to the first leads
+ * to all. */
 static bool is_led_row(const struct judge *judge, const struct item *first, size_t count)
 {
     if (first->type != MARK_LOOSE || first->parts > 1)

@@ -165,8 +165,8 @@ static bool is_on_side(const struct judge *judge, const struct item *item)
     return false;
 }
 
-/* "villages such as Umoja", "città come Umoja", but "village elder Umoja": what the name is one of, and
- * nothing but words that join between. */
+/* "villages such as Umoja", "città come Umoja", but "village elder Umoja": what the name is one of,
+ * and nothing but words that join between. */
 bool loose_is_example(const struct judge *judge, const struct item *item)
 {
     enum { OTHER = CLASS_TITLE | CLASS_ARTICLE | CLASS_DETERMINER | CLASS_CONNECTING |

@@ -89,8 +89,8 @@ static uint32_t read_at(struct reading *reading, uint32_t at)
     return hit && !is_other_word(reading, hit) ? read_hit(reading, hit) : read_word(reading, at);
 }
 
-/* "i am in portland", "I am in portland": whoever writes so puts no capitals at all, but perhaps for
- * "I"; "A bull in china" begins as all sentences do. */
+/* "i am in portland", "I am in portland": whoever writes so puts no capitals at all, but perhaps
+ * for "I"; "A bull in china" begins as all sentences do. */
 static bool is_in_small_letters(struct reading *reading)
 {
     enum { BEGINS = CLASS_ARTICLE | CLASS_DETERMINER | CLASS_PLACE_PREPOSITION };

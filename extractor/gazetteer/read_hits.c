@@ -53,13 +53,25 @@ static bool is_settled(struct reading *reading, const struct hit *hit)
            !(follows(reading, next) && is_capital(reading, next));
 }
 
+/* "Derby, England": the area behind a comma says that the town is meant. */
+static bool is_qualified(const struct reading *reading, const struct hit *hit)
+{
+    uint32_t end = hit->first + hit->words;
+    const struct hit *next = in_line(reading, end) ? hit_at(reading, end) : NULL;
+    return next && next->bits & HIT_PLACE && is_large(reading, next) &&
+           !is_settlement(reading->finder->index, next) &&
+           reading->finder->text->bytes.s[word_at(reading, end - 1)->end] == ',';
+}
+
 /* A word that is a place's name somewhere and something else nearly always: "University". */
 bool is_other_word(struct reading *reading, const struct hit *hit)
 {
     if (hit->words == 1 && classes_at(reading, hit->first) & CLASS_PARTICLE &&
         is_spaced(reading, hit->first + 1) && is_capital(reading, hit->first + 1))
         return true; /* "Abu Hamza" */
-    if (is_settled(reading, hit)) /* "A Fiume, in Croazia" */
+    bool named = classes_at(reading, hit->first) & CLASS_PLACE_HEAD && is_qualified(reading, hit) &&
+                 finder_led_to(reading->finder, &reading->line, hit->first, LEADS_TO_PLACE);
+    if (named || is_settled(reading, hit)) /* "to Butte, Montana", "A Fiume, in Croazia" */
         return false;
     bool verb_first = word_at(reading, hit->first)->flags & WORD_FIRST &&
                       !(hit->bits & HIT_ORGANISATION);
@@ -210,16 +222,6 @@ static bool is_of_sport(struct reading *reading, uint32_t at)
     uint32_t words = words_of_sport(reading);
     return words >= FEWEST ||
            (words && finder_led_to(reading->finder, &reading->line, at, (uint32_t)CLASS_SPORT));
-}
-
-/* "Derby, England": the area behind a comma says that the town is meant. */
-static bool is_qualified(const struct reading *reading, const struct hit *hit)
-{
-    uint32_t end = hit->first + hit->words;
-    const struct hit *next = in_line(reading, end) ? hit_at(reading, end) : NULL;
-    return next && next->bits & HIT_PLACE && is_large(reading, next) &&
-           !is_settlement(reading->finder->index, next) &&
-           reading->finder->text->bytes.s[word_at(reading, end - 1)->end] == ',';
 }
 
 /* "Il sindaco di Siena", "the hospital of Derby": of the town, not of its club. */
