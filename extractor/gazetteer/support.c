@@ -194,11 +194,37 @@ static bool tells_what_it_is(struct judge *judge, const struct mark *mark)
             finder_classes(finder, &judge->line, last)) & CLASS_PLACE_HEAD;
 }
 
+static bool has_digit_or_bracket(struct str bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++)
+        if (bytes.s[i] == '(' || (bytes.s[i] >= '0' && bytes.s[i] <= '9'))
+            return true;
+    return false;
+}
+
+/* "READING, England - ", "NICE – ", "Tours, 3 mai – ": the town that a dispatch was sent from. In
+ * small letters "Nice – " says no more than its words. */
+static bool heads_dispatch(const struct judge *judge, const struct mark *mark)
+{
+    enum { TAIL = 40 };
+    const struct word *last = finder_word(judge->finder, mark->first + mark->words - 1);
+    struct str bytes = judge->finder->text->bytes, between;
+    struct str behind = str_slice(bytes, last->end, last->end + TAIL < bytes.len ? last->end + TAIL
+                                                                                : bytes.len);
+    if (mark->type != MARK_PLACE || mark->first != judge->line.first || judge->line.title_case ||
+        !text_until_dash(behind, &between))
+        return false;
+    struct str told = str_trim(between);
+    if (told.len && told.s[0] != ',' && told.s[0] != '(')
+        return false;
+    return last->flags & WORD_CAPITALS || has_digit_or_bracket(told);
+}
+
 static bool is_supported(struct judge *judge, const struct mark *mark)
 {
     if (is_code(judge, mark))
         return follows_place(judge, mark);
-    if (is_determined(judge, mark))
+    if (is_determined(judge, mark) || heads_dispatch(judge, mark))
         return true;
     if (mark->type == MARK_PLACE && !is_capital(judge, mark->first))
         return is_small_land(judge, mark);

@@ -75,11 +75,7 @@ bool is_of_dateline(const struct resolve *resolve, const struct sentence *senten
     enum { HEAD = 40, TAIL = 28 };
     uint32_t end = date.end + TAIL < sentence->at.end ? date.end + TAIL : sentence->at.end;
     struct str behind = span_text(resolve->article->text, (struct span){ date.end, end });
-    static const char *const dashes[] = { " - ", " – ", " — ", " -- " };
-    for (size_t i = 0; date.start - sentence->at.start <= HEAD && i < 4; i++)
-        if (memmem(behind.s, behind.len, dashes[i], strlen(dashes[i])))
-            return true;
-    return false;
+    return date.start - sentence->at.start <= HEAD && text_until_dash(behind, &behind);
 }
 
 /* A day or month behind that of the article, or a time that begins there; seasons and decades are
@@ -181,6 +177,7 @@ static uint32_t date_distance(const struct resolve *resolve, uint32_t sentence,
     return apart(resolve, date->at, claim->at) + (weak ? A_DATELINE : 0) +
            (event_before ? AN_EVENT : 0) +
            (has_claim_between(resolve, date->at, claim) ? A_CLAIM : 0) +
+           (has_sign(resolve, claim->at.end, date->at.start, ":") ? 2 * A_CLAIM : 0) +
            (opens_between(resolve, sentence, date->at, claim->at) ? A_CLAIM : 0);
 }
 

@@ -209,6 +209,7 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
     return apart(resolve, scene->at, clause_of(resolve, scene, claim)) +
            (is_named(scene) ? 0 : A_PHRASE) + (is_of_nation(scene) ? A_PHRASE : 0) +
            (far ? A_DISTANCE : 0) +
+           (has_claim_between(resolve, scene->at, claim) ? 2 * A_CLAIM : 0) +
            (has_smaller(resolve, sentence, scene) || is_around_other(resolve, sentence, scene)
                 ? A_COUNTRY : 0) +
            (is_of_dateline(resolve, &resolve->text->sentences.items[sentence], scene->at)

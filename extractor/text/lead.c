@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "text/text.h"
 
 enum { LEAD_PARAGRAPHS = 3, LEAD_SENTENCES = 12 };
@@ -14,4 +16,16 @@ uint32_t text_lead(const struct text *text)
             return i;
     }
     return count;
+}
+
+bool text_until_dash(struct str bytes, struct str *ret)
+{
+    static const char *const dashes[] = { " - ", " – ", " — ", " -- " };
+    *ret = bytes;
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        const char *dash = memmem(ret->s, ret->len, dashes[i], strlen(dashes[i]));
+        if (dash)
+            ret->len = (size_t)(dash - ret->s);
+    }
+    return ret->len < bytes.len;
 }

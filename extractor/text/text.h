@@ -48,4 +48,8 @@ struct text {
  * the article is about. */
 uint32_t text_lead(const struct text *text);
 
+/* What stands before the first dash between spaces, as behind the place and day of a dispatch: true
+ * where one stands in the bytes. */
+bool text_until_dash(struct str bytes, struct str *ret);
+
 #endif
