@@ -614,19 +614,46 @@ static void link_body(const struct resolve *resolve, const uint32_t *marks,
     }
 }
 
+/* Another country, or what is of one, in the claim's sentence: "the Haitian epidemic". */
+static bool names_abroad(const struct resolve *resolve, uint32_t sentence, struct str country)
+{
+    const struct record *record = resolve->record;
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
+        const struct mark *mark = &resolve->marks->items.items[i];
+        if (mark->rule)
+            continue;
+        uint32_t index = resolve->name_index[mark->name];
+        struct str there = index == NO_INDEX ? resolve->names->found.items[mark->name].country
+                           : record->names.items[index].type == NAME_PLACE
+                               ? country_of(record, index)
+                               : STR("");
+        if (there.len && !str_equal(there, country))
+            return true;
+    }
+    return false;
+}
+
+/* "Since it began", "last year", "between January and March": no single event's. */
+static bool is_sum(const struct record *record, const struct casualty *claim)
+{
+    struct days days = days_at(record, claim->date);
+    return str_is(claim->scope, "cumulative") || (days_known(days) && !is_short(days));
+}
+
 /* "Two years of war in Sudan … Since it began 12.7 million people have fled": a sum whose place nothing
  * tells is that of the country that the headline names. */
 static void link_totals(const struct resolve *resolve, const uint32_t *marks)
 {
     struct record *record = resolve->record;
     uint32_t place = place_of_lead(resolve, text_lead(resolve->text), is_in_headline);
-    uint32_t entity = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
-    if (entity == NO_INDEX || !str_is(record->entities.items[entity].kind, "country"))
+    struct str country = country_of(record, place);
+    if (!country.len || !str_is(record->entities.items[record->names.items[place].entity].kind, "country"))
         return;
     for (uint32_t i = 0; i < record->casualties.count; i++) {
         struct casualty *claim = &record->casualties.items[i];
-        if (is_body_claim(resolve, marks, i) && str_is(claim->scope, "cumulative") &&
-            lacks_place(resolve, sentence_of(resolve, marks, i), claim))
+        uint32_t sentence = sentence_of(resolve, marks, i);
+        if (is_body_claim(resolve, marks, i) && is_sum(record, claim) &&
+            lacks_place(resolve, sentence, claim) && !names_abroad(resolve, sentence, country))
             take_place(claim, place, "lead");
     }
 }
