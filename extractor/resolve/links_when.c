@@ -72,7 +72,7 @@ bool is_of_finding(const struct resolve *resolve, uint32_t sentence, struct span
 bool is_of_dateline(const struct resolve *resolve, const struct sentence *sentence,
                            struct span date)
 {
-    enum { HEAD = 40, TAIL = 28 };
+    enum { HEAD = 40, TAIL = 56 };
     uint32_t end = date.end + TAIL < sentence->at.end ? date.end + TAIL : sentence->at.end;
     struct str behind = span_text(resolve->article->text, (struct span){ date.end, end });
     return date.start - sentence->at.start <= HEAD && text_until_dash(behind, &behind);
