@@ -97,16 +97,31 @@ static bool is_body_claim(const struct resolve *resolve, const uint32_t *marks, 
            sentence_zone(resolve, sentence_of(resolve, marks, claim)) == ZONE_BODY;
 }
 
-static uint32_t sentence_of_date(const struct resolve *resolve, uint32_t date)
+static uint32_t sentence_at(const struct resolve *resolve, uint32_t start)
 {
     const struct sentence *sentences = resolve->text->sentences.items;
-    uint32_t start = resolve->record->dates.items[date].at.start;
     uint32_t first = 0, end = (uint32_t)resolve->text->sentences.count;
     while (end - first > 1) {
         uint32_t middle = first + (end - first) / 2;
         *(sentences[middle].at.start > start ? &end : &first) = middle;
     }
     return first;
+}
+
+static uint32_t sentence_of_date(const struct resolve *resolve, uint32_t date)
+{
+    return sentence_at(resolve, resolve->record->dates.items[date].at.start);
+}
+
+/* Where the dispatch was sent from, which is where something happened only as long as nothing says
+ * otherwise. */
+static bool is_sent_from(const struct resolve *resolve, uint32_t place)
+{
+    if (place == NO_INDEX)
+        return false;
+    struct span at = resolve->record->names.items[place].at;
+    const struct sentence *in = &resolve->text->sentences.items[sentence_at(resolve, at.start)];
+    return is_of_dateline(resolve, in, at);
 }
 
 /* The date of the harm, not that on which the dead were found. */
@@ -305,13 +320,14 @@ static uint32_t first_body_claim(const struct resolve *resolve, const uint32_t *
     return first;
 }
 
-/* A country or region, and a place that may lie in it. */
-static bool may_hold(const struct record *record, uint32_t wide, uint32_t place)
+/* A country, a region or the town that a dispatch was sent from, and a place of that country. */
+static bool may_hold(const struct resolve *resolve, uint32_t wide, uint32_t place)
 {
+    const struct record *record = resolve->record;
     uint32_t entity = record->names.items[wide].entity;
     struct str here = country_of(record, wide), there = country_of(record, place);
-    return entity != NO_INDEX && here.len && !record->entities.items[entity].settlement &&
-           (!there.len || str_equal(here, there));
+    return entity != NO_INDEX && here.len && (!there.len || str_equal(here, there)) &&
+           (!record->entities.items[entity].settlement || is_sent_from(resolve, wide));
 }
 
 /* "In western Kenya … The crash happened near Londiani": a scene rule says it more exactly. */
@@ -323,7 +339,7 @@ static uint32_t site_within(const struct resolve *resolve, uint32_t lead, uint32
             break;
         uint32_t place = rule_attribute(mark->rule, "site").len ? captured_place(resolve, mark)
                                                                : NO_INDEX;
-        if (place != NO_INDEX && wide != NO_INDEX && may_hold(resolve->record, wide, place))
+        if (place != NO_INDEX && wide != NO_INDEX && may_hold(resolve, wide, place))
             return place;
     }
     return wide;
@@ -546,7 +562,9 @@ static void take_frame(const struct resolve *resolve, const uint32_t *marks,
     if (!dated && has_own_day(resolve, frame, sentence))
         return;
     enum lending enough = frame->alone ? ALL : PLACE_ONLY;
-    if (lending >= enough && lacks_place(resolve, sentence, claim) &&
+    if (lending >= enough &&
+        (lacks_place(resolve, sentence, claim) ||
+         (claim->place != frame->place && is_sent_from(resolve, claim->place))) &&
         (!dated || is_of_event(resolve, frame, claim->date)))
         take_place(claim, frame->place, "lead");
     if (lending == ALL && !dated && !is_abroad(resolve->record, frame, claim))
@@ -646,9 +664,10 @@ static void link_totals(const struct resolve *resolve, const uint32_t *marks)
 {
     struct record *record = resolve->record;
     uint32_t place = place_of_lead(resolve, text_lead(resolve->text), is_in_headline);
-    struct str country = country_of(record, place);
-    if (!country.len || !str_is(record->entities.items[record->names.items[place].entity].kind, "country"))
+    uint32_t entity = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
+    if (entity == NO_INDEX || !str_is(record->entities.items[entity].kind, "country"))
         return;
+    struct str country = record->entities.items[entity].country;
     for (uint32_t i = 0; i < record->casualties.count; i++) {
         struct casualty *claim = &record->casualties.items[i];
         uint32_t sentence = sentence_of(resolve, marks, i);
