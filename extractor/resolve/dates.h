@@ -14,7 +14,8 @@ enum direction {
     THIS,
     FOLLOWING, /* the earliest behind the text's last date */
     PRECEDING,
-    COMING     /* the earliest that is not over */
+    COMING,    /* the earliest that is not over */
+    THAT       /* "that Thursday": the nearest to the text's last date */
 };
 
 enum { NEAR_SENTENCES = 4 }; /* so far back the text's last date is what others are told from */

@@ -76,6 +76,7 @@ static long cost(const struct choice *choice, const struct when *when)
     case NEXT:
     case FOLLOWING: return ahead ? ahead : NO_WAY;
     case COMING: return back ? NO_WAY : ahead;
+    case THAT: return back + ahead;
     case THIS: return in_same(choice, when) ? cost_of_this(choice, back, ahead) : NO_WAY;
     case NEAREST: break;
     }
@@ -314,7 +315,7 @@ static bool inherit(const struct dates *dates, struct when *when, const struct w
 
 static bool told_from_text(enum direction direction)
 {
-    return direction == FOLLOWING || direction == PRECEDING;
+    return direction == FOLLOWING || direction == PRECEDING || direction == THAT;
 }
 
 /* The day that "Monday" or "the following Monday" is counted from; where no date is before, that

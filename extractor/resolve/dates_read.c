@@ -90,8 +90,8 @@ static struct when edtf(const struct reader *reader, struct str text)
 static enum direction direction_named(struct str word)
 {
     static const char *const names[] = { "",          "last",      "next",  "this",
-                                         "following", "preceding", "coming" };
-    for (int i = LAST; i <= COMING; i++)
+                                         "following", "preceding", "coming", "that" };
+    for (int i = LAST; i <= THAT; i++)
         if (str_is(word, names[i]))
             return (enum direction)i;
     return NEAREST;
