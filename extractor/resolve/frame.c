@@ -358,22 +358,30 @@ static uint32_t place_of_founder(const struct resolve *resolve, const uint32_t *
     return place == NO_INDEX ? place_of_lead(resolve, lead, is_in_headline) : place;
 }
 
+/* What no claim of the lead founds, its prose does: the day that it tells of what happened, and where.
+ * Of a list without one the headline tells the place. */
+static bool found_by_prose(const struct resolve *resolve, uint32_t lead, bool listed,
+                           struct frame *ret)
+{
+    ret->date = day_of_lead(resolve, lead);
+    ret->days = days_at(resolve->record, ret->date);
+    if (ret->date != NO_INDEX)
+        ret->place = site_within(resolve, lead, place_of_lead(resolve, lead, is_in_body));
+    else if (listed)
+        ret->place = place_of_lead(resolve, lead, is_in_headline);
+    return ret->date != NO_INDEX || ret->place != NO_INDEX;
+}
+
 /* Where no day is told the first claim founds a place alone, for the harm of its own kind. */
 static bool found(const struct resolve *resolve, const uint32_t *marks, struct frame *ret)
 {
     uint32_t lead = text_lead(resolve->text), founder = founder_of(resolve, marks, lead);
     *ret = (struct frame){ HARM, NO_INDEX, NO_INDEX, { NO_DAY, NO_DAY }, false };
-    if (founder == NO_INDEX) {
-        ret->date = day_of_lead(resolve, lead);
-        ret->days = days_at(resolve->record, ret->date);
-        ret->place = ret->date == NO_INDEX ? NO_INDEX : place_of_lead(resolve, lead, is_in_body);
-        return ret->date != NO_INDEX;
-    }
+    if (founder == NO_INDEX)
+        return found_by_prose(resolve, lead, false, ret);
     ret->kind = kind_of(&resolve->record->casualties.items[founder]);
-    if (is_item(resolve, sentence_of(resolve, marks, founder))) {
-        ret->place = place_of_lead(resolve, lead, is_in_headline);
-        return ret->place != NO_INDEX;
-    }
+    if (is_item(resolve, sentence_of(resolve, marks, founder)))
+        return found_by_prose(resolve, lead, true, ret);
     bool dated = found_day(resolve, marks, founder, lead, ret);
     ret->alone = ret->date == NO_INDEX;
     if (ret->alone) {
