@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "resolve/dates_pass.h"
 
 /* The dates of an article in text order: each is read, completed from what came before, and tells
@@ -276,19 +278,77 @@ static bool ends_heading(struct str rest)
     return !rest.len;
 }
 
-/* A year that begins a paragraph and stands for itself: "1992. In February the town falls." */
-static bool is_heading(const struct pass *pass, const struct mark *mark,
-                       const struct reading *reading)
+/* True where the date is all of its heading: "1992. In February the town falls." */
+static bool stands_as_heading(const struct pass *pass, const struct mark *mark)
 {
     const struct text *text = pass->dates.resolve->text;
     size_t end = mark->at.end;
-    if (!heads_paragraph(pass, mark) || reading->from.unit != UNIT_YEAR || reading->open_from ||
-        reading->open_to)
+    if (!heads_paragraph(pass, mark))
         return false;
     while (end < text->bytes.len && strchr(" *_", text->bytes.s[end]))
         end++;
     return ends_heading(str_slice(text->bytes, end, text->bytes.len)) ||
            end >= text->sentences.items[mark->sentence].at.end;
+}
+
+static bool is_single(const struct reading *reading, enum unit unit)
+{
+    return reading->from.unit == unit && !reading->range && !reading->open_from && !reading->open_to;
+}
+
+/* A year, or years, that a paragraph begins with. */
+static bool is_heading(const struct pass *pass, const struct mark *mark,
+                       const struct reading *reading)
+{
+    return reading->from.unit == UNIT_YEAR && !reading->open_from && !reading->open_to &&
+           stands_as_heading(pass, mark);
+}
+
+/* The paragraph goes on behind its date: no line or heading that is but a day. */
+static bool goes_on_behind(const struct pass *pass, const struct mark *mark)
+{
+    const struct resolve *resolve = pass->dates.resolve;
+    uint32_t next = mark->sentence + 1;
+    return !stands_alone(pass, mark) || (next < resolve->text->sentences.count &&
+                                         same_paragraph(resolve, mark->sentence, next));
+}
+
+/* "Friday 31. – The WHO gives a toll": a day that an entry of a diary begins with. */
+static bool heads_entry(const struct pass *pass, const struct mark *mark,
+                        const struct reading *reading)
+{
+    return is_single(reading, UNIT_DAY) && reading->from.day != UNKNOWN &&
+           reading->basis == BASIS_EXPLICIT && stands_as_heading(pass, mark) &&
+           goes_on_behind(pass, mark);
+}
+
+/* A dispatch begins with a day too, but with one. */
+static bool is_diary(struct pass *pass)
+{
+    size_t entries = 0;
+    for (uint32_t i = 0; i < mark_count(pass) && entries < 2; i++) {
+        if (!is_whole(pass, i) || !stands_as_heading(pass, mark_at(pass, i)))
+            continue;
+        struct reading reading = read_alone(pass, i);
+        entries += heads_entry(pass, mark_at(pass, i), &reading);
+    }
+    return entries == 2;
+}
+
+/* Of weeks, not of years: in a chronicle of what is long past "today" is that of its reader. */
+static bool is_told_then(const struct pass *pass, const struct when *entry)
+{
+    enum { WEEKS = 60 /* days */ };
+    return when_is_known(entry) && (!pass->article.unit || entry->weekday ||
+                                    labs(when_first(&pass->article) - when_first(entry)) < WEEKS);
+}
+
+/* "Friday 31. – Yesterday …": an entry counts from its own day. */
+static void open_entry(struct pass *pass, const struct when *entry)
+{
+    struct when *now = &pass->dates.timeline.article;
+    *now = is_told_then(pass, entry) ? *entry : pass->article;
+    now->weekday = 0;
 }
 
 static void follow_heading(struct pass *pass, const struct mark *mark,
@@ -474,8 +534,13 @@ static void take_date(struct pass *pass, uint32_t mark)
     if (!dates_read(&pass->dates, at, &reading))
         return take_parts(pass, mark);
     follow_heading(pass, at, &reading);
+    bool entry = pass->diary && heads_entry(pass, at, &reading);
+    if (entry)
+        pass->dates.timeline.article = pass->article;
     dates_complete(&pass->dates, &reading);
     record_date(pass, mark, &reading);
+    if (entry)
+        open_entry(pass, &reading.from);
     follow_frame(pass, at, &reading);
     move_on(pass, at, &reading);
 }
@@ -520,6 +585,8 @@ void resolve_dates(struct resolve *resolve)
     pass.dates.timeline.heading = UNKNOWN;
     prepare(&pass);
     find_article_date(&pass);
+    pass.article = pass.dates.timeline.article;
+    pass.diary = is_diary(&pass);
     size_t count = whole_dates(&pass, order);
     for (size_t i = 0; i < count; i++)
         take_date(&pass, order[i]);

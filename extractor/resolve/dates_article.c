@@ -16,7 +16,7 @@ static struct when given_day(struct str published)
     return year > 0 && year < 10000 && when_is_possible(&when) ? when : none;
 }
 
-static struct reading read_alone(struct pass *pass, uint32_t mark)
+struct reading read_alone(struct pass *pass, uint32_t mark)
 {
     struct reading reading = { 0 };
     pass->dates.sentence = mark_at(pass, mark)->sentence;
@@ -38,12 +38,11 @@ static bool is_letter(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte & 0x80);
 }
 
-/* A line that is nothing but a date. */
-static bool stands_alone(const struct pass *pass, uint32_t mark)
+bool stands_alone(const struct pass *pass, const struct mark *mark)
 {
     const struct text *text = pass->dates.resolve->text;
-    struct span date = mark_at(pass, mark)->at;
-    struct span line = text->sentences.items[mark_at(pass, mark)->sentence].at;
+    struct span date = mark->at;
+    struct span line = text->sentences.items[mark->sentence].at;
     for (uint32_t at = line.start; at < line.end; at++)
         if ((at < date.start || at >= date.end) && is_letter(text->bytes.s[at]))
             return false;
@@ -55,7 +54,7 @@ static bool heads_line(const struct pass *pass, uint32_t mark)
 {
     const struct mark *date = mark_at(pass, mark);
     const struct text *text = pass->dates.resolve->text;
-    return stands_alone(pass, mark) ||
+    return stands_alone(pass, date) ||
            (pass->published[mark] && date->at.start == text->sentences.items[date->sentence].at.start);
 }
 
@@ -76,7 +75,7 @@ static int claim_to_publication(const struct pass *pass, uint32_t mark)
     if (pass->published[mark])
         return 1 + pass->published[mark];
     return zone == ZONE_DATELINE || zone == ZONE_BYLINE ||
-           (is_at_top(pass, mark) && stands_alone(pass, mark));
+           (is_at_top(pass, mark) && stands_alone(pass, mark_at(pass, mark)));
 }
 
 static void publish(struct pass *pass, const struct when *day, enum published_basis basis)

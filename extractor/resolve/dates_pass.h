@@ -19,6 +19,8 @@ struct pass {
     bool *aside;           /* of each mark: looked back to, as notes say */
     uint8_t *published;    /* 1: a note says that it is the article's date; 2: the first one */
     ARRAY(struct anniversary) anniversaries;
+    struct when article;   /* the article's own day; the timeline's is that of a diary's entry */
+    bool diary;            /* two of its paragraphs or more begin with a day */
 };
 
 static inline struct mark *mark_at(const struct pass *pass, uint32_t mark)
@@ -36,6 +38,12 @@ static inline bool is_whole(const struct pass *pass, uint32_t mark)
 {
     return is_of_kind(mark_at(pass, mark), RULE_DATE) && pass->outer[mark] == NO_INDEX;
 }
+
+/* What the date says by itself, whatever stands before it. */
+struct reading read_alone(struct pass *pass, uint32_t mark);
+
+/* A line that is nothing but a date. */
+bool stands_alone(const struct pass *pass, const struct mark *mark);
 
 /* The caller's date, or the metadata's, or what the text tells of it; sets the timeline's and the
  * record's. Reads dates alone, before their order is known. */

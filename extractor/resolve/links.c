@@ -172,6 +172,12 @@ static void link_count(const struct resolve *resolve, uint32_t sentence, struct 
     claim->place_basis = before->place_basis.len ? STR("paragraph") : STR("");
 }
 
+/* "At the market": a scene of the sentence that has no name. */
+static bool lacks_name(const struct resolve *resolve, uint32_t sentence, const struct casualty *claim)
+{
+    return claim->scene.at.end && !has_name_of_scene(resolve, sentence, claim);
+}
+
 /* A part has what its own words say; what is said of the whole is not copied onto it. */
 static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
@@ -193,15 +199,18 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     if (str_is(claim->scope, "incident") && counts_on(resolve, sentence, claim))
         claim->scope = STR("cumulative");
     bool own_day = dated && !says_little(resolve, claim->date), total = str_is(claim->scope, "cumulative");
-    bool unnamed = placed && claim->scene.at.end && !has_name_of_scene(resolve, sentence, claim);
+    uint32_t scene_in = sentence;
     for (uint32_t i = sentence, back = 0; i-- > 0 && back < SENTENCES_BACK && !total; back++) {
         if (!same_paragraph(resolve, i, sentence) && heads_next(resolve, i))
             sentence = i;
         if (!same_paragraph(resolve, i, sentence) || (own_day && has_other_day(resolve, i, claim)))
             break;
-        if (unnamed && back < SCENE_BACK)
+        if (placed && back < SCENE_BACK && lacks_name(resolve, scene_in, claim))
             link_around(resolve, i, claim);
-        placed = placed || link_place(resolve, i, claim, "paragraph");
+        if (!placed && link_place(resolve, i, claim, "paragraph")) {
+            placed = true;
+            scene_in = i;
+        }
         dated = dated || link_date(resolve, i, claim, "paragraph");
     }
     if (total)

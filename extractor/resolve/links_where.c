@@ -61,6 +61,13 @@ static bool is_led_on(const struct resolve *resolve, uint32_t end, uint32_t star
     return start == end + A_SPACE || resolve->article->text.s[end] == ',';
 }
 
+/* "In the Yonne, at Saint-Fargeau": a land, and a town that it may hold. */
+static bool may_lie_in(const struct resolve *resolve, const struct mark *town, const struct mark *land)
+{
+    const struct entity *within = entity_of_scene(resolve, town), *wide = entity_of_scene(resolve, land);
+    return wide && !wide->settlement && (!within || within->settlement);
+}
+
 /* "A Marzabotto, sull'Appennino", "overran Zamzam near El Fasher", "near Tatev, 20 km south
  * of Goris, on the road between …": what stands right behind a place, or behind a comma after it,
  * says where that lies. */
@@ -71,6 +78,7 @@ static bool is_around_other(const struct resolve *resolve, uint32_t sentence,
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *other = &resolve->marks->context.items[i];
         if (is_of_kind(other, RULE_SCENE) && mark_capture(other, "place") &&
+            !may_lie_in(resolve, scene, other) &&
             is_led_on(resolve, other->at.end, scene->at.start))
             return true;
     }
