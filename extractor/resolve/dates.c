@@ -318,8 +318,7 @@ static bool heads_entry(const struct pass *pass, const struct mark *mark,
                         const struct reading *reading)
 {
     return is_single(reading, UNIT_DAY) && reading->from.day != UNKNOWN &&
-           reading->basis == BASIS_EXPLICIT && stands_as_heading(pass, mark) &&
-           goes_on_behind(pass, mark);
+           reading->basis == BASIS_EXPLICIT && stands_as_heading(pass, mark);
 }
 
 /* A dispatch begins with a day too, but with one. */
@@ -344,11 +343,19 @@ static bool is_told_then(const struct pass *pass, const struct when *entry)
 }
 
 /* "Friday 31. – Yesterday …": an entry counts from its own day. */
-static void open_entry(struct pass *pass, const struct when *entry)
+static void open_entry(struct pass *pass, const struct mark *mark, const struct when *entry)
 {
     struct when *now = &pass->dates.timeline.article;
     *now = is_told_then(pass, entry) ? *entry : pass->article;
     now->weekday = 0;
+    pass->under_line = !goes_on_behind(pass, mark);
+}
+
+/* Below a line that is but a day the story goes on, and its weekdays are those of the article. */
+static void come_to_now(struct pass *pass, const struct reading *reading, bool entry)
+{
+    if (entry || (pass->under_line && only_weekday(&reading->from)))
+        pass->dates.timeline.article = pass->article;
 }
 
 static void follow_heading(struct pass *pass, const struct mark *mark,
@@ -535,12 +542,13 @@ static void take_date(struct pass *pass, uint32_t mark)
         return take_parts(pass, mark);
     follow_heading(pass, at, &reading);
     bool entry = pass->diary && heads_entry(pass, at, &reading);
-    if (entry)
-        pass->dates.timeline.article = pass->article;
+    struct when now = pass->dates.timeline.article;
+    come_to_now(pass, &reading, entry);
     dates_complete(&pass->dates, &reading);
     record_date(pass, mark, &reading);
+    pass->dates.timeline.article = now;
     if (entry)
-        open_entry(pass, &reading.from);
+        open_entry(pass, at, &reading.from);
     follow_frame(pass, at, &reading);
     move_on(pass, at, &reading);
 }

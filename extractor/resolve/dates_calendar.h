@@ -31,6 +31,12 @@ struct when {
     int weekday; /* 1 Monday … 7 Sunday, where the text says it; else 0 */
 };
 
+/* A weekday of which nothing else is known. */
+static inline bool only_weekday(const struct when *when)
+{
+    return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
+}
+
 enum unit unit_named(struct str name);
 
 int days_in_month(int year, int month);

@@ -21,6 +21,7 @@ struct pass {
     ARRAY(struct anniversary) anniversaries;
     struct when article;   /* the article's own day; the timeline's is that of a diary's entry */
     bool diary;            /* two of its paragraphs or more begin with a day */
+    bool under_line;       /* the entry's day stands in a line of its own */
 };
 
 static inline struct mark *mark_at(const struct pass *pass, uint32_t mark)

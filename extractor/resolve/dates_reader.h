@@ -20,12 +20,6 @@ struct str next_word(struct str *rest);
 /* Digits, or number words as the language's tables have them; below zero when it is neither. */
 long number_in(const struct reader *reader, struct str text);
 
-/* A weekday of which nothing else is known. */
-static inline bool only_weekday(const struct when *when)
-{
-    return when->unit == UNIT_DAY && when->weekday && when->day == UNKNOWN;
-}
-
 /* What either of two parts says of time of day, part and event. */
 static inline void add_words(struct reading *to, const struct reading *from)
 {

@@ -379,9 +379,9 @@ static bool found(const struct resolve *resolve, const uint32_t *marks, struct f
     *ret = (struct frame){ HARM, NO_INDEX, NO_INDEX, { NO_DAY, NO_DAY }, false };
     if (founder == NO_INDEX)
         return found_by_prose(resolve, lead, false, ret);
-    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
     if (is_item(resolve, sentence_of(resolve, marks, founder)))
         return found_by_prose(resolve, lead, true, ret);
+    ret->kind = kind_of(&resolve->record->casualties.items[founder]);
     bool dated = found_day(resolve, marks, founder, lead, ret);
     ret->alone = ret->date == NO_INDEX;
     if (ret->alone) {
@@ -533,6 +533,32 @@ static void link_sections(const struct resolve *resolve, const uint32_t *marks)
     }
 }
 
+static bool names_day(const struct resolve *resolve, uint32_t sentence)
+{
+    struct span at = resolve->text->sentences.items[sentence].at;
+    uint32_t date = first_date(resolve->record, at.start);
+    return date < resolve->record->dates.count &&
+           resolve->record->dates.items[date].at.start < at.end;
+}
+
+/* What an entry of a diary tells happened on its day, where it tells no other. */
+static void link_entries(const struct resolve *resolve, const uint32_t *marks)
+{
+    uint32_t next = 0, day = NO_INDEX;
+    size_t count = is_diary(resolve) ? resolve->record->casualties.count : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct casualty *claim = &resolve->record->casualties.items[i];
+        uint32_t sentence = sentence_of(resolve, marks, i);
+        for (; next <= sentence; next++) {
+            uint32_t line = day_of_line(resolve, next);
+            day = line == NO_INDEX ? day : line;
+        }
+        if (is_body_claim(resolve, marks, i) && claim->date == NO_INDEX &&
+            str_is(claim->scope, "incident") && !names_day(resolve, sentence))
+            take_date(claim, day, "heading");
+    }
+}
+
 /* "In 1981 …", "by the end of May": the sentence has a day of its own, whatever it is the day of. */
 static bool has_own_day(const struct resolve *resolve, const struct frame *frame, uint32_t sentence)
 {
@@ -548,7 +574,8 @@ static bool has_own_day(const struct resolve *resolve, const struct frame *frame
     return false;
 }
 
-/* "Killed twelve and captured three": those are of the harm that they are told with. */
+/* "Killed twelve and captured three": those are of the harm that they are told with, if only in the
+ * lists of a communiqué. */
 static enum harm_kind told_kind(const struct resolve *resolve, const uint32_t *marks,
                                 uint32_t index)
 {
@@ -557,7 +584,7 @@ static enum harm_kind told_kind(const struct resolve *resolve, const uint32_t *m
     uint32_t sentence = sentence_of(resolve, marks, index);
     bool with_harm = index && sentence_of(resolve, marks, index - 1) == sentence &&
                      kind_of(&claims[index - 1]) == HARM;
-    return kind == ARREST && with_harm ? HARM : kind;
+    return kind == ARREST && (with_harm || is_item(resolve, sentence)) ? HARM : kind;
 }
 
 static void take_frame(const struct resolve *resolve, const uint32_t *marks,
@@ -692,6 +719,7 @@ void link_frame(struct resolve *resolve, const uint32_t *marks)
     for (uint32_t i = 0; i < record->casualties.count; i++)
         link_repeated(resolve, marks, i);
     link_sections(resolve, marks);
+    link_entries(resolve, marks);
     bool any = record->casualties.count && found(resolve, marks, &frame);
     if (any)
         link_body(resolve, marks, &frame);
