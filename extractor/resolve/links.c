@@ -124,15 +124,14 @@ static void link_turn(struct resolve *resolve, const struct mark *toll, struct c
     claim->place_basis = STR("");
 }
 
-/* "So far", "the toll of the war": a status rule that makes a sum of the claim. */
+/* "The toll of the war": a status rule that counts more than what was told before. */
 static bool is_summed_up(const struct resolve *resolve, uint32_t sentence,
                          const struct casualty *claim)
 {
-    const uint32_t *context = resolve->first_context + sentence;
-    for (uint32_t i = context[0]; i < context[1]; i++) {
-        const struct mark *mark = &resolve->marks->context.items[i];
+    for (uint32_t i = resolve->first_mark[sentence]; i < resolve->first_mark[sentence + 1]; i++) {
+        const struct mark *mark = &resolve->marks->items.items[i];
         if (is_of_kind(mark, RULE_STATUS) && span_contains(mark->at, claim->at) &&
-            str_is(rule_attribute(mark->rule, "scope"), "cumulative"))
+            rule_attribute(mark->rule, "other").len)
             return true;
     }
     return false;
