@@ -65,7 +65,8 @@ static bool is_led_on(const struct resolve *resolve, uint32_t end, uint32_t star
 static bool may_lie_in(const struct resolve *resolve, const struct mark *town, const struct mark *land)
 {
     const struct entity *within = entity_of_scene(resolve, town), *wide = entity_of_scene(resolve, land);
-    return wide && !wide->settlement && (!within || within->settlement);
+    return wide && !wide->settlement &&
+           (!within || (within->settlement && str_equal(within->country, wide->country)));
 }
 
 /* "A Marzabotto, sull'Appennino", "overran Zamzam near El Fasher", "near Tatev, 20 km south
