@@ -674,8 +674,9 @@ static bool goes_on_with(struct reading *reading, uint32_t at)
 /* "in Josselin", "près de Josselin", "vicino a Josselin". */
 static bool is_located(const struct reading *reading, uint32_t at)
 {
+    enum { JOINS = CLASS_CONNECTING | CLASS_PLACE_PREPOSITION };
     return finder_led_to(reading->finder, &reading->line, at, CLASS_LOCATIVE) ||
-           (finder_led_to(reading->finder, &reading->line, at, CLASS_CONNECTING | CLASS_PLACE_PREPOSITION) &&
+           (finder_led_to(reading->finder, &reading->line, at, JOINS) &&
             finder_led_to(reading->finder, &reading->line, at - 1, CLASS_LOCATIVE));
 }
 
@@ -686,7 +687,8 @@ uint32_t read_given_alone(struct reading *reading, uint32_t at)
     if (!is_given(reading, at) || !is_name_word(reading, at) || is_ordinary(reading, at) ||
         has_article(reading, at) ||
         finder_led_to(reading->finder, &reading->line, at, CLASS_DETERMINER | CLASS_THING_HEAD) ||
-        is_located(reading, at) || reading->line.title_case || is_in_capitals(reading, at) || letters(reading, at) < 3 ||
+        is_located(reading, at) || reading->line.title_case || is_in_capitals(reading, at) ||
+        letters(reading, at) < 3 ||
         (first && !is_set_off(reading, at) && !is_subject(reading, at)) ||
         is_beside_figure(reading, at) || goes_on_with(reading, at) ||
         (follows(reading, at + 1) && is_capital(reading, at + 1)))

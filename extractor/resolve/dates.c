@@ -322,7 +322,7 @@ static bool heads_entry(const struct pass *pass, const struct mark *mark,
 }
 
 /* A dispatch begins with a day too, but with one. */
-static bool is_diary(struct pass *pass)
+static bool has_entries(struct pass *pass)
 {
     size_t entries = 0;
     for (uint32_t i = 0; i < mark_count(pass) && entries < 2; i++) {
@@ -594,7 +594,7 @@ void resolve_dates(struct resolve *resolve)
     prepare(&pass);
     find_article_date(&pass);
     pass.article = pass.dates.timeline.article;
-    pass.diary = is_diary(&pass);
+    pass.diary = has_entries(&pass);
     size_t count = whole_dates(&pass, order);
     for (size_t i = 0; i < count; i++)
         take_date(&pass, order[i]);

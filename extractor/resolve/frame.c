@@ -545,7 +545,8 @@ static bool names_day(const struct resolve *resolve, uint32_t sentence)
 static void link_entries(const struct resolve *resolve, const uint32_t *marks)
 {
     uint32_t next = 0, day = NO_INDEX;
-    size_t count = is_diary(resolve) ? resolve->record->casualties.count : 0;
+    size_t count = resolve->record->casualties.count;
+    count = count && is_diary(resolve) ? count : 0;
     for (uint32_t i = 0; i < count; i++) {
         struct casualty *claim = &resolve->record->casualties.items[i];
         uint32_t sentence = sentence_of(resolve, marks, i);

@@ -172,7 +172,8 @@ static void link_count(const struct resolve *resolve, uint32_t sentence, struct 
 }
 
 /* "At the market": a scene of the sentence that has no name. */
-static bool lacks_name(const struct resolve *resolve, uint32_t sentence, const struct casualty *claim)
+static bool lacks_name(const struct resolve *resolve, uint32_t sentence,
+                       const struct casualty *claim)
 {
     return claim->scene.at.end && !has_name_of_scene(resolve, sentence, claim);
 }

@@ -62,9 +62,11 @@ static bool is_led_on(const struct resolve *resolve, uint32_t end, uint32_t star
 }
 
 /* "In the Yonne, at Saint-Fargeau": a land, and a town that it may hold. */
-static bool may_lie_in(const struct resolve *resolve, const struct mark *town, const struct mark *land)
+static bool may_lie_in(const struct resolve *resolve, const struct mark *town,
+                       const struct mark *land)
 {
-    const struct entity *within = entity_of_scene(resolve, town), *wide = entity_of_scene(resolve, land);
+    const struct entity *within = entity_of_scene(resolve, town);
+    const struct entity *wide = entity_of_scene(resolve, land);
     return wide && !wide->settlement &&
            (!within || (within->settlement && str_equal(within->country, wide->country)));
 }

@@ -34,9 +34,9 @@ uint32_t day_of_line(const struct resolve *resolve, uint32_t sentence)
     const struct record *record = resolve->record;
     struct span line = resolve->text->sentences.items[sentence].at;
     uint32_t index = first_date(record, line.start);
-    const struct date_mention *date = &record->dates.items[index];
-    if (index >= record->dates.count || date->at.start > line.start ||
-        !str_is(date->precision, "day"))
+    const struct date_mention *date = index < record->dates.count ? &record->dates.items[index]
+                                                                   : NULL;
+    if (!date || date->at.start > line.start || !str_is(date->precision, "day"))
         return NO_INDEX;
     struct str behind = span_text(resolve->text->bytes, (struct span){ date->at.end, line.end });
     return str_trim(behind).len <= 1 ? index : NO_INDEX; /* a full stop or a colon */
