@@ -40,6 +40,7 @@ struct date_mention {
     struct str precision, basis;
     struct str event;               /* name of an event with a span */
     bool to_come;                   /* "next month", where the article's date is not known */
+    bool heads;                     /* all of a line, at the head of a diary's entry */
     struct str warning;
     struct str rule;
 };

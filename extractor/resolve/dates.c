@@ -291,11 +291,6 @@ static bool stands_as_heading(const struct pass *pass, const struct mark *mark)
            end >= text->sentences.items[mark->sentence].at.end;
 }
 
-static bool is_single(const struct reading *reading, enum unit unit)
-{
-    return reading->from.unit == unit && !reading->range && !reading->open_from && !reading->open_to;
-}
-
 /* A year, or years, that a paragraph begins with. */
 static bool is_heading(const struct pass *pass, const struct mark *mark,
                        const struct reading *reading)
@@ -317,21 +312,26 @@ static bool goes_on_behind(const struct pass *pass, const struct mark *mark)
 static bool heads_entry(const struct pass *pass, const struct mark *mark,
                         const struct reading *reading)
 {
-    return is_single(reading, UNIT_DAY) && reading->from.day != UNKNOWN &&
-           reading->basis == BASIS_EXPLICIT && stands_as_heading(pass, mark);
+    return reading->from.unit == UNIT_DAY && reading->from.day != UNKNOWN && !reading->range &&
+           !reading->open_from && !reading->open_to && reading->basis == BASIS_EXPLICIT &&
+           stands_as_heading(pass, mark);
 }
 
 /* A dispatch begins with a day too, but with one. */
-static bool has_entries(struct pass *pass)
+static void count_entries(struct pass *pass)
 {
-    size_t entries = 0;
-    for (uint32_t i = 0; i < mark_count(pass) && entries < 2; i++) {
-        if (!is_whole(pass, i) || !stands_as_heading(pass, mark_at(pass, i)))
+    size_t entries = 0, lines = 0;
+    for (uint32_t i = 0; i < mark_count(pass) && lines < 2; i++) {
+        const struct mark *mark = mark_at(pass, i);
+        if (!is_whole(pass, i) || !stands_as_heading(pass, mark))
             continue;
         struct reading reading = read_alone(pass, i);
-        entries += heads_entry(pass, mark_at(pass, i), &reading);
+        bool entry = heads_entry(pass, mark, &reading);
+        entries += entry;
+        lines += entry && !goes_on_behind(pass, mark);
     }
-    return entries == 2;
+    pass->diary = entries > 1;
+    pass->lined = lines > 1;
 }
 
 /* Of weeks, not of years: in a chronicle of what is long past "today" is that of its reader. */
@@ -342,13 +342,21 @@ static bool is_told_then(const struct pass *pass, const struct when *entry)
                                     labs(when_first(&pass->article) - when_first(entry)) < WEEKS);
 }
 
+static struct date_mention *mention_of(const struct pass *pass, uint32_t mark)
+{
+    const struct resolve *resolve = pass->dates.resolve;
+    uint32_t at = mark == UINT32_MAX ? NO_INDEX : resolve->mention[mark];
+    return at == NO_INDEX ? NULL : &resolve->record->dates.items[at];
+}
+
 /* "Friday 31. – Yesterday …": an entry counts from its own day. */
-static void open_entry(struct pass *pass, const struct mark *mark, const struct when *entry)
+static void open_entry(struct pass *pass, uint32_t mark, const struct when *entry)
 {
     struct when *now = &pass->dates.timeline.article;
     *now = is_told_then(pass, entry) ? *entry : pass->article;
     now->weekday = 0;
-    pass->under_line = !goes_on_behind(pass, mark);
+    pass->under_line = !goes_on_behind(pass, mark_at(pass, mark));
+    mention_of(pass, mark)->heads = pass->lined && pass->under_line;
 }
 
 /* Below a line that is but a day the story goes on, and its weekdays are those of the article. */
@@ -377,13 +385,6 @@ static bool year_at(struct str value, bool end, long *ret)
     struct str right = value, left = str_split(&right, '/');
     struct str side = end && right.len ? right : left;
     return side.len >= 4 && str_to_long(str_slice(side, 0, 4), ret);
-}
-
-static struct date_mention *mention_of(const struct pass *pass, uint32_t mark)
-{
-    const struct resolve *resolve = pass->dates.resolve;
-    uint32_t at = mark == UINT32_MAX ? NO_INDEX : resolve->mention[mark];
-    return at == NO_INDEX ? NULL : &resolve->record->dates.items[at];
 }
 
 /* So many years lie between the two, counted from the beginning of the event or from its end. */
@@ -548,7 +549,7 @@ static void take_date(struct pass *pass, uint32_t mark)
     record_date(pass, mark, &reading);
     pass->dates.timeline.article = now;
     if (entry)
-        open_entry(pass, at, &reading.from);
+        open_entry(pass, mark, &reading.from);
     follow_frame(pass, at, &reading);
     move_on(pass, at, &reading);
 }
@@ -594,7 +595,7 @@ void resolve_dates(struct resolve *resolve)
     prepare(&pass);
     find_article_date(&pass);
     pass.article = pass.dates.timeline.article;
-    pass.diary = has_entries(&pass);
+    count_entries(&pass);
     size_t count = whole_dates(&pass, order);
     for (size_t i = 0; i < count; i++)
         take_date(&pass, order[i]);

@@ -21,6 +21,7 @@ struct pass {
     ARRAY(struct anniversary) anniversaries;
     struct when article;   /* the article's own day; the timeline's is that of a diary's entry */
     bool diary;            /* two of its paragraphs or more begin with a day */
+    bool lined;            /* … in lines of their own; one may be the day of the article */
     bool under_line;       /* the entry's day stands in a line of its own */
 };
 

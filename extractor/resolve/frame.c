@@ -544,18 +544,15 @@ static bool names_day(const struct resolve *resolve, uint32_t sentence)
 /* What an entry of a diary tells happened on its day, where it tells no other. */
 static void link_entries(const struct resolve *resolve, const uint32_t *marks)
 {
+    const struct record *record = resolve->record;
     uint32_t next = 0, day = NO_INDEX;
-    size_t count = resolve->record->casualties.count;
-    count = count && is_diary(resolve) ? count : 0;
-    for (uint32_t i = 0; i < count; i++) {
-        struct casualty *claim = &resolve->record->casualties.items[i];
-        uint32_t sentence = sentence_of(resolve, marks, i);
-        for (; next <= sentence; next++) {
-            uint32_t line = day_of_line(resolve, next);
-            day = line == NO_INDEX ? day : line;
-        }
+    for (uint32_t i = 0; i < record->casualties.count; i++) {
+        struct casualty *claim = &record->casualties.items[i];
+        for (; next < record->dates.count && record->dates.items[next].at.start < claim->at.start; next++)
+            if (record->dates.items[next].heads)
+                day = next;
         if (is_body_claim(resolve, marks, i) && claim->date == NO_INDEX &&
-            str_is(claim->scope, "incident") && !names_day(resolve, sentence))
+            str_is(claim->scope, "incident") && !names_day(resolve, sentence_of(resolve, marks, i)))
             take_date(claim, day, "heading");
     }
 }

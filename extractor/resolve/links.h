@@ -79,12 +79,6 @@ bool divides_body(const struct resolve *resolve, uint32_t heading);
 /* The place that a heading in the body tells as the scene of what stands below it, or NO_INDEX. */
 uint32_t heading_place(const struct resolve *resolve, uint32_t heading);
 
-/* "19 February": the day, an index of the record's dates, that is all of a line; or NO_INDEX. */
-uint32_t day_of_line(const struct resolve *resolve, uint32_t sentence);
-
-/* True where two such lines stand: one may be the day of the article. */
-bool is_diary(const struct resolve *resolve);
-
 /* ---- repeats.c ------------------------------------------------------------------------------- */
 
 /* How two circumstances stand to each other: told apart, not told, or told alike. */
