@@ -545,14 +545,16 @@ static bool names_day(const struct resolve *resolve, uint32_t sentence)
 static void link_entries(const struct resolve *resolve, const uint32_t *marks)
 {
     const struct record *record = resolve->record;
+    const struct date_mention *dates = record->dates.items;
     uint32_t next = 0, day = NO_INDEX;
     for (uint32_t i = 0; i < record->casualties.count; i++) {
         struct casualty *claim = &record->casualties.items[i];
-        for (; next < record->dates.count && record->dates.items[next].at.start < claim->at.start; next++)
-            if (record->dates.items[next].heads)
+        uint32_t sentence = sentence_of(resolve, marks, i);
+        for (; next < record->dates.count && dates[next].at.start < claim->at.start; next++)
+            if (dates[next].heads)
                 day = next;
         if (is_body_claim(resolve, marks, i) && claim->date == NO_INDEX &&
-            str_is(claim->scope, "incident") && !names_day(resolve, sentence_of(resolve, marks, i)))
+            str_is(claim->scope, "incident") && !names_day(resolve, sentence))
             take_date(claim, day, "heading");
     }
 }
