@@ -10,16 +10,18 @@ enum {
     SHORT = 10,    /* days that an event may last */
     RECENT = 60,   /* days before the article; what is older is an event of its lead paragraph only */
     ASIDE = 30,    /* days between a date and the event, for it to open another */
+    BEFORE = 3,    /* … before which a story may begin */
     AFTER = 1,     /* days behind the event in which a day is still its own */
     HEADING = 3,   /* paragraphs below a headline that it may speak of */
     OPENING = 24,  /* bytes in which the date of another event opens its sentence */
 };
 
-/* Which harms tell of the same place and day: arrests follow what they are for, flight lasts. */
+/* Which harms tell of the same place and day: arrests follow what they are for, hostages are taken
+ * first, flight lasts. */
 enum lending { NOTHING, PLACE_ONLY, ALL };
 enum harm_kind { HARM, FLIGHT, ABDUCTION, ARREST };
 static const enum lending lends[4][4] = {
-    [HARM] = { [HARM] = ALL, [FLIGHT] = PLACE_ONLY },
+    [HARM] = { ALL, PLACE_ONLY, PLACE_ONLY, PLACE_ONLY },
     [FLIGHT] = { [FLIGHT] = ALL, [HARM] = PLACE_ONLY },
     [ABDUCTION] = { [ABDUCTION] = ALL, [HARM] = ALL },
     [ARREST] = { [ARREST] = ALL },
@@ -412,6 +414,14 @@ static bool is_of_event(const struct resolve *resolve, const struct frame *frame
            days.first <= frame->days.last + AFTER && frame->days.first <= days.last;
 }
 
+/* "Six were arrested on Thursday": the story goes on where it began. */
+static bool is_soon_after(const struct resolve *resolve, const struct frame *frame, uint32_t date)
+{
+    struct days days = days_at(resolve->record, date);
+    return is_short(days) && days_known(frame->days) && days.last >= frame->days.first - BEFORE &&
+           days.first <= frame->days.last + ASIDE;
+}
+
 /* In an article without a date any that tells its year is. */
 static bool is_of_another(const struct resolve *resolve, const struct frame *frame, uint32_t date)
 {
@@ -600,7 +610,8 @@ static void take_frame(const struct resolve *resolve, const uint32_t *marks,
     if (lending >= enough &&
         (lacks_place(resolve, sentence, claim) ||
          (claim->place != frame->place && is_sent_from(resolve, claim->place))) &&
-        (!dated || is_of_event(resolve, frame, claim->date)))
+        (!dated || is_of_event(resolve, frame, claim->date) ||
+         is_soon_after(resolve, frame, claim->date)))
         take_place(claim, frame->place, "lead");
     if (lending == ALL && !dated && !is_abroad(resolve->record, frame, claim))
         take_date(claim, frame->date, "lead");
