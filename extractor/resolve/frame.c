@@ -13,6 +13,9 @@ enum {
     OPENING = 24,  /* bytes in which the date of another event opens its sentence */
 };
 
+/* The kinds of places that a sum may be of. */
+#define LANDS "country,territory,de-facto-state,region,province,district,island,peninsula"
+
 /* Which harms tell of the same place and day: arrests follow what they are for, hostages are taken
  * first, flight lasts. */
 enum lending { NOTHING, PLACE_ONLY, ALL };
@@ -334,13 +337,13 @@ static bool is_sum(const struct record *record, const struct casualty *claim)
 }
 
 /* "Two years of war in Sudan … Since it began 12.7 million people have fled": a sum whose place nothing
- * tells is that of the country that the headline names. */
+ * tells is that of the land that the headline names. */
 static void link_totals(const struct resolve *resolve, const uint32_t *marks)
 {
     struct record *record = resolve->record;
     uint32_t place = place_of_lead(resolve, text_lead(resolve->text), is_in_headline);
     uint32_t entity = place == NO_INDEX ? NO_INDEX : record->names.items[place].entity;
-    if (entity == NO_INDEX || !str_is(record->entities.items[entity].kind, "country"))
+    if (entity == NO_INDEX || !str_lists(STR(LANDS), record->entities.items[entity].kind))
         return;
     struct str country = record->entities.items[entity].country;
     for (uint32_t i = 0; i < record->casualties.count; i++) {

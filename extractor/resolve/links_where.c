@@ -233,26 +233,6 @@ static bool is_in_place(const struct mark *scene)
     return mark_capture(scene, "place") && !rule_attribute(scene->rule, "far").len;
 }
 
-/* With `placed`, only scenes that are a place. */
-static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,
-                                        const struct casualty *claim, bool placed)
-{
-    const struct mark *best = NULL;
-    uint32_t shortest = FAR;
-    const uint32_t *context = resolve->first_context + sentence;
-    for (uint32_t i = context[0]; i < context[1]; i++) {
-        const struct mark *scene = &resolve->marks->context.items[i];
-        if (!shows_scene(scene) || (placed && !is_in_place(scene) && !is_of_nation(scene)))
-            continue;
-        uint32_t distance = scene_distance(resolve, sentence, scene, claim);
-        if (distance >= shortest)
-            continue;
-        shortest = distance;
-        best = scene;
-    }
-    return best;
-}
-
 /* "Taken to hospital in Palermo": a place for want of the scene. */
 static bool is_of_care(const struct mark *scene)
 {
@@ -337,6 +317,34 @@ static uint32_t place_of_scene(const struct resolve *resolve, const struct mark 
 {
     uint32_t place = captured_place(resolve, scene);
     return place == NO_INDEX ? place_again(resolve, scene) : place;
+}
+
+/* "Nine people died there": a word that tells no scene but the place named last. */
+static bool stands_for_place(const struct resolve *resolve, const struct mark *scene)
+{
+    return is_of_kind(scene, RULE_SCENE) && rule_attribute(scene->rule, "again").len &&
+           place_again(resolve, scene) != NO_INDEX;
+}
+
+/* With `placed`, only scenes that are a place. */
+static const struct mark *nearest_scene(const struct resolve *resolve, uint32_t sentence,
+                                        const struct casualty *claim, bool placed)
+{
+    const struct mark *best = NULL;
+    uint32_t shortest = FAR;
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *scene = &resolve->marks->context.items[i];
+        if (!(shows_scene(scene) || stands_for_place(resolve, scene)) ||
+            (placed && !is_in_place(scene) && !is_of_nation(scene)))
+            continue;
+        uint32_t distance = scene_distance(resolve, sentence, scene, claim);
+        if (distance >= shortest)
+            continue;
+        shortest = distance;
+        best = scene;
+    }
+    return best;
 }
 
 void take_scene(const struct resolve *resolve, const struct mark *scene, struct casualty *claim,
