@@ -30,7 +30,8 @@ static uint32_t speaker_distance(const struct resolve *resolve, const struct mar
 /* The entity named in a phrase, if one is. */
 static uint32_t entity_in(const struct record *record, struct span at)
 {
-    for (size_t i = 0; i < record->names.count && record->names.items[i].at.start < at.end; i++)
+    for (size_t i = first_name_from(record, at.start);
+         i < record->names.count && record->names.items[i].at.start < at.end; i++)
         if (span_contains(at, record->names.items[i].at) &&
             record->names.items[i].entity != NO_INDEX)
             return record->names.items[i].entity;

@@ -6,6 +6,7 @@ enum {
     A_COUNTRY = 200,      /* a country gives way to a place of that country in the sentence */
     A_PHRASE = 1 << 15,   /* a scene without a name gives way to any place of the sentence */
     A_DISTANCE = 1 << 17, /* a town that a distance is told from, or people come from, to both */
+    AGAIN_BACK = 100,     /* sentences; a place named before them is not "the city" any more */
 };
 
 /* The name that a mark's capture of a place stands for. */
@@ -251,12 +252,13 @@ static bool is_aside(const struct resolve *resolve, uint32_t sentence, struct sp
     return is_of_report(resolve, sentence, name);
 }
 
-/* How many names of places that lie in the entity's country stand before this byte. */
+/* How many names of places that lie in the entity's country begin in this stretch. */
 static uint32_t named_in_country(const struct record *record, const struct entity *country,
-                                 uint32_t before)
+                                 struct span within)
 {
     uint32_t count = 0;
-    for (size_t i = 0; i < record->names.count && record->names.items[i].at.start < before; i++) {
+    for (size_t i = first_name_from(record, within.start);
+         i < record->names.count && record->names.items[i].at.start < within.end; i++) {
         uint32_t entity = record->names.items[i].entity;
         count += entity != NO_INDEX && record->names.items[i].type == NAME_PLACE &&
                  str_equal(record->entities.items[entity].country, country->country);
@@ -266,15 +268,16 @@ static uint32_t named_in_country(const struct record *record, const struct entit
 
 /* "The mission that Kenya leads … in the country": the one that the article tells of, where it names
  * places of it far more often. */
-static bool prevails(const struct record *record, uint32_t name, uint32_t over, uint32_t before)
+static bool prevails(const struct record *record, uint32_t name, uint32_t over,
+                     struct span within)
 {
     enum { FAR_MORE = 4 };
     const struct entity *entities = record->entities.items;
     const struct entity *country = &entities[record->names.items[name].entity];
     const struct entity *last = &entities[record->names.items[over].entity];
     return str_is(country->kind, "country") && country != last &&
-           named_in_country(record, country, before) >=
-               FAR_MORE * named_in_country(record, last, before);
+           named_in_country(record, country, within) >=
+               FAR_MORE * named_in_country(record, last, within);
 }
 
 /* "In the Somali capital": whose it is; empty where the rule captures no nationality. */
@@ -293,8 +296,11 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
     const struct record *record = resolve->record;
     struct str kinds = mark_attribute(scene, "again", resolve->arena);
     struct str country = country_of_scene(resolve, scene);
+    uint32_t back = scene->sentence > AGAIN_BACK ? scene->sentence - AGAIN_BACK : 0;
+    struct span within = { resolve->text->sentences.items[back].at.start, scene->at.start };
     uint32_t found = NO_INDEX;
-    for (size_t i = kinds.len ? resolve->first_mark[scene->sentence + 1] : 0; i-- > 0;) {
+    size_t first = resolve->first_mark[back];
+    for (size_t i = kinds.len ? resolve->first_mark[scene->sentence + 1] : first; i-- > first;) {
         const struct mark *mark = &resolve->marks->items.items[i];
         uint32_t index = mark->rule ? NO_INDEX : resolve->name_index[mark->name];
         if (index == NO_INDEX || mark->at.start > scene->at.start)
@@ -305,7 +311,7 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
             (country.len && !str_equal(record->entities.items[name->entity].country, country)) ||
             (mark->sentence != scene->sentence && is_aside(resolve, mark->sentence, name->at)))
             continue;
-        if (found == NO_INDEX || prevails(record, index, found, scene->at.start))
+        if (found == NO_INDEX || prevails(record, index, found, within))
             found = index;
         if (!str_is(kinds, "country"))
             break;

@@ -24,6 +24,19 @@ static uint32_t brackets_left(struct str text)
     return left;
 }
 
+size_t first_name_from(const struct record *record, uint32_t start)
+{
+    size_t low = 0, high = record->names.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (record->names.items[middle].at.start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 uint32_t apart(const struct resolve *resolve, struct span a, struct span b)
 {
     struct span between = a.end <= b.start ? (struct span){ a.end, b.start }

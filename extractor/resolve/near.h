@@ -14,6 +14,9 @@ enum {
  * touch. */
 uint32_t apart(const struct resolve *resolve, struct span a, struct span b);
 
+/* The first name that begins at this byte or behind it; the count of names where none does. */
+size_t first_name_from(const struct record *record, uint32_t start);
+
 /* True when one of these signs of ASCII stands between the two bytes; false where none can. */
 bool has_sign(const struct resolve *resolve, uint32_t start, uint32_t end, const char *signs);
 

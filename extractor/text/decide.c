@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "text/parts.h"
 
 /* A paragraph's language is told by its function words (and by the words of captions and page
@@ -17,6 +18,7 @@ enum {
     LONG_ENOUGH = 120, /* bytes for libexttextcat to be of use */
     RARELY = 14,       /* a language has at least one function word in so many words */
     SPARSELY = 4,      /* … and one in so many that are no names; kindred ones have fewer */
+    ENOUGH = 8192,     /* … and as many as it needs: more take it the square of their number */
     LARGEST_LIST = 1 << 20, /* of models, in bytes */
 };
 
@@ -123,6 +125,12 @@ static void *open_textcat(void)
     return textcat;
 }
 
+/* How many bytes of a text tell its language; none is cut through a letter. */
+static size_t enough_of(struct str text)
+{
+    return text.len > ENOUGH ? utf8_valid(str_slice(text, 0, ENOUGH)) : text.len;
+}
+
 /* False where the library cannot tell; a language that is none of ours is LANGUAGE_UNKNOWN. */
 static bool ask_textcat(const struct languages *languages, struct text *from, struct str text,
                         language *ret)
@@ -134,7 +142,7 @@ static bool ask_textcat(const struct languages *languages, struct text *from, st
         return false;
     }
     /* "[en--utf8][fr--utf8]", best first; "SHORT" or "UNKNOWN" otherwise */
-    const char *answer = textcat_Classify(textcat, text.s, text.len);
+    const char *answer = textcat_Classify(textcat, text.s, enough_of(text));
     if (!answer || answer[0] != '[')
         return false;
     *ret = language_of_code(languages, (struct str){ answer + 1, 2 });
