@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "extract.h"
+#include "read/metadata.h"
 #include "read/reader.h"
 #include "text/stage.h"
 #include "write/writer.h"
@@ -68,8 +69,9 @@ static const char *read_article(struct ngz_session *session, const struct ngz_in
                            &session->arena, ret);
     if (input->id)
         ret->id = arena_str(&session->arena, str_of(input->id));
-    if (input->published) {
-        ret->published = arena_str(&session->arena, str_of(input->published));
+    struct str published = published_date(str_of(input->published));
+    if (published.len) {
+        ret->published = arena_str(&session->arena, published);
         ret->basis = PUBLISHED_GIVEN;
     }
     return why;

@@ -4,6 +4,7 @@
 
 #include "cli/data.h"
 #include "cli/extraction.h"
+#include "read/metadata.h"
 
 enum { OPTION_FORMAT = 256, OPTION_PUBLISHED, OPTION_LANG, OPTION_NO_TEXT, OPTION_FORCE,
        OPTION_PRUNE, OPTION_DURABILITY, OPTION_TIME, OPTION_MEMORY, OPTION_SETTLE, OPTION_POLL,
@@ -11,31 +12,9 @@ enum { OPTION_FORMAT = 256, OPTION_PUBLISHED, OPTION_LANG, OPTION_NO_TEXT, OPTIO
 
 enum { MOST_THREADS = 256 };
 
-static bool digits(struct str text, size_t start, size_t end, long *ret)
-{
-    for (size_t i = start; i < end; i++)
-        if (text.s[i] < '0' || text.s[i] > '9')
-            return false;
-    return str_to_long(str_slice(text, start, end), ret);
-}
-
-static long days_in(long year, long month)
-{
-    static const long days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap);
-}
-
 bool is_published_date(struct str date)
 {
-    long year, month, day = 1;
-    if (date.len != sizeof "2023-09" - 1 && date.len != sizeof "2023-09-26" - 1)
-        return false;
-    if (!digits(date, 0, 4, &year) || date.s[4] != '-' || !digits(date, 5, 7, &month))
-        return false;
-    if (date.len > 7 && (date.s[7] != '-' || !digits(date, 8, 10, &day)))
-        return false;
-    return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+    return date.len && published_date(date).len == date.len;
 }
 
 bool read_threads(const char *text, long *ret)

@@ -1,7 +1,7 @@
 #include "cli/request.h"
 
 #include "cli/data.h"
-#include "cli/extraction.h"
+#include "read/metadata.h"
 
 /* Integers above 64 bits are no mistake: only the id may hold one, and that is copied. */
 enum { LOADING = JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL };
@@ -88,7 +88,7 @@ static bool is_absent(const json_t *object, const char *key)
 static bool has_date(const json_t *object)
 {
     const char *date = request_member(object, "published");
-    return date && is_published_date(str_of(date));
+    return date && published_date(str_of(date)).len;
 }
 
 static bool has_language(const struct ngz_engine *engine, const json_t *object)

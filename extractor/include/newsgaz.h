@@ -64,7 +64,8 @@ struct ngz_input {
     const char *bytes;
     size_t len;
     bool is_text;           /* already UTF-8 text (a JSON string): no reader, no sniffing */
-    const char *published;  /* "2023-09-26" */
+    const char *published;  /* "2023-09-26", also with a time behind it, or "2023-09"; what is no
+                               date is passed over */
     const char *lang;       /* "it" "fr" "en": of the body */
 };
 

@@ -33,14 +33,41 @@ static void skip_any(struct str *rest, const char *bytes)
         *rest = str_slice(*rest, 1, rest->len);
 }
 
-static struct str day_string(int year, int month, int day, struct arena *arena)
+static bool is_day(int year, int month, int day)
 {
     static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (year < 1000 || month < 1 || month > 12 || day < 1
-        || day > days[month - 1] + (month == 2 && leap))
-        return STR("");
-    return arena_printf(arena, "%04d-%02d-%02d", year, month, day);
+    return year >= 1000 && month >= 1 && month <= 12 && day >= 1
+           && day <= days[month - 1] + (month == 2 && leap);
+}
+
+static struct str day_string(int year, int month, int day, struct arena *arena)
+{
+    return is_day(year, month, day) ? arena_printf(arena, "%04d-%02d-%02d", year, month, day)
+                                    : STR("");
+}
+
+/* "2023-09" or "2023-09-26", to its end. */
+static bool is_date(struct str date)
+{
+    int year = take_number(&date, 4), day = 1;
+    if (!str_starts(date, STR("-")))
+        return false;
+    date = str_slice(date, 1, date.len);
+    int month = take_number(&date, 2);
+    if (str_starts(date, STR("-"))) {
+        date = str_slice(date, 1, date.len);
+        day = take_number(&date, 2);
+    }
+    return date.len == 0 && is_day(year, month, day);
+}
+
+struct str published_date(struct str value)
+{
+    const size_t day = sizeof "2023-09-26" - 1;
+    bool timed = value.len > day && (value.s[day] == 'T' || value.s[day] == ' ');
+    struct str date = timed ? str_slice(value, 0, day) : value;
+    return is_date(date) ? date : STR("");
 }
 
 /* The number of a month as RFC 5322 writes it in every language; 0 if `rest` starts otherwise. */

@@ -40,6 +40,10 @@ void metadata_offer(struct metadata *metadata, enum field field, int rank, struc
 
 void metadata_finish(const struct metadata *metadata, struct article *article);
 
+/* What callers give: "2023-09-26" and "2023-09" as they are, "2023-09-26T18:30:00Z" and
+ * "2023-09-26 18:30" without their time; empty for anything else. */
+struct str published_date(struct str value);
+
 /* The day in "2023-09-26T18:30:00+02:00", "20230926T1830Z" or "Tue, 26 Sep 2023 18:30:00 GMT"
  * as "2023-09-26"; empty if there is none. */
 struct str iso_day(struct str value, struct arena *arena);
