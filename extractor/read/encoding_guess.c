@@ -106,8 +106,23 @@ static bool is_western(struct str sample)
     return high * 4 < sample.len;
 }
 
+/* Letters of more than one byte, and more of them than bytes that are no UTF-8: in other encodings
+ * they are chance. */
+static bool is_faulty_utf8(struct str sample)
+{
+    size_t letters = 0, faults = 0;
+    for (size_t at = 0; at < sample.len; at++) {
+        for (size_t end = at + utf8_valid(str_slice(sample, at, sample.len)); at < end; at++)
+            letters += ((unsigned char)sample.s[at] & 0xC0) == 0xC0;
+        faults += at < sample.len;
+    }
+    return letters > faults;
+}
+
 static const char *guess_single_byte(struct str sample)
 {
+    if (is_faulty_utf8(sample))
+        return "UTF-8";
     if (is_western(sample))
         return latin_encoding(sample);
     UErrorCode status = U_ZERO_ERROR;

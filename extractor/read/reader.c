@@ -7,6 +7,8 @@
 
 #define SOURCE_BYTES_MAX (64u << 20)
 
+enum { SAMPLE = 8192, SELDOM = 16 }; /* controls in text: so many, or one in so many bytes */
+
 static const struct reader *const readers[] = {
     &text_reader, &markdown_reader, &html_reader, &xml_reader,
 };
@@ -68,6 +70,13 @@ bool reader_knows(struct str name)
     return reader_by_ending(name) != NULL;
 }
 
+static bool is_json(struct str name)
+{
+    struct str end = ending(name);
+    return ascii_equal(end, STR("jsonl")) || ascii_equal(end, STR("ndjson")) ||
+           ascii_equal(end, STR("json"));
+}
+
 /* Files of which people take the words for text; what their bytes say as text is noise. */
 static const char *why_not_text(struct str bytes)
 {
@@ -89,6 +98,18 @@ static const char *why_not_text(struct str bytes)
     return NULL;
 }
 
+/* Control characters, but for white space and the escapes of terminals. In UTF-16 the half of all
+ * bytes may be such. */
+static bool is_binary(struct str bytes, struct str encoding)
+{
+    size_t sample = bytes.len < SAMPLE ? bytes.len : SAMPLE, controls = 0;
+    for (size_t i = 0; i < sample; i++)
+        controls += (unsigned char)bytes.s[i] < ' ' && bytes.s[i] != '\x1B' &&
+                    !ascii_is_space(bytes.s[i]);
+    bool wide = str_starts(encoding, STR("UTF-16")) || str_starts(encoding, STR("UTF-32"));
+    return !wide && controls > SELDOM && controls * SELDOM > sample;
+}
+
 static struct str stem(struct str path)
 {
     struct str name = file_name(path), end = ending(path);
@@ -106,8 +127,11 @@ const char *article_read(struct source source, struct arena *arena, struct artic
     if (source.bytes.len > SOURCE_BYTES_MAX)
         return "larger than 64 MiB";
     sha256_hex(source.bytes, ret->sha256);
-    const char *why = why_not_text(source.bytes);
-    return why ? why : reader->read(source, arena, ret);
+    const char *why = is_json(source.name) ? "JSON, not an article: 'extract --jsonl' reads lines of it"
+                                           : why_not_text(source.bytes);
+    if (!why)
+        why = reader->read(source, arena, ret);
+    return !why && is_binary(source.bytes, ret->encoding) ? "binary data, not text" : why;
 }
 
 void article_from_text(struct str id, struct str text, struct arena *arena, struct article *ret)

@@ -228,6 +228,25 @@ static void test_invalid_utf8(void **state)
     assert_int_equal(article.replaced, 1);
 }
 
+/* One byte that went wrong does not make another encoding of the rest. */
+static void test_utf8_with_faults(void **state)
+{
+    static const char *const faulty[] = {
+        "Trois bless\xC3\xA9s, dit le minist\xC3\xA8re \xE0 Erevan apr\xC3\xA8s l'\xC3\xA9t\xC3\xA9.",
+        "La citt\xC3\xA0 \xC3\xA8 al buio perch\xC3\xA9 la rete \xE8 gi\xC3\xB9, dice Forl\xC3\xAC.",
+        "L\xE2\x80\x99\xC3\xA9t\xC3\xA9 dernier \xFF\xFE, le c\xC5\x93ur de No\xC3\xABl.",
+    };
+    static const uint32_t replaced[] = { 1, 1, 2 };
+    for (size_t i = 0; i < sizeof faulty / sizeof *faulty; i++) {
+        struct article article = read_as("a.txt", str_of(faulty[i]));
+        assert_text(article.encoding, "UTF-8");
+        assert_int_equal(article.replaced, replaced[i]);
+        assert_offsets(&article, str_of(faulty[i]));
+    }
+    struct article capitals = read_as("a.txt", STR("\xABLIBERT\xC9\xBB, \xE0 Erevan"));
+    assert_text(capitals.encoding, "ISO-8859-1");
+}
+
 static void test_plain_utf8_is_borrowed(void **state)
 {
     struct str source = STR("Così è.\n\tFine.\n");
@@ -691,6 +710,7 @@ int main(void)
         TEST(test_declared_encodings),
         TEST(test_offsets_survive_what_is_changed),
         TEST(test_invalid_utf8),
+        TEST(test_utf8_with_faults),
         TEST(test_plain_utf8_is_borrowed),
         TEST(test_reader_is_chosen_by_ending_then_by_content),
         TEST(test_what_all_articles_have),
