@@ -43,7 +43,7 @@ bool source_read(struct worker *worker, struct job *job)
     int error = strcmp(path, "-") == 0 ? read_standard_input(&worker->source)
                                        : file_read(path, LARGEST_SOURCE, &worker->source);
     if (error)
-        job_fail(job, error == EFBIG    ? STR("too large")
+        job_fail(job, error == EFBIG    ? STR("larger than 64 MiB")
                       : error == ESTALE ? STR("changed while it was read")
                                         : str_of(strerror(error)));
     return !error;

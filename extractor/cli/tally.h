@@ -34,7 +34,7 @@ void tally_refusals(struct tally *tally, const struct folder *folder);
 /* On standard error: each article that was skipped or failed, with its reason. */
 void tally_print_notes(const struct tally *tally);
 
-/* "done 12, unchanged 30, skipped 2 (is a FIFO: 2), failed 1 (too large: 1)". */
+/* "done 12, unchanged 30, skipped 2 (is a FIFO: 2), failed 1 (larger than 64 MiB: 1)". */
 void tally_print_summary(const struct tally *tally);
 
 void tally_free(struct tally *tally);

@@ -67,6 +67,11 @@ void blocks_line(struct blocks *blocks)
     blocks->line = blocks->open;
 }
 
+void blocks_join(struct blocks *blocks)
+{
+    blocks->space = blocks->line = false;
+}
+
 /* Of the zones that are marked the largest, if at least half of the block is marked at all. */
 static enum zone marked_zone(const struct blocks *blocks, size_t length)
 {

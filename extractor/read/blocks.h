@@ -27,6 +27,9 @@ void blocks_text(struct blocks *blocks, struct str text, struct blocks_style sty
 /* A line break within the block; two in a row end it. */
 void blocks_line(struct blocks *blocks);
 
+/* What comes next goes on with the last word, whatever white space is due. */
+void blocks_join(struct blocks *blocks);
+
 /* Ends the block; body text that is mostly links becomes boilerplate. */
 void blocks_end(struct blocks *blocks);
 

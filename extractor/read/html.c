@@ -115,6 +115,20 @@ static struct str mend_c1(struct str text, struct arena *arena)
 
 /* ---- the walk ----------------------------------------------------------------------------- */
 
+static bool is_of_date_line(const struct walk *walk, const xmlNode *node)
+{
+    enum zone zone = element_zone(&walk->page, node);
+    return zone == ZONE_DATELINE || zone == ZONE_BYLINE;
+}
+
+/* Days and authors that only the style sheet keeps apart: "<time>2 May</time><time>4 May</time>". */
+static bool is_apart(const struct walk *walk, const xmlNode *node)
+{
+    const xmlNode *before = node->prev;
+    return before && before->type == XML_ELEMENT_NODE && element_kind(node) == ELEMENT_INLINE &&
+           (is_of_date_line(walk, node) || is_of_date_line(walk, before));
+}
+
 static void enter(struct walk *walk, xmlNode *node)
 {
     struct frame frame = { .outside = true, .style.zone = walk->zone };
@@ -139,6 +153,8 @@ static void enter(struct walk *walk, xmlNode *node)
     if (kind == ELEMENT_LINE)
         blocks_line(walk->blocks);
     struct blocks_style style = style_of(walk, &frame);
+    if (is_apart(walk, node))
+        blocks_text(walk->blocks, STR(" "), style);
     if (frame.bracketed)
         blocks_text(walk->blocks, STR("["), style);
     if (walk->metadata && style.zone != ZONE_BOILERPLATE)

@@ -100,11 +100,20 @@ enum element_kind element_kind(const xmlNode *node)
     return element_row(node)->kind;
 }
 
+/* Elements that the page's makers invented say what they are: "site-footer", "amp-ad". */
+static bool is_custom(const xmlNode *node)
+{
+    return strchr((const char *)node->name, '-') != NULL;
+}
+
 /* The zone that an element's attributes speak of. "headline" counts as itemprop only: as a class
  * it is on teasers too. */
 static enum zone attribute_zone(const struct page *page, const xmlNode *node)
 {
     static const char *const names[] = { "role", "itemprop", "rel", "class", "id" };
+    if (is_custom(node) &&
+        page_words_zone(page->words, str_of((const char *)node->name)) == ZONE_BOILERPLATE)
+        return ZONE_BOILERPLATE;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         enum zone zone = page_words_zone(page->words, attribute(node, names[i]));
         if (zone == ZONE_HEADLINE && strcmp(names[i], "itemprop") != 0)
@@ -172,7 +181,9 @@ static bool is_headline(const xmlNode *node)
     if (is_element(node, "h1"))
         return !has_class_like(node, site, sizeof site / sizeof *site);
     return (is_element(node, "h2") && has_class_like(node, title, sizeof title / sizeof *title))
-           || str_is(attribute(node, "itemprop"), "headline");
+           || str_is(attribute(node, "itemprop"), "headline")
+           || (str_is(attribute(node, "role"), "heading")
+               && str_is(attribute(node, "aria-level"), "1"));
 }
 
 static bool is_core(const xmlNode *node)

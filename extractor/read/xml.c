@@ -338,6 +338,8 @@ static void enter(struct walk *walk, xmlNode *node)
     struct frame frame = frame_of(walk, node);
     if (is_block(frame.treatment))
         blocks_end(&walk->blocks);
+    else if (str_is(attribute(node, "break"), "no"))
+        blocks_join(&walk->blocks); /* TEI: a line or page ends within a word */
     else if (frame.treatment == LINE)
         blocks_line(&walk->blocks);
     else if (apart)
@@ -469,7 +471,8 @@ static void note_error(void *context, xmlErrorPtr error)
     if (error->level < XML_ERR_FATAL || attempt->why)
         return;
     struct str message = str_trim(str_of(error->message));
-    attempt->why = arena_printf(attempt->arena, "line %d: %.*s", error->line, STR_ARG(message)).s;
+    attempt->why = arena_printf(attempt->arena, "not well-formed XML: line %d: %.*s", error->line,
+                                STR_ARG(message)).s;
 }
 
 static const char *parse(struct str xml, struct arena *arena, xmlDoc **ret)

@@ -389,6 +389,9 @@ static void test_html_blocks(void **state)
         { "<ul><li>a<li>b</ul><table><tr><td>c<td>d</table>", "a\n\nb\n\nc\n\nd" },
         { "<p>unclosed <b>bold <i>both <p>next", "unclosed bold both\n\nnext" },
         { "<p>1 < 2 &amp; 3 &bogus; 4", "1 < 2 & 3 &bogus; 4" },
+        { "<p><time>2 May</time><time>4 May</time><span class=byline>By A</span>, x",
+          "2 May 4 May By A, x" },
+        { "<p>On <time>2 May</time>, <b>b</b><i>c</i>", "On 2 May, bc" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_text(read_as("a.html", str_of(cases[i].html)).text, cases[i].text);
@@ -414,6 +417,14 @@ static void test_html_zones(void **state)
           ZONE_BOILERPLATE, "" },
         { "<form><div class=has-sidebar><p>All the page is in a form, as it once was usual.</p></div>"
           "</form>", ZONE_BOILERPLATE, "" },
+        { "<div role=heading aria-level=1>Real</div><div role=heading aria-level=2>Not</div>",
+          ZONE_HEADLINE, "Real" },
+        { "<p>Text of the article that is long enough.</p><amp-ad>Buy</amp-ad><p>More.</p>"
+          "<site-footer><p>Us</p></site-footer>", ZONE_BOILERPLATE, "Buy|Us" },
+        { "<p>Text of the article that is long enough.</p><div class=thumbcaption>The port</div>",
+          ZONE_CAPTION, "The port" },
+        { "<h1>H</h1><div class=node__submitted>Sat 02/03/2024 - 10:15</div><p>Text of the article.",
+          ZONE_DATELINE, "Sat 02/03/2024 - 10:15" },
         { "<p hidden>unseen</p><p>seen</p><nav>n</nav><select><option>o</select>", ZONE_BOILERPLATE,
           "unseen|n|o" },
         { "<body><p>Text of the article that is long enough.</p><div class='cookieBar'>We use cookies "
@@ -638,6 +649,9 @@ static void test_tei(void **state)
     assert_text(article.published, "1951-11-15");
     assert_text(article.author, "Carlo Bini");
     assert_text(article.lang, "it");
+    article = read_as("a.xml", STR("<TEI><text><body><p>Ot<lb break='no'/>tan<pb n='2' break='no'/>ta"
+                                   "\n  <lb break='no'/>mila<lb/>morti</p></body></text></TEI>"));
+    assert_text(article.text, "Ottantamila\nmorti");
 }
 
 static void test_other_xml(void **state)
@@ -647,7 +661,7 @@ static void test_other_xml(void **state)
     assert_text(article.text, "One two three.\n\na\n\nb");
     assert_text(read_as("a.xml", STR(" \n")).text, "");
     assert_string_equal(try_read("a.xml", STR("<a>\n<b></a>"), &article),
-                        "line 2: Opening and ending tag mismatch: b line 2 and a");
+                        "not well-formed XML: line 2: Opening and ending tag mismatch: b line 2 and a");
 }
 
 #define RECORD_START "<record xmlns='urn:newsgaz:record:1' id='r1' xml:lang='it' "
