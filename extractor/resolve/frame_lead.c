@@ -360,6 +360,33 @@ static uint32_t site_within(const struct resolve *resolve, uint32_t lead, uint32
     return wide;
 }
 
+/* "Morbihan. Two dead near Josselin": the one place that the headline tells within its first. */
+static uint32_t narrowed(const struct resolve *resolve, uint32_t lead, uint32_t wide)
+{
+    uint32_t found = NO_INDEX;
+    for (uint32_t i = 0; i < resolve->marks->context.count; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        if (mark->sentence >= lead)
+            break;
+        uint32_t place = captured_place(resolve, mark);
+        if (place == NO_INDEX || place == wide || !is_in_headline(resolve, mark) ||
+            !may_hold(resolve, wide, place))
+            continue;
+        if (found != NO_INDEX)
+            return wide;
+        found = place;
+    }
+    return found == NO_INDEX ? wide : found;
+}
+
+/* What stands in the headline so is the place that the article is about. */
+static uint32_t place_of_headline(const struct resolve *resolve, uint32_t lead,
+                                  bool (*stands)(const struct resolve *, const struct mark *))
+{
+    uint32_t place = place_of_lead(resolve, lead, stands);
+    return place == NO_INDEX ? NO_INDEX : narrowed(resolve, lead, place);
+}
+
 /* The founder's place, or for want of one what the headline or the lead is about. */
 static uint32_t place_of_founder(const struct resolve *resolve, const uint32_t *marks,
                                  uint32_t founder, uint32_t lead)
@@ -367,10 +394,10 @@ static uint32_t place_of_founder(const struct resolve *resolve, const uint32_t *
     uint32_t sentence = sentence_of(resolve, marks, founder);
     if (!lacks_place(resolve, sentence, &resolve->record->casualties.items[founder]))
         return founded_place(resolve, marks, founder);
-    uint32_t place = place_of_lead(resolve, lead, is_subject);
+    uint32_t place = place_of_headline(resolve, lead, is_subject);
     if (place == NO_INDEX)
         place = place_of_lead(resolve, sentence, is_in_body);
-    return place == NO_INDEX ? place_of_lead(resolve, lead, is_in_headline) : place;
+    return place == NO_INDEX ? place_of_headline(resolve, lead, is_in_headline) : place;
 }
 
 /* What no claim of the lead founds, its prose does: the day that it tells of what happened, and where.

@@ -290,6 +290,20 @@ static struct str country_of_scene(const struct resolve *resolve, const struct m
     return resolve->names->found.items[name].country;
 }
 
+/* "The quarter of Saltivka" is no city, whatever else has its name. */
+static struct str kind_called(const struct resolve *resolve, uint32_t sentence,
+                              const struct name_mention *name)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        struct str told = rule_attribute(mark->rule, "told");
+        if (told.len && span_contains(mark->at, name->at))
+            return told;
+    }
+    return resolve->record->entities.items[name->entity].kind;
+}
+
 /* "In the city": the place named last of the kinds that the rule tells. */
 static uint32_t place_again(const struct resolve *resolve, const struct mark *scene)
 {
@@ -307,7 +321,7 @@ static uint32_t place_again(const struct resolve *resolve, const struct mark *sc
             continue;
         const struct name_mention *name = &record->names.items[index];
         if (name->type != NAME_PLACE || name->entity == NO_INDEX || name->metonym.len ||
-            !str_lists(kinds, record->entities.items[name->entity].kind) ||
+            !str_lists(kinds, kind_called(resolve, mark->sentence, name)) ||
             (country.len && !str_equal(record->entities.items[name->entity].country, country)) ||
             (mark->sentence != scene->sentence && is_aside(resolve, mark->sentence, name->at)))
             continue;

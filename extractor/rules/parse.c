@@ -280,7 +280,7 @@ static const struct {
     { "far", line_attribute },       { "named", line_attribute },
     { "other", line_attribute },     { "again", line_attribute },
     { "opens", line_attribute },     { "own", line_attribute },
-    { "site", line_attribute },
+    { "site", line_attribute },      { "told", line_attribute },
 };
 
 const struct attribute *rule_attribute_line(const struct rule *rule, const char *name)
