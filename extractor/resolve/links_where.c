@@ -33,6 +33,45 @@ bool is_named(const struct mark *scene)
     return mark_capture(scene, "place") || rule_attribute(scene->rule, "named").len;
 }
 
+/* "One dead and six hurt near Nyons": from this claim on, one list up to the place, and nothing behind. */
+static bool lists_up_to(const struct resolve *resolve, const struct casualty *claim, uint32_t place,
+                        uint32_t end)
+{
+    enum { AND = 6 };
+    const struct record *record = resolve->record;
+    const struct casualty *past = record->casualties.items + record->casualties.count;
+    const struct casualty *last = claim;
+    for (const struct casualty *next = claim + 1; next < past && next->at.start < end; next++) {
+        if (next->at.start >= place || next->at.start > last->at.end + AND)
+            return false;
+        last = next;
+    }
+    return true;
+}
+
+/* "In the Drôme a coach crash killed one and hurt six near Nyons": a land that opens its sentence,
+ * and the only other place, a town behind all claims. */
+static bool leads_to_town(const struct resolve *resolve, uint32_t sentence, const struct mark *land,
+                          const struct casualty *claim)
+{
+    struct span at = resolve->text->sentences.items[sentence].at;
+    const uint32_t *context = resolve->first_context + sentence;
+    const struct entity *wide = entity_of_scene(resolve, land);
+    const struct mark *town = NULL;
+    if (!wide || wide->settlement || land->at.start != at.start)
+        return false;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *other = &resolve->marks->context.items[i];
+        if (other == land || !shows_scene(other))
+            continue;
+        const struct entity *place = entity_of_scene(resolve, other);
+        if (town || !place || !place->settlement || !str_equal(place->country, wide->country))
+            return false;
+        town = other;
+    }
+    return town && lists_up_to(resolve, claim, town->at.start, at.end);
+}
+
 /* "al mercato di Peshawar, nel nordovest del Pakistan": the smaller place is the scene. */
 static bool has_smaller(const struct resolve *resolve, uint32_t sentence, const struct mark *scene)
 {
@@ -222,7 +261,8 @@ static uint32_t scene_distance(const struct resolve *resolve, uint32_t sentence,
            (is_named(scene) ? 0 : A_PHRASE) + (is_of_nation(scene) ? A_PHRASE : 0) +
            (far ? A_DISTANCE : 0) +
            (has_claim_between(resolve, scene->at, claim) ? 2 * A_CLAIM : 0) +
-           (has_smaller(resolve, sentence, scene) || is_around_other(resolve, sentence, scene)
+           (has_smaller(resolve, sentence, scene) || leads_to_town(resolve, sentence, scene, claim) ||
+                    is_around_other(resolve, sentence, scene)
                 ? A_COUNTRY : 0) +
            (is_of_dateline(resolve, &resolve->text->sentences.items[sentence], scene->at)
                 ? A_DATELINE : 0);
