@@ -38,17 +38,50 @@ static uint32_t entity_in(const struct record *record, struct span at)
     return NO_INDEX;
 }
 
+/* Who spoke last in the sentence, before this byte; NULL where nobody did. */
+static const struct capture *voice_in(const struct resolve *resolve, uint32_t sentence, uint32_t byte)
+{
+    const struct capture *last = NULL;
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *mark = &resolve->marks->context.items[i];
+        const struct capture *who = is_of_kind(mark, RULE_SPEAKER) ? mark_capture(mark, "who") : NULL;
+        if (who && who->at.end <= byte && (!last || who->at.start > last->at.start) &&
+            !rule_attribute(mark->rule, "again").len)
+            last = who;
+    }
+    return last;
+}
+
+/* … or in those before it in its paragraph. */
+static const struct capture *voice_before(const struct resolve *resolve, uint32_t sentence,
+                                          uint32_t byte)
+{
+    const struct capture *last = voice_in(resolve, sentence, byte);
+    for (uint32_t i = sentence; !last && i-- > 0 && sentence - i <= SENTENCES_BACK &&
+                                same_paragraph(resolve, i, sentence);)
+        last = voice_in(resolve, i, byte);
+    return last;
+}
+
+/* Whom a speaker's mark names: "he said" is the one who spoke last. */
+static const struct capture *voice_of(const struct resolve *resolve, const struct mark *speaker)
+{
+    const struct capture *who = is_of_kind(speaker, RULE_SPEAKER) ? mark_capture(speaker, "who") : NULL;
+    return who && rule_attribute(speaker->rule, "again").len
+               ? voice_before(resolve, speaker->sentence, who->at.start)
+               : who;
+}
+
 static void link_speaker(struct resolve *resolve, uint32_t mark, struct casualty *claim)
 {
     uint32_t sentence = resolve->marks->items.items[mark].sentence, best = FAR;
     const uint32_t *context = resolve->first_context + sentence;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *speaker = &resolve->marks->context.items[i];
-        if (!is_of_kind(speaker, RULE_SPEAKER))
-            continue;
-        const struct capture *who = mark_capture(speaker, "who");
-        uint32_t distance = speaker_distance(resolve, speaker, claim->at);
-        if (!who || distance >= best || span_overlaps(who->at, claim->amount))
+        const struct capture *who = voice_of(resolve, speaker);
+        uint32_t distance = who ? speaker_distance(resolve, speaker, claim->at) : FAR;
+        if (distance >= best || span_overlaps(who->at, claim->amount))
             continue;
         best = distance;
         claim->speaker = (struct phrase){ who->at, entity_in(resolve->record, who->at) };
@@ -66,13 +99,72 @@ static void link_next_speaker(struct resolve *resolve, uint32_t sentence, struct
     const uint32_t *context = resolve->first_context + sentence + 1;
     for (uint32_t i = context[0]; i < context[1]; i++) {
         const struct mark *speaker = &resolve->marks->context.items[i];
-        const struct capture *who = mark_capture(speaker, "who");
-        if (!is_of_kind(speaker, RULE_SPEAKER) || !who || speaker->at.start != begin ||
+        const struct capture *who = voice_of(resolve, speaker);
+        if (!who || speaker->at.start != begin ||
             !str_is(rule_attribute(speaker->rule, "reach"), "before"))
             continue;
         claim->speaker = (struct phrase){ who->at, entity_in(resolve->record, who->at) };
         return;
     }
+}
+
+/* ---- quotations ------------------------------------------------------------------------------ */
+
+/* What the sign at the byte adds to the depth of quotation; straight ones open and close by turns. */
+static int quotation_sign(struct str text, size_t at, int depth)
+{
+    static const struct { const char *sign; int adds; } signs[] = {
+        { "\u201c", 1 }, { "\u00ab", 1 }, { "\u201d", -1 }, { "\u00bb", -1 },
+    };
+    if (text.s[at] == '"')
+        return depth ? -1 : 1;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_starts(str_slice(text, at, text.len), str_of(signs[i].sign)))
+            return signs[i].adds;
+    return 0;
+}
+
+/* How deep in quotation the byte stands, told from another before it. */
+static int quoted_at(const struct resolve *resolve, uint32_t from, uint32_t byte)
+{
+    struct str text = str_slice(resolve->text->bytes, from, byte);
+    int depth = 0;
+    for (size_t i = 0; i < text.len; i++)
+        depth += quotation_sign(text, i, depth);
+    return depth;
+}
+
+/* Who ends, in this sentence, the quotation that the claim stands in; NULL where nobody does. */
+static const struct capture *voice_behind(const struct resolve *resolve, uint32_t sentence,
+                                          uint32_t from, struct span claim)
+{
+    const uint32_t *context = resolve->first_context + sentence;
+    for (uint32_t i = context[0]; i < context[1]; i++) {
+        const struct mark *speaker = &resolve->marks->context.items[i];
+        const struct capture *who = voice_of(resolve, speaker);
+        if (who && speaker->at.start >= claim.end &&
+            !str_is(rule_attribute(speaker->rule, "reach"), "after") &&
+            !quoted_at(resolve, from, mark_capture(speaker, "who")->at.start))
+            return who;
+    }
+    return NULL;
+}
+
+/* "We have buried 36. Eleven were children," he said: who ends a quotation has said all of it. */
+static void link_quoting_speaker(struct resolve *resolve, uint32_t sentence, struct casualty *claim)
+{
+    uint32_t first = sentence;
+    while (first && sentence - first < SENTENCES_BACK && same_paragraph(resolve, first - 1, sentence))
+        first--;
+    uint32_t from = resolve->text->sentences.items[first].at.start;
+    if (!quoted_at(resolve, from, claim->at.start))
+        return;
+    const struct capture *who = voice_behind(resolve, sentence, from, claim->at);
+    if (!who && sentence + 1 < resolve->text->sentences.count &&
+        same_paragraph(resolve, sentence, sentence + 1))
+        who = voice_behind(resolve, sentence + 1, from, claim->at);
+    if (who)
+        claim->speaker = (struct phrase){ who->at, entity_in(resolve->record, who->at) };
 }
 
 /* ---- from the sentence outwards -------------------------------------------------------------- */
@@ -192,6 +284,8 @@ static void link_claim(struct resolve *resolve, uint32_t mark, struct casualty *
     if (claim->speaker.at.start == claim->speaker.at.end)
         link_speaker(resolve, mark, claim);
     uint32_t sentence = toll->sentence;
+    if (claim->speaker.at.start == claim->speaker.at.end)
+        link_quoting_speaker(resolve, sentence, claim);
     if (claim->speaker.at.start == claim->speaker.at.end)
         link_next_speaker(resolve, sentence, claim);
     bool dated = link_date(resolve, sentence, claim, "sentence");
