@@ -77,7 +77,7 @@ struct reader {
 };
 
 struct layout {
-    const char *ending; /* of the file's name */
+    const char *called; /* the file, but for what stands before a dot */
     const char *columns[MOST_COLUMNS];
     unsigned required; /* bit per column */
     bool (*take)(struct reader *reader);
@@ -459,17 +459,17 @@ static const struct layout layouts[] = {
     { "words.tsv", { "word", "lang", "class" }, BIT(0) | BIT(1) | BIT(2), take_word, 0 },
     { "press.tsv", { "letters", "sounds", "reading", "where" }, BIT(0) | BIT(1) | BIT(2) | BIT(3),
       take_press, 0 },
-    { ".places.tsv",
+    { "places.tsv",
       { "id", "name", "country", "wikidata", "note", "kind", "lat", "lon", "within", "prior",
         "geonames" },
       BIT(ID) | BIT(NAME) | BIT(PLACE_KIND) | BIT(LAT) | BIT(LON), take_place, 0 },
-    { ".persons.tsv",
+    { "persons.tsv",
       { "id", "name", "country", "wikidata", "note", "role", "from", "to" },
       BIT(ID) | BIT(NAME), take_person, 0 },
-    { ".organisations.tsv",
+    { "organisations.tsv",
       { "id", "name", "country", "wikidata", "note", "kind" },
       BIT(ID) | BIT(NAME), take_organisation, 0 },
-    { ".names.tsv",
+    { "names.tsv",
       { "id", "name", "lang", "kind", "from", "to", "use", "source" },
       BIT(OF) | BIT(SPELLING) | BIT(LANG) | BIT(KIND), take_name, 1 },
 };
@@ -585,10 +585,17 @@ static void read_table(struct reader *reader, uint32_t file)
     files_unload(&reader->tables.files.items[file]);
 }
 
+/* "places/caucasus.names.tsv" and "mine/names.tsv", but not "mynames.tsv". */
+static bool is_called(struct str path, struct str name)
+{
+    size_t stem = path.len - name.len;
+    return str_ends(path, name) && (!stem || path.s[stem - 1] == '.' || path.s[stem - 1] == '/');
+}
+
 static const struct layout *layout_of(struct str path)
 {
     for (size_t i = 0; i < LENGTH(layouts); i++)
-        if (str_ends(path, str_of(layouts[i].ending)))
+        if (is_called(path, str_of(layouts[i].called)))
             return &layouts[i];
     return NULL;
 }
@@ -598,7 +605,8 @@ static void pass_over(struct reader *reader, uint32_t file)
 {
     struct table_file *table = &reader->tables.files.items[file];
     diag_add(reader->diag, SEVERITY_WARNING, 127, (struct place_in_file){ .file = table->path },
-             NULL, "a table that nothing reads: its name ends in none of the known endings");
+             NULL, "a table that nothing reads: call it names.tsv, places.tsv, persons.tsv or "
+                   "organisations.tsv, with a stem and a dot before it or without");
     files_load(table, reader->diag);
     files_unload(table);
 }
