@@ -66,33 +66,43 @@ static bool prepare(struct state *state)
                               NULL) == SQLITE_OK;
 }
 
-static const char *why_not_locked(const struct state *state)
+const char *state_error(const struct state *state)
 {
-    return sqlite3_errcode(state->db) == SQLITE_BUSY ? "another run is at work in this folder"
-                                                     : "cannot be used";
+    switch (sqlite3_errcode(state->db)) {
+    case SQLITE_BUSY:
+        return "another run is at work in this folder";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return "is damaged; remove it, and extract makes all records anew";
+    default:
+        return sqlite3_errstr(sqlite3_errcode(state->db));
+    }
 }
 
 /* The exclusive lock is taken by the first transaction and kept until the file is closed. */
 static const char *make_ready(struct state *state)
 {
     if (!run(state, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE"))
-        return why_not_locked(state);
+        return state_error(state);
     long found = version(state);
-    if (found == 1 && !run(state, from_version_1))
-        return "cannot be used";
-    if (found < 0 || found > VERSION)
+    if (found < 0 || (found == 1 && !run(state, from_version_1)))
+        return state_error(state);
+    if (found > VERSION)
         return "was written by another version of newsgaz; remove it to begin afresh";
-    return run(state, schema) && prepare(state) ? NULL : "cannot be used";
+    return run(state, schema) && prepare(state) ? NULL : state_error(state);
 }
 
 /* Who only looks shares the lock with others who do. */
 static const char *make_readable(struct state *state)
 {
     if (!run(state, "BEGIN; SELECT 1 FROM sqlite_schema"))
-        return why_not_locked(state);
-    if (version(state) != VERSION)
+        return state_error(state);
+    long found = version(state);
+    if (found < 0)
+        return state_error(state);
+    if (found != VERSION)
         return "was written by another version of newsgaz; run extract again";
-    return prepare(state) ? NULL : "cannot be used";
+    return prepare(state) ? NULL : state_error(state);
 }
 
 static struct state *open_with(const char *path, int flags,
@@ -127,11 +137,6 @@ void state_close(struct state *state)
     sqlite3_finalize(state->put);
     sqlite3_close(state->db);
     free(state);
-}
-
-const char *state_error(const struct state *state)
-{
-    return sqlite3_errmsg(state->db);
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */

@@ -8,6 +8,8 @@
 
 #include "base/str.h"
 
+#define STATE_FILE ".newsgaz.sqlite"
+
 struct state;
 
 /* STATE_GONE: the article is there no more, its record is. */

@@ -16,7 +16,7 @@
 enum { STATES = STATE_GONE + 1, OPTION_REPAIR = 256 };
 
 struct review {
-    const char *output;
+    const char *output, *file; /* the folder, the state's file in it */
     struct state *state;
     struct arena arena;
     struct buffer contents; /* of one record */
@@ -53,20 +53,25 @@ static void say_absent(const char *output)
                    error ? strerror(error) : "no folder that 'newsgaz extract -o' has written to");
 }
 
-/* NULL when there is none, or it cannot be used: that has been said. */
-static struct state *open_state(const char *output, bool to_change)
+/* False when there is none, or it cannot be used: that has been said. */
+static bool open_state(struct review *review, bool to_change)
 {
-    char path[PATH_MAX];
     const char *why;
-    snprintf(path, sizeof path, "%s/.newsgaz.sqlite", output);
-    if (access(path, F_OK) != 0) {
-        say_absent(output);
-        return NULL;
+    review->file = arena_printf(&review->arena, "%s/" STATE_FILE, review->output).s;
+    if (access(review->file, F_OK) != 0) {
+        say_absent(review->output);
+        return false;
     }
-    struct state *state = state_open_existing(path, to_change, &why);
-    if (!state)
-        complain_about(str_of(path), "%s", why);
-    return state;
+    review->state = state_open_existing(review->file, to_change, &why);
+    if (!review->state)
+        complain_about(str_of(review->file), "%s", why);
+    return review->state;
+}
+
+static enum exit_status give_up(const struct review *review)
+{
+    complain_about(str_of(review->file), "%s", state_error(review->state));
+    return EXIT_BROKEN_OFF;
 }
 
 /* ---- status --------------------------------------------------------------------------------- */
@@ -90,10 +95,8 @@ static void print_counts(const struct review *review)
 
 static enum exit_status status_of(struct review *review)
 {
-    if (!state_each(review->state, see_status, review)) {
-        complain_about(str_of(review->output), "%s", state_error(review->state));
-        return EXIT_BROKEN_OFF;
-    }
+    if (!state_each(review->state, see_status, review))
+        return give_up(review);
     print_counts(review);
     return review->counts[STATE_FAILED] || review->counts[STATE_CLAIMED] ? EXIT_SOME_FAILED
                                                                         : EXIT_DONE;
@@ -151,7 +154,7 @@ static bool is_record_of_row(struct review *review, struct str file)
 static void see_file(struct review *review, const char *path)
 {
     struct str name = str_of(path + strlen(review->output) + 1);
-    if (str_starts(name, STR(".newsgaz.sqlite")) || is_record_of_row(review, name))
+    if (str_starts(name, STR(STATE_FILE)) || is_record_of_row(review, name))
         return;
     print_line("stray", name, STR("belongs to no article"));
     review->wrong++;
@@ -197,11 +200,14 @@ static bool repair(struct review *review)
 
 static enum exit_status fsck_of(struct review *review, bool mend)
 {
-    if (!state_each(review->state, see_record, review) || !see_files(review) ||
-        (mend && !repair(review))) {
-        complain_about(str_of(review->output), "cannot be read or written to its end");
+    if (!state_each(review->state, see_record, review))
+        return give_up(review);
+    if (!see_files(review)) {
+        complain_about(str_of(review->output), "cannot be read to its end");
         return EXIT_BROKEN_OFF;
     }
+    if (mend && !repair(review))
+        return give_up(review);
     print_counts(review);
     printf("wrong %zu", review->wrong);
     if (mend)
@@ -222,8 +228,7 @@ static enum exit_status review_folder(struct call *call, bool deep, bool mend)
         len--;
     review.output = arena_str(&review.arena, (struct str){ review.output, len }).s;
     enum exit_status status = EXIT_BROKEN_OFF;
-    review.state = open_state(review.output, mend);
-    if (review.state) {
+    if (open_state(&review, mend)) {
         status = deep ? fsck_of(&review, mend) : status_of(&review);
         state_close(review.state);
     }

@@ -111,7 +111,7 @@ static bool fail_store(struct store *store, const char *path, const char *why)
 
 static bool fail_state(struct store *store)
 {
-    return fail_store(store, store->what->output, state_error(store->state));
+    return fail_store(store, output_path(store, STR(STATE_FILE)).text, state_error(store->state));
 }
 
 /* ---- what is new or changed -------------------------------------------------------------- */
@@ -373,7 +373,7 @@ static enum exit_status run_with_state(struct store *store)
 static enum exit_status run_on_folder(const struct extraction *what, const struct folder *folder)
 {
     struct store store = { .what = what, .program = getpid(), .folder = folder };
-    struct path path = output_path(&store, STR(".newsgaz.sqlite"));
+    struct path path = output_path(&store, STR(STATE_FILE));
     const char *why;
     compute_recipe(what, store.recipe);
     store.state = state_open(path.text, &why);
