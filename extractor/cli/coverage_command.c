@@ -8,6 +8,7 @@
 #include "cli/extraction.h"
 #include "cli/message.h"
 #include "coverage/writer.h"
+#include "gazetteer/listing.h"
 
 enum { OPTION_FORMAT = 256, OPTION_LANG, OPTION_TYPE, OPTION_ENTRY, OPTION_MIN_COUNT, OPTION_LIMIT,
        OPTION_UNSEEN, OPTION_FAIL_UNDER };
@@ -149,12 +150,28 @@ static void take(void *context, void *product)
     sightings_free(product);
 }
 
+static bool has_entry(const struct index *index, struct str id)
+{
+    struct arena arena = { 0 };
+    bool found = false;
+    for (uint32_t i = 0; i < listing_entities(index) && !found; i++) {
+        found = str_equal(listing_entity(index, i, &arena).id, id);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    return found;
+}
+
 static enum exit_status run_with_engine(struct coverage *coverage, const struct call *call)
 {
     struct articles *articles = &coverage->articles;
     struct tally_of_names *names = &coverage->names;
     if (coverage->lang && !data_has_language(articles->engine, coverage->lang))
         return usage_error(call, "there are no rules for the language '%s'", coverage->lang);
+    struct str entry = coverage->options.entry;
+    if (entry.len && !has_entry(articles->engine->index, entry))
+        return usage_error(call, "there is no entry '%.*s' in the gazetteers: 'newsgaz suggest' and "
+                                 "'newsgaz variants' tell the ids", STR_ARG(entry));
     if (!articles_are_there(articles))
         return EXIT_SOME_FAILED;
     articles->context = coverage;

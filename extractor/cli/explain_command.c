@@ -3,15 +3,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "cli/data.h"
 #include "cli/extraction.h"
 #include "cli/limits.h"
 #include "cli/message.h"
 #include "extract.h"
-
-enum { LARGEST_SOURCE = 64 << 20 };
 
 struct explanation {
     const struct analysis *analysis;
@@ -228,8 +225,9 @@ static void explain_article(const struct explanation *e)
 static enum exit_status explain_file(struct ngz_session *session, struct ngz_input *input)
 {
     struct buffer source = { 0 };
-    int error = file_read(input->name, LARGEST_SOURCE, &source);
-    const char *why = error ? strerror(error) : NULL;
+    const char *why = source_take(input->name, &source);
+    if (strcmp(input->name, "-") == 0)
+        input->name = "stdin";
     input->bytes = source.bytes;
     input->len = source.len;
     if (!why)
@@ -276,7 +274,7 @@ const struct command explain_command = {
     .purpose = "tell what made each mention of an article",
     .details =
         "Lists every mention with the line of the rule that made it, what the rule captured, the\n"
-        "gazetteer's row, and the readings that gave way to it.\n\n"
+        "gazetteer's row, and the readings that gave way to it. A FILE of - is standard input.\n\n"
         "      --published DATE    when the article appeared\n"
         "      --lang LANG         its language\n",
     .run = explain,

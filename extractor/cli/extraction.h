@@ -39,6 +39,9 @@ enum exit_status store_run(const struct extraction *what);
 /* The same again and again, whenever something has changed; ends on SIGTERM or SIGINT. */
 enum exit_status watch_run(const struct extraction *what);
 
+/* Appends what the file holds, or with "-" standard input; NULL, or why not. */
+const char *source_take(const char *path, struct buffer *into);
+
 /* Reads the job's article into the worker; false when that fails: the job tells why. */
 bool source_read(struct worker *worker, struct job *job);
 

@@ -37,16 +37,22 @@ static int read_standard_input(struct buffer *into)
     }
 }
 
+const char *source_take(const char *path, struct buffer *into)
+{
+    int error = strcmp(path, "-") == 0 ? read_standard_input(into)
+                                       : file_read(path, LARGEST_SOURCE, into);
+    return error == 0        ? NULL
+           : error == EFBIG  ? "larger than 64 MiB"
+           : error == ESTALE ? "changed while it was read"
+                             : strerror(error);
+}
+
 bool source_read(struct worker *worker, struct job *job)
 {
-    const char *path = job->entry->path;
-    int error = strcmp(path, "-") == 0 ? read_standard_input(&worker->source)
-                                       : file_read(path, LARGEST_SOURCE, &worker->source);
-    if (error)
-        job_fail(job, error == EFBIG    ? STR("larger than 64 MiB")
-                      : error == ESTALE ? STR("changed while it was read")
-                                        : str_of(strerror(error)));
-    return !error;
+    const char *why = source_take(job->entry->path, &worker->source);
+    if (why)
+        job_fail(job, str_of(why));
+    return !why;
 }
 
 void source_extract(const struct extraction *what, struct worker *worker, struct job *job)
