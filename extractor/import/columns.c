@@ -137,23 +137,49 @@ static void set(struct str *field, struct str cell)
         *field = cell;
 }
 
+static size_t digits_at(struct str cell, size_t at)
+{
+    size_t end = at;
+    while (end < cell.len && cell.s[end] >= '0' && cell.s[end] <= '9')
+        end++;
+    return end - at;
+}
+
+/* A sign between groups of three digits, whichever the country writes: "69.902", "1 093 485". */
+static bool parts_thousands(struct str cell, size_t at)
+{
+    return at && at < cell.len && memchr("., '", cell.s[at], 4) && digits_at(cell, at + 1) == 3;
+}
+
 static uint32_t whole_number(struct str cell)
 {
     uint64_t number = 0;
-    for (size_t i = 0; i < cell.len && cell.s[i] >= '0' && cell.s[i] <= '9'; i++)
-        if (number <= UINT32_MAX)
+    for (size_t i = 0; digits_at(cell, i) || parts_thousands(cell, i); i++)
+        if (number <= UINT32_MAX && digits_at(cell, i))
             number = number * 10 + (uint64_t)(cell.s[i] - '0');
     return number <= UINT32_MAX ? (uint32_t)number : UINT32_MAX;
 }
 
-static void set_cell(struct found *found, enum field field, struct str cell)
+/* "42,35", as spreadsheets of half of Europe write it, with a point. */
+static struct str with_point(struct str degrees, struct arena *arena)
 {
+    const char *comma = degrees.len ? memchr(degrees.s, ',', degrees.len) : NULL;
+    if (!comma || memchr(degrees.s, '.', degrees.len))
+        return degrees;
+    size_t whole = (size_t)(comma - degrees.s);
+    return arena_printf(arena, "%.*s.%.*s", (int)whole, degrees.s,
+                        STR_ARG(str_slice(degrees, whole + 1, degrees.len)));
+}
+
+static void set_cell(struct import *import, enum field field, struct str cell)
+{
+    struct found *found = &import->found;
     switch (field) {
     case F_ID: set(&found->key, last_part(cell)); break;
     case F_KIND: set(&found->kind, cell); break;
     case F_COUNTRY: set(&found->country, cell); break;
-    case F_LAT: set(&found->lat, cell); break;
-    case F_LON: set(&found->lon, cell); break;
+    case F_LAT: set(&found->lat, with_point(cell, &import->arena)); break;
+    case F_LON: set(&found->lon, with_point(cell, &import->arena)); break;
     case F_PRIOR: found->prior = whole_number(cell); break;
     case F_GEONAMES: set(&found->geonames, last_part(cell)); break;
     case F_WIKIDATA: set(&found->wikidata, last_part(cell)); break;
@@ -204,7 +230,7 @@ void columns_take(struct columns *columns, const struct str *cells, const struct
         if (field == F_NAME || field == F_ALIAS)
             add_names(import, field, cell, lang);
         else
-            set_cell(found, field, cell);
+            set_cell(columns->import, field, cell);
     }
     if (!found->key.len)
         found->key = found->wikidata.len ? found->wikidata : found->geonames;
