@@ -117,6 +117,47 @@ static const char *what_is_useless(const struct ngz_engine *engine, const json_t
     return NULL;
 }
 
+/* The code unit that "\ud83d" stands for; 0 where no escape begins. */
+static unsigned long escaped_unit(struct str json, size_t at)
+{
+    char digits[5] = "";
+    if (at + 6 > json.len || json.s[at] != '\\' || json.s[at + 1] != 'u')
+        return 0;
+    memcpy(digits, json.s + at + 2, 4);
+    return strtoul(digits, NULL, 16);
+}
+
+/* Halves of surrogate pairs become U+FFFD; false when there are none. */
+static bool mend_halves(struct buffer *json)
+{
+    struct str line = buffer_str(json);
+    bool mended = false;
+    for (size_t at = 0; at < line.len; at++) {
+        unsigned long unit = escaped_unit(line, at), next = escaped_unit(line, at + 6);
+        bool high = unit >= 0xD800 && unit < 0xDC00, low = unit >= 0xDC00 && unit < 0xE000;
+        bool paired = high && next >= 0xDC00 && next < 0xE000;
+        if (low || (high && !paired)) {
+            memcpy(json->bytes + at + 2, "FFFD", 4);
+            mended = true;
+        }
+        at += paired ? 11 : unit ? 5 : line.s[at] == '\\';
+    }
+    return mended;
+}
+
+static json_t *load(struct str line, json_error_t *error)
+{
+    json_t *json = json_loadb(line.s, line.len, LOADING, error);
+    struct buffer mended = { 0 };
+    if (!json) {
+        buffer_add(&mended, line);
+        if (mend_halves(&mended))
+            json = json_loadb(mended.bytes, mended.len, LOADING, error);
+    }
+    buffer_free(&mended);
+    return json;
+}
+
 static struct str without_mark(struct str line)
 {
     struct str mark = STR("\xEF\xBB\xBF");
@@ -128,7 +169,7 @@ struct request request_parse(const struct ngz_engine *engine, struct str line,
 {
     line = without_mark(line);
     struct request request = { .id = find_id(line) };
-    request.json = json_loadb(line.s, line.len, LOADING, error);
+    request.json = load(line, error);
     request.error = request.json ? what_is_wrong(request.json) : error->text;
     if (request.error)
         return request;
