@@ -40,6 +40,8 @@ int records_read(const char *path, const struct records_taker *to, void *taker)
         records_read_xml(&records);
     else if (sign != EOF)
         records_read_json(&records);
+    else if (str_ends(str_of(path), STR(".xml"))) /* lines of JSON may be none */
+        to->bad(taker, "empty, no record");
     int error = ferror(records.stream) ? errno ? errno : EIO : 0;
     intake_free(&records.intake);
     if (records.stream != stdin)
