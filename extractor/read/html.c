@@ -115,18 +115,19 @@ static struct str mend_c1(struct str text, struct arena *arena)
 
 /* ---- the walk ----------------------------------------------------------------------------- */
 
-static bool is_of_date_line(const struct walk *walk, const xmlNode *node)
+static bool is_label(enum zone zone)
 {
-    enum zone zone = element_zone(&walk->page, node);
-    return zone == ZONE_DATELINE || zone == ZONE_BYLINE;
+    return zone == ZONE_DATELINE || zone == ZONE_BYLINE || zone == ZONE_BOILERPLATE;
 }
 
-/* Days and authors that only the style sheet keeps apart: "<time>2 May</time><time>4 May</time>". */
-static bool is_apart(const struct walk *walk, const xmlNode *node)
+/* What only the style sheet keeps apart: "<time>2 May</time><time>4 May</time>", two links. */
+static bool is_apart(const struct walk *walk, const xmlNode *node, enum zone zone)
 {
     const xmlNode *before = node->prev;
-    return before && before->type == XML_ELEMENT_NODE && element_kind(node) == ELEMENT_INLINE &&
-           (is_of_date_line(walk, node) || is_of_date_line(walk, before));
+    if (!before || before->type != XML_ELEMENT_NODE || element_kind(node) != ELEMENT_INLINE)
+        return false;
+    return is_label(zone) || is_label(element_zone(&walk->page, before)) ||
+           (is_element(node, "a") && is_element(before, "a"));
 }
 
 static void enter(struct walk *walk, xmlNode *node)
@@ -153,7 +154,7 @@ static void enter(struct walk *walk, xmlNode *node)
     if (kind == ELEMENT_LINE)
         blocks_line(walk->blocks);
     struct blocks_style style = style_of(walk, &frame);
-    if (is_apart(walk, node))
+    if (is_apart(walk, node, style.zone))
         blocks_text(walk->blocks, STR(" "), style);
     if (frame.bracketed)
         blocks_text(walk->blocks, STR("["), style);

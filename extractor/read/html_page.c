@@ -178,9 +178,11 @@ static bool is_headline(const xmlNode *node)
     static const struct str site[] = { { "site-title", 10 }, { "logo", 4 }, { "brand", 5 } };
     static const struct str title[] = { { "entry-title", 11 }, { "post-title", 10 },
                                         { "article-title", 13 } };
+    static const struct str blogger[] = { { "post-title entry-title", 22 } }; /* teasers are h3, too */
     if (is_element(node, "h1"))
         return !has_class_like(node, site, sizeof site / sizeof *site);
     return (is_element(node, "h2") && has_class_like(node, title, sizeof title / sizeof *title))
+           || (is_element(node, "h3") && has_class_like(node, blogger, 1))
            || str_is(attribute(node, "itemprop"), "headline")
            || (str_is(attribute(node, "role"), "heading")
                && str_is(attribute(node, "aria-level"), "1"));

@@ -392,6 +392,9 @@ static void test_html_blocks(void **state)
         { "<p><time>2 May</time><time>4 May</time><span class=byline>By A</span>, x",
           "2 May 4 May By A, x" },
         { "<p>On <time>2 May</time>, <b>b</b><i>c</i>", "On 2 May, bc" },
+        { "<time><span>2 May 2024</span><span>4:02 PM</span></time><p>x", "2 May 2024 4:02 PM\n\nx" },
+        { "<nav><a>World</a><a>Sports</a></nav><p><b>T</b><i>he</i> <a>l</a><a>m</a> end of it.",
+          "World Sports\n\nThe l m end of it." },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_text(read_as("a.html", str_of(cases[i].html)).text, cases[i].text);
@@ -406,6 +409,12 @@ static void test_html_zones(void **state)
     } cases[] = {
         { "<h1 class=site-title>Site</h1><h2 class=entry-title>Real</h2><p>x", ZONE_HEADLINE, "Real" },
         { "<title>Only</title><div>x</div>", ZONE_HEADLINE, "Only" },
+        { "<title>Blog: Real</title><div class=date-outer><h2>2 May</h2><h3 class='post-title entry-title'>"
+          "Real</h3><div>Ten people were hurt in the town.</div></div>", ZONE_HEADLINE, "Real" },
+        { "<title>Blog: Real</title><div class=date-outer><h2>2 May</h2><h3 class='post-title entry-title'>"
+          "Real</h3><div>Ten people were hurt in the town.</div></div>", ZONE_DATELINE, "" },
+        { "<h1>H</h1><p>Text of the article that is long enough.</p><div class=author-bio>Ann Lee was hurt "
+          "in 2015.</div>", ZONE_BYLINE, "" },
         { "<header><h1>H</h1><p class=byline>By A</p></header><main><p>A long enough line of text "
           "for the article.</p></main><div class=byline>By B</div>", ZONE_BYLINE, "By A" },
         { "<p>By <a rel=author>Ann Lee</a>, <span class=date>2 May</span></p>", ZONE_BYLINE,
