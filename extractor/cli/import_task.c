@@ -120,6 +120,12 @@ static void report(const struct importer *importer, const struct import_result *
                 result->reasons.items[i].why);
 }
 
+/* All that was read was left out, or the files are of another kind. */
+static bool took_nothing(const struct import_result *result)
+{
+    return !result->names && result->reasons.count;
+}
+
 static enum exit_status run(const struct importer *importer, const struct task *task, char **paths,
                             size_t count)
 {
@@ -130,11 +136,12 @@ static enum exit_status run(const struct importer *importer, const struct task *
     diag_print(&diag, stderr);
     if (good)
         report(importer, &result);
-    else
+    bool nothing = !good || took_nothing(&result);
+    if (nothing)
         complain("nothing imported");
     diag_free(&diag);
     import_result_free(&result);
-    return good ? EXIT_DONE : EXIT_REFUSED;
+    return !good ? EXIT_REFUSED : nothing ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
 static enum exit_status refuse_format(const struct call *call, struct str format)
