@@ -67,6 +67,7 @@ struct article {
     enum published_basis basis;
     ARRAY(struct zone_mark) zones;  /* what the reader knows of zones, in text order; the
                                        rest of a marked-up source is body */
+    bool zones_in_part;             /* … or not: it is told by what stands there, as in text */
 };
 
 /* The source byte offset for a text byte offset that stands at a code point boundary. */

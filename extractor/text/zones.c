@@ -94,6 +94,12 @@ static bool is_breadcrumb(const struct look *look)
     return arrows >= 2;
 }
 
+/* "<!-- to be checked -->": of Markdown and of pages saved as text. */
+static bool is_comment(const struct look *look)
+{
+    return str_starts(surface(look), STR("<!--")) && str_ends(surface(look), STR("-->"));
+}
+
 static bool is_boilerplate(const struct look *look)
 {
     return span_length(look->paragraph->at) <= FURNITURE_BYTES &&
@@ -198,10 +204,10 @@ static const struct {
     enum zone zone;
     bool (*fits)(const struct look *look);
 } tests[] = {
-    { ZONE_FOOTNOTE, is_footnote },   { ZONE_CAPTION, is_caption },
-    { ZONE_BOILERPLATE, is_boilerplate }, { ZONE_HEADLINE, is_numbered_heading },
-    { ZONE_DATELINE, is_dateline },   { ZONE_BYLINE, is_byline },
-    { ZONE_HEADLINE, is_heading },
+    { ZONE_BOILERPLATE, is_comment }, { ZONE_FOOTNOTE, is_footnote },
+    { ZONE_CAPTION, is_caption },     { ZONE_BOILERPLATE, is_boilerplate },
+    { ZONE_HEADLINE, is_numbered_heading }, { ZONE_DATELINE, is_dateline },
+    { ZONE_BYLINE, is_byline },       { ZONE_HEADLINE, is_heading },
 };
 
 static enum zone zone_of(const struct look *look)
@@ -242,22 +248,31 @@ static void continue_footnotes(struct str text, struct paragraphs *paragraphs)
     }
 }
 
+/* A Markdown text whose headings have their sign; what the reader set apart may stand before it. */
+static bool begins_with_hash(const struct article *article)
+{
+    size_t start = article->zones_in_part ? article->zones.items[0].at.end : 0;
+    return str_starts(str_trim(str_slice(article->text, start, article->text.len)), STR("# "));
+}
+
 void zones_find(const struct article *article, const struct text *text,
                 const struct languages *languages, struct paragraphs *paragraphs)
 {
     bool single = paragraphs->count == 1; /* a lone sentence is no headline */
-    bool hashes = str_starts(article->text, STR("# ")), body = false;
+    bool told = article->zones.count && !article->zones_in_part;
+    bool hashes = begins_with_hash(article), body = false;
     size_t number = 0;
     for (size_t i = 0; i < paragraphs->count; i++) {
         struct paragraph *p = &paragraphs->items[i];
         struct look look = { article->text, text, languages, p, number,
                              hashes && body };
-        if (p->zone == ZONE_COUNT)
-            p->zone = single || article->zones.count || !p->words ? ZONE_BODY : zone_of(&look);
+        if (p->zone != ZONE_COUNT)
+            continue;
+        p->zone = single || told || !p->words ? ZONE_BODY : zone_of(&look);
         number += p->words > 0;
         body |= p->words && p->zone == ZONE_BODY;
     }
-    if (!article->zones.count) {
+    if (!told) {
         continue_footnotes(article->text, paragraphs);
         close_furniture(paragraphs);
     }

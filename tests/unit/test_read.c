@@ -247,6 +247,27 @@ static void test_utf8_with_faults(void **state)
     assert_text(capitals.encoding, "ISO-8859-1");
 }
 
+static void test_front_matter(void **state)
+{
+    struct article article = read_as("a.md", STR(
+        "---\ntitle: \"Cinque morti: a Goris\"\ndate: 2023-09-26T18:30:00+02:00\r\nauthors: [Ada Neri, "
+        "Ugo Viola]\nlang: it\ntags: [a, b]\n---\n\n# Titolo\n\nTesto.\n"));
+    assert_text(article.title, "Cinque morti: a Goris");
+    assert_text(article.published, "2023-09-26");
+    assert_int_equal(article.basis, PUBLISHED_METADATA);
+    assert_text(article.author, "Ada Neri, Ugo Viola");
+    assert_text(article.lang, "it");
+    assert_true(article.zones_in_part);
+    assert_int_equal(article.zones.count, 1);
+    assert_true(str_ends(span_text(article.text, article.zones.items[0].at), STR("b]\n---")));
+    static const char *const others[] = { "---\ntitle: x\n", "title: x\n---\n", "--- \n---\n", "" };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        article = read_as("a.md", str_of(others[i]));
+        assert_int_equal(article.zones.count + article.title.len, 0);
+    }
+    assert_int_equal(read_as("a.txt", STR("---\ntitle: x\n---\nText.")).zones.count, 0);
+}
+
 static void test_plain_utf8_is_borrowed(void **state)
 {
     struct str source = STR("Così è.\n\tFine.\n");
@@ -734,6 +755,7 @@ int main(void)
         TEST(test_offsets_survive_what_is_changed),
         TEST(test_invalid_utf8),
         TEST(test_utf8_with_faults),
+        TEST(test_front_matter),
         TEST(test_plain_utf8_is_borrowed),
         TEST(test_reader_is_chosen_by_ending_then_by_content),
         TEST(test_what_all_articles_have),

@@ -540,6 +540,10 @@ static const struct {
       "որքան ժամանակ այն բաց կմնա։\n\n"
       "Nobody knows how long it will stay open, because the guards have said nothing.\n",
       "body en: The road i\nbody und: Die Straß\nbody en: Nobody kno\n" },
+    /* a comment is no headline */
+    { "Three towns count their dead\n\n<!-- three? ask again -->\n\n"
+      "The shops of the town had been closed for weeks, and nobody knew why.\n",
+      "headline en: Three town\nboilerplate en: <!-- three\nbody en: The shops \n" },
     /* a lone sentence is no headline */
     { "Goris, 26 September 2023", "body en: Goris, 26 \n" },
     { "", "" },
