@@ -8,8 +8,7 @@ enum {
     LONGEST_SMALL = 4, LONGEST_CORE = 120,
 };
 
-/* In any language: a name may be of all of them. */
-static uint32_t classes_of(const struct index *index, uint64_t word)
+uint32_t classes_in_any(const struct index *index, uint64_t word)
 {
     uint32_t classes = 0;
     const uint32_t *list = list_at(&index->word_lists, word);
@@ -29,7 +28,7 @@ void core_of(const struct index *index, struct str name, struct core *ret)
     words_scan(index->fold, &text, &arena);
     for (size_t i = 0; i < text.words.count; i++) {
         const struct word *word = &text.words.items[i];
-        uint32_t classes = classes_of(index, word->hash), letters = word->end - word->start;
+        uint32_t classes = classes_in_any(index, word->hash), letters = word->end - word->start;
         bool small = classes & SMALL && !(classes & CLASS_GIVEN) && letters <= LONGEST_SMALL;
         ret->heads |= classes & HEADS;
         ret->cut |= small || classes & HEADS;

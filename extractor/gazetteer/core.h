@@ -12,6 +12,9 @@ struct core {
     bool cut;       /* something was left out */
 };
 
+/* The classes of a word in any language: a name may be of all of them. */
+uint32_t classes_in_any(const struct index *index, uint64_t word);
+
 void core_of(const struct index *index, struct str name, struct core *ret);
 
 #endif

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "gazetteer/core.h"
 #include "gazetteer/match.h"
 
 enum { MOST_WORDS = 16, LEAST_IN_CAPITALS = 4, LONGEST_ABBREVIATED = 4, LONGEST_ARTICLE = 3 };
@@ -204,11 +205,23 @@ static uint32_t enter_candidates(const struct index *index, const struct text *t
     return kept;
 }
 
+/* "La Repubblica Ceca" is no newspaper: what begins behind an article and goes on beyond the name
+ * that holds the article is the longer name. */
+static bool is_outdone(const struct index *index, const struct text *text, const struct hit *hit,
+                       struct candidate behind, uint32_t end, struct buffer folded[2],
+                       struct hit *ret)
+{
+    return hit->words > 1 && behind.word == hit->first + 1 &&
+           classes_in_any(index, text->words.items[hit->first].hash) &
+               (CLASS_ARTICLE | CLASS_DETERMINER) &&
+           longest_at(index, text, behind, end, folded, ret) && ret->words >= hit->words;
+}
+
 void match_find(const struct index *index, const struct text *text, struct arena *arena,
                 struct hits *ret)
 {
     struct buffer folded[2] = { { 0 }, { 0 } };
-    struct hit hit;
+    struct hit hit, longer;
     const struct sentence *sentence = text->sentences.items;
     struct candidate *all = arena_array(arena, struct candidate, text->words.count + 1);
     uint32_t count = enter_candidates(index, text, all, list_candidates(index, text, all));
@@ -216,6 +229,8 @@ void match_find(const struct index *index, const struct text *text, struct arena
         for (; all[i].word >= end; sentence++)
             end = sentence->first_word + sentence->words;
         if (all[i].word >= next && longest_at(index, text, all[i], end, folded, &hit)) {
+            if (i + 1 < count && is_outdone(index, text, &hit, all[i + 1], end, folded, &longer))
+                hit = longer;
             *array_push(ret, arena) = hit;
             next = hit.first + hit.words;
         }
