@@ -22,6 +22,7 @@ enum points {
     COUNTRY_AGAIN = 4,  /* for each further mention, up to five */
     AS_WRITTEN = 10,    /* rather than folded */
     SAME_LANGUAGE = 9,   /* less than how it is written */
+    AT_HOME = 33,        /* official in the text's language: Brest is France's in French */
     ERROR_IN_PRINT = -20,
     SELDOM_MEANT = -60, /* a name of use "context" beside one of use "yes" */
     OUT_OF_DATE = -60,

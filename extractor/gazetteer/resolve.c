@@ -49,7 +49,7 @@ static int points_of_name(const struct judge *judge, uint32_t name)
     if (str_equal(judge->surface, index_spelling(index, name)))
         points += AS_WRITTEN;
     if (layout_tag(index_label(index, manner->lang)) == judge->line.tag)
-        points += SAME_LANGUAGE;
+        points += manner->kind == KIND_OFFICIAL ? AT_HOME : SAME_LANGUAGE;
     if (manner->kind == KIND_MISSPELLING)
         points += ERROR_IN_PRINT;
     if (manner->use == USE_CONTEXT)
